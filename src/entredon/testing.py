@@ -1,0 +1,47 @@
+"""What every test run of Entredon needs, as a pytest plugin: a folder of its own, ``--all``, and a tally of skips.
+
+It is loaded by ``-p`` in pyproject.toml, before Django reads its settings, so that no test ever touches a real node.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections import Counter
+
+import pytest
+
+# Each process (also each of xdist's) lives in a folder of its own, whatever the caller's environment says.
+os.environ["ENTREDON_SUITE"] = "1"
+os.environ["ENTREDON_HOME"] = tempfile.mkdtemp(prefix="entredon-suite-")
+atexit.register(shutil.rmtree, os.environ["ENTREDON_HOME"], ignore_errors=True)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--all", action="store_true", help="also the exhaustive variants of tests (minutes to hours)")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Exhaustive tests are skipped, visibly, unless asked for."""
+    if config.getoption("--all"):
+        return
+    skip = pytest.mark.skip(reason="exhaustive: run with --all")
+    for item in items:
+        if item.get_closest_marker("exhaustive"):
+            item.add_marker(skip)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says how many tests were skipped and why: what a machine can't do should be known, not overlooked."""
+    reasons = Counter(reason(report) for report in terminalreporter.stats.get("skipped", []))
+    if not reasons:
+        return
+    terminalreporter.section(f"{reasons.total()} skipped, because")
+    for why, count in reasons.most_common():
+        terminalreporter.line(f"{count:5}  {why}")
+
+
+def reason(report: pytest.TestReport | pytest.CollectReport) -> str:
+    """Why a test was skipped, as its author wrote it."""
+    text = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    return text.removeprefix("Skipped: ")
