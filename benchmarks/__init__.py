@@ -1,8 +1,8 @@
-"""What ``./dev bench`` measures. Each module here has ``run(all: bool) -> list[Result]``; ``all`` asks for the large cases too.
+"""What ``./dev bench`` measures. Each module has ``run(all: bool) -> list[Result]``; ``all`` asks for large cases too.
 
-A module runs in a process of its own, with an empty ``ENTREDON_HOME`` that is removed afterwards. It imports Django (or a
-peer such as networkx) inside ``run``. A peer that is not installed is no failure: leave ``peer_figure`` out and say so in
-``note``.
+A module runs in a process of its own, with an empty ``ENTREDON_HOME`` that is removed afterwards. It imports Django
+(or a peer such as networkx) inside ``run``. A peer that is not installed is no failure: leave ``peer_figure`` out and
+say so in ``note``.
 """
 
 import re
@@ -18,9 +18,10 @@ AIM = re.compile(r"^([≤≥]) ?([0-9][0-9,]*(?:\.[0-9]+)?)\b")
 class Result:
     """One measured figure, with what it should be and what stands beside it.
 
-    ``figure`` and ``peer_figure`` are in ``unit`` ("s", "ms", "/s", "MB"). ``aim`` is a text that starts with ≤ or ≥ and
-    a number in that unit ("≤ 0.6", "≥ 5,000"); followed by × it speaks of the ratio to the peer ("≤ 1.2 ×"); "" = no aim.
-    ``peer`` says in words what the other figure is ("bare insert, same disk"); ``ratio`` is figure / peer_figure unless given.
+    ``figure`` and ``peer_figure`` are in ``unit`` ("s", "ms", "/s", "MB"). ``aim`` is a text that starts with ≤ or ≥
+    and a number in that unit ("≤ 0.6", "≥ 5,000"); followed by × it speaks of the ratio to the peer ("≤ 1.2 ×"); ""
+    means no aim. ``peer`` says in words what the other figure is ("bare insert, same disk"); ``ratio`` is figure /
+    peer_figure unless given.
     """
 
     what: str
