@@ -1,0 +1,210 @@
+"""Where the rules of other apps leave what happened economically. Nothing else writes these tables.
+
+``work``, ``cite`` and ``produce`` are cheap: an import writes a hundred thousand of them through here.
+"""
+
+from decimal import Decimal
+from typing import Any
+
+from entredon.apps.flows.models import Flow, Process, Resource, ResourceSpec, Said, Unit
+from entredon.log.registry import Context, Refused
+from entredon.log.tables import Row, Tables
+from entredon.pure.valueflows import actions, quantity
+from entredon.pure.valueflows.effects import Event, Impossible, State, effects
+
+KINDS = ("intent", "commitment", "event", "claim")
+_QUANTITIES = ("resource_quantity", "effort_quantity", "available_quantity", "minimum_quantity")
+_SAME = ("input_of", "output_of", "resource_inventoried_as", "to_resource_inventoried_as", "resource_unit", "effort_unit",
+         "realization_of", "reciprocal_realization_of")  # fmt: skip
+
+
+def record(tables: Tables, entry: Context, id: str, *, kind: str = "event", action: str, **fields: Any) -> Row:
+    """Leave a flow. An event also changes the resources it names, as the table of actions says.
+
+    ``fields`` are the columns of Flow; quantities are decimal strings, ``measures`` integers. An event that begins a
+    resource and says no quantity makes one of it. Raises Refused.
+    """
+    how = actions.ACTIONS.get(action)
+    if how is None:
+        raise Refused(f"There is no action “{action}”; the actions are {', '.join(actions.ACTIONS)}.")
+    _check_process(how, fields)
+    _check_quantities(fields)
+    if kind == "event":
+        _check_event(tables, entry, how, fields)
+    elif kind not in KINDS:
+        raise Refused(f"A flow is an {', '.join(KINDS)}; not “{kind}”.")
+    return tables.add(Flow, id, position=entry.index, entry=entry.id, at=entry.at, kind=kind, action=action, **fields)
+
+
+def _check_process(how: actions.Action, fields: dict[str, Any]) -> None:
+    goes_in, comes_out = fields.get("input_of"), fields.get("output_of")
+    if goes_in and "nput" not in how.input_output:
+        raise Refused(f"“{how.name}” doesn't go into a process.")
+    if comes_out and "output" not in how.input_output:
+        raise Refused(f"“{how.name}” doesn't come out of a process.")
+
+
+def _check_quantities(fields: dict[str, Any]) -> None:
+    for name in _QUANTITIES:
+        if text := fields.get(name):
+            try:
+                fields[name] = quantity.canonical(text)
+            except quantity.NotAQuantity as trouble:
+                raise Refused(str(trouble)) from None
+            if fields[name].startswith("-") and not fields.get("corrects"):
+                raise Refused("Only a correction may have a negative quantity.")
+    for name, number in (fields.get("measures") or {}).items():
+        if type(number) is not int:
+            raise Refused(f"The measure “{name}” is not a whole number.")
+
+
+def _check_event(tables: Tables, entry: Context, how: actions.Action, fields: dict[str, Any]) -> None:
+    if how.event_quantity == actions.EFFORT:
+        if fields.get("resource_quantity"):
+            raise Refused(f"“{how.name}” is measured by effort, not by a quantity of something.")
+        if not fields.get("corrects"):
+            return
+    if fields.get("corrects"):
+        _check_correction(tables, how, fields)
+    if fields.get("resource_inventoried_as") or fields.get("to_resource_inventoried_as"):
+        _affect(tables, entry, how, fields)
+
+
+def _check_correction(tables: Tables, how: actions.Action, fields: dict[str, Any]) -> None:
+    """A correction keeps the original's action, links and units, and can at most take all of it back."""
+    original = tables.get(Flow, fields["corrects"])
+    if original is None or original.kind != "event" or original.corrects:
+        raise Refused("A correction names the event it corrects, and that is not a correction itself.")
+    if original.action != how.name or any(getattr(original, name) != fields.get(name, "") for name in _SAME):
+        raise Refused("A correction keeps the action, the process, the resources and the units of what it corrects.")
+    for name in ("resource_quantity", "effort_quantity"):
+        total = quantity.parse(getattr(original, name) or "0")
+        for earlier in tables.find(Flow, corrects=original.id):
+            total = quantity.add(total, quantity.parse(getattr(earlier, name) or "0"))
+        if quantity.add(total, quantity.parse(fields.get(name) or "0")) < 0:
+            raise Refused("A correction can't take back more than there was.")
+
+
+def _affect(tables: Tables, entry: Context, how: actions.Action, fields: dict[str, Any]) -> None:
+    """Apply an event to the resources it names; a new one gets a row."""
+    named, to = fields.get("resource_inventoried_as", ""), fields.get("to_resource_inventoried_as", "")
+    if not (how.accounting or how.onhand or fields.get("state")):
+        return  # cited, used or served: nothing to count
+    if how.create_resource and not fields.get("resource_quantity"):
+        fields["resource_quantity"] = "1"
+    rows = {id: tables.get(Resource, id) for id in (named, to) if id}
+    event = Event(
+        action=how.name,
+        provider=fields.get("provider", ""),
+        receiver=fields.get("receiver", ""),
+        resource=named,
+        to_resource=to,
+        quantity=quantity.parse(fields.get("resource_quantity") or "0"),
+        unit=fields.get("resource_unit", ""),
+        to_location=fields.get("to_location", ""),
+        stage=_stage(tables, how, fields),
+        state=fields.get("state", ""),
+        corrects=bool(fields.get("corrects")),
+    )
+    try:
+        changed = effects(event, {id: _state(row) for id, row in rows.items() if row is not None})
+    except Impossible as trouble:
+        raise Refused(str(trouble)) from None
+    for id, state in changed.items():
+        row = rows[id]
+        if row is None:
+            resource(tables, entry, id, conforms_to=fields.get("resource_conforms_to", ""), **_fields(state))
+        else:
+            tables.change(row, **_fields(state))
+
+
+def _stage(tables: Tables, how: actions.Action, fields: dict[str, Any]) -> str:
+    if not how.stage or not fields.get("output_of"):
+        return ""
+    process = tables.get(Process, fields["output_of"])
+    return "" if process is None else str(process.based_on)
+
+
+def _state(row: Row) -> State:
+    return State(
+        accounting=Decimal(row.accounting_quantity),
+        onhand=Decimal(row.onhand_quantity),
+        unit=row.unit,
+        accountable=row.primary_accountable,
+        location=row.current_location,
+        contained_in=row.contained_in,
+        stage=row.stage,
+        state=row.state,
+    )
+
+
+def _fields(state: State) -> dict[str, str]:
+    return {
+        "accounting_quantity": quantity.show(state.accounting),
+        "onhand_quantity": quantity.show(state.onhand),
+        "unit": state.unit,
+        "primary_accountable": state.accountable,
+        "current_location": state.location,
+        "contained_in": state.contained_in,
+        "stage": state.stage,
+        "state": state.state,
+    }
+
+
+def process(tables: Tables, entry: Context, id: str, name: str = "", **fields: Any) -> Row:
+    """A process begins. The id must be new."""
+    return _add(tables, entry, Process, id, name=name, **fields)
+
+
+def supersede(tables: Tables, id: str) -> None:
+    """A process is told anew elsewhere: exports and sums leave it and its flows out from now on."""
+    row = tables.get(Process, id)
+    if row is None:
+        raise Refused(f"There is no process {id[:10]}.")
+    tables.change(row, superseded=True)
+
+
+def flows_into(tables: Tables, process: str) -> list[Row]:
+    """All flows that go into a process."""
+    return tables.find(Flow, input_of=process)
+
+
+def move(tables: Tables, flow: Row, process: str) -> None:
+    """A flow belongs to another process, because the version it was made in is now told there."""
+    tables.change(flow, input_of=process)
+
+
+def flow(tables: Tables, id: str) -> Row:
+    """A flow by its id. Raises Refused."""
+    row = tables.get(Flow, id)
+    if row is None:
+        raise Refused(f"There is no contribution {id[:10]} here.")
+    return row
+
+
+def measure(tables: Tables, flow: Row, measures: dict[str, int]) -> None:
+    """Set measures of a flow, for instance the points it was accepted with; the others stay."""
+    tables.change(flow, measures={**flow.measures, **measures})
+
+
+def spec(tables: Tables, entry: Context, id: str, name: str, **fields: Any) -> Row:
+    """A kind of resource or work; a known one is returned as it is."""
+    return _get_or_add(tables, entry, ResourceSpec, id, name=name, **fields)
+
+
+def unit(tables: Tables, entry: Context, id: str, label: str, **fields: Any) -> Row:
+    """A unit of measure; a known one is returned as it is."""
+    return _get_or_add(tables, entry, Unit, id, label=label, **fields)
+
+
+def resource(tables: Tables, entry: Context, id: str, **fields: Any) -> Row:
+    """A resource begins. Give what describes it: amount, place and owner come from events. The id must be new."""
+    return _add(tables, entry, Resource, id, **fields)
+
+
+def _get_or_add(tables: Tables, entry: Context, model: type[Said], id: str, **fields: Any) -> Row:
+    return tables.get(model, id) or _add(tables, entry, model, id, **fields)
+
+
+def _add(tables: Tables, entry: Context, model: type[Said], id: str, **fields: Any) -> Row:
+    return tables.add(model, id, position=entry.index, entry=entry.id, **fields)
