@@ -8,6 +8,9 @@ import os
 import shutil
 import tempfile
 from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,6 +22,28 @@ atexit.register(shutil.rmtree, os.environ["ENTREDON_HOME"], ignore_errors=True)
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--all", action="store_true", help="also the exhaustive variants of tests (minutes to hours)")
+
+
+@pytest.fixture(autouse=True)
+def _a_folder_for_each_test(tmp_path_factory: pytest.TempPathFactory, settings: Any) -> Iterator[None]:
+    """Each test is a node of its own: its keys, content and checkpoints lie in a folder that no other test sees."""
+    from entredon.log import checkpoints
+
+    folder: Path = tmp_path_factory.mktemp("node")
+    settings.ENTREDON_HOME = folder
+    # No timers: under test each append publishes at once, in the same thread and transaction.
+    checkpoints.PAUSE = 0.0
+    yield
+    checkpoints.forget()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def cast(db: None) -> Any:
+    """A commons with Ada (its steward), Bob (a member) and Charlie (a stranger, who must not be able to do anything)."""
+    from entredon.testing_cast import Cast
+
+    return Cast.found()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -1,0 +1,56 @@
+"""What pages and other apps ask about commons."""
+
+from dataclasses import dataclass
+
+from entredon.apps.commons.models import Founding
+from entredon.log.asked import NotFound
+from entredon.log.models import Commons, Log
+
+
+@dataclass(frozen=True, slots=True)
+class CommonsShown:
+    """A commons as pages show it. ``size`` counts the entries of its public record."""
+
+    slug: str
+    id: str
+    origin: str
+    name: str
+    purpose: str
+    licences: tuple[str, ...]
+    legal_form: str
+    bearer: str
+    joining: str
+    draft: bool
+    at: str
+    published_at: str
+    size: int
+
+
+def all_commons(*, drafts: bool) -> list[CommonsShown]:
+    """Every commons here, by name; drafts only when asked for."""
+    foundings = {row.commons: row for row in Founding.objects.all()}
+    shown = [_shown(log, foundings[log.slug]) for log in Log.objects.all() if log.slug in foundings]
+    return sorted((c for c in shown if drafts or not c.draft), key=lambda c: (c.name.casefold(), c.slug))
+
+
+def commons(slug: str) -> CommonsShown:
+    """One commons. Raises NotFound."""
+    log = Log.objects.filter(slug=slug).first()
+    founding = Founding.objects.filter(commons=slug).first()
+    if log is None or founding is None:
+        raise NotFound(f"There is no commons named {slug} here.")
+    return _shown(log, founding)
+
+
+def is_draft(slug: str) -> bool:
+    """Whether a commons is still a private draft; an unknown one counts as such."""
+    drafts = Commons.objects.filter(commons=slug).values_list("draft", flat=True)
+    return drafts[0] if drafts else True
+
+
+def _shown(log: Log, row: Founding) -> CommonsShown:
+    return CommonsShown(
+        slug=log.slug, id=row.id, origin=log.origin, name=row.name, purpose=row.purpose, licences=tuple(row.licences),
+        legal_form=row.legal_form, bearer=row.bearer, joining=row.joining, draft=not row.published_at, at=row.at,
+        published_at=row.published_at, size=log.size,
+    )  # fmt: skip

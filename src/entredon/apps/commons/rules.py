@@ -1,0 +1,92 @@
+"""The law about a commons as a whole."""
+
+import re
+
+from entredon.apps.commons.entries import Founded, Published, RoleGiven, RoleWithdrawn, RulebookAdopted
+from entredon.apps.commons.models import Founding
+from entredon.apps.commons.record import JOINING, founding
+from entredon.apps.people import record as people
+from entredon.log import record as log
+from entredon.log.registry import Context, Refused, rule
+from entredon.log.tables import Tables
+
+ORIGIN = re.compile(r"[a-z0-9][a-z0-9.-]*(:[0-9]+)?/[a-z][a-z0-9-]{1,38}")
+
+
+@rule(Founded)
+def founded(tables: Tables, entry: Context, fact: Founded) -> None:
+    """A commons has a name, a purpose, at least one licence and a steward whose key signs its first entry."""
+    if fact.origin != entry.log or not ORIGIN.fullmatch(fact.origin) or fact.origin.startswith("localhost"):
+        raise Refused("The origin is a host and the commons' short name, such as example.org/merel; never localhost.")
+    if not fact.vkey.startswith(f"{fact.origin}+"):
+        raise Refused("The verifier key must carry the name of the origin.")
+    if not fact.name.strip() or not fact.purpose.strip() or not fact.licences:
+        raise Refused("Say a name, a purpose and at least one licence.")
+    if fact.joining not in JOINING:
+        raise Refused(f"People join by {' or '.join(JOINING)}; not by “{fact.joining}”.")
+    log.found(tables, entry, rulebook=fact.rulebook, draft=fact.draft)
+    _first_stewards(tables, entry, fact)
+    tables.add(
+        Founding,
+        entry.id,
+        name=fact.name,
+        purpose=fact.purpose,
+        licences=list(fact.licences),
+        legal_form=fact.legal_form,
+        bearer=fact.bearer,
+        joining=fact.joining,
+        at=entry.at,
+        published_at="" if fact.draft else entry.at,
+    )
+
+
+def _first_stewards(tables: Tables, entry: Context, fact: Founded) -> None:
+    ids = set()
+    for given in fact.stewards:
+        key = log.add_key(tables, entry, person="", alg=given.alg, public=given.public, custody=given.custody)
+        tables.change(key, person=f"k:{key.id}")
+        people.add_member(tables, entry, f"k:{key.id}", roles=(people.STEWARD,))
+        ids.add(key.id)
+    if entry.by not in ids:
+        raise Refused("One of the first stewards must sign the founding.")
+
+
+@rule(Published)
+def published(tables: Tables, entry: Context, fact: Published) -> None:
+    """A steward publishes a draft, once."""
+    people.steward(tables, entry)
+    log.publish(tables, entry)
+    tables.change(founding(tables, entry), published_at=entry.at)
+
+
+@rule(RulebookAdopted)
+def rulebook_adopted(tables: Tables, entry: Context, fact: RulebookAdopted) -> None:
+    """A steward moves the commons to a newer rulebook; there is no way back."""
+    people.steward(tables, entry)
+    log.raise_rulebook(tables, entry, fact.rulebook)
+
+
+@rule(RoleGiven)
+def role_given(tables: Tables, entry: Context, fact: RoleGiven) -> None:
+    """A steward gives a member a role she doesn't have yet."""
+    people.steward(tables, entry)
+    person = people.known(tables, fact.person)
+    if fact.role not in people.ROLES:
+        raise Refused(f"The roles are {', '.join(people.ROLES)}; not “{fact.role}”.")
+    if not person.member:
+        raise Refused("Only members can have a role.")
+    if fact.role in person.roles:
+        raise Refused("This member has that role already.")
+    people.set_roles(tables, person, {*person.roles, fact.role})
+
+
+@rule(RoleWithdrawn)
+def role_withdrawn(tables: Tables, entry: Context, fact: RoleWithdrawn) -> None:
+    """A steward withdraws a role; a commons is never left without a steward."""
+    people.steward(tables, entry)
+    person = people.known(tables, fact.person)
+    if fact.role not in person.roles:
+        raise Refused("This member doesn't have that role.")
+    if fact.role == people.STEWARD and len(people.stewards(tables)) == 1:
+        raise Refused("This is the last steward; name another one first.")
+    people.set_roles(tables, person, {*person.roles} - {fact.role})

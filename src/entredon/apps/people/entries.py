@@ -1,0 +1,67 @@
+"""What can be said about people: joining, keys, pseudonyms, erasing."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+import msgspec
+
+from entredon.log.registry import Fact
+
+
+class KeyGiven(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A public key: algorithm, key in base64, and how its secret is kept (hosted, device or passkey)."""
+
+    alg: str
+    public: str
+    custody: str
+
+
+class Joined(Fact, frozen=True, kw_only=True):
+    """Somebody joins with her first key, which signs this very entry. Name and place are side texts, erasable."""
+
+    kind: ClassVar[str] = "people.joined"
+    texts: ClassVar[tuple[str, ...]] = ("name", "place")
+
+    key: KeyGiven
+
+
+class KeyAdded(Fact, frozen=True, kw_only=True):
+    """A person adds a key of hers. Signed by a key she has and by the new one."""
+
+    kind: ClassVar[str] = "people.key_added"
+
+    key: KeyGiven
+
+
+class KeyRevoked(Fact, frozen=True, kw_only=True):
+    """A person withdraws a key: nothing after this entry can be signed with it."""
+
+    kind: ClassVar[str] = "people.key_revoked"
+
+    key: str
+
+
+class Claimed(Fact, frozen=True, kw_only=True):
+    """Imported pseudonyms are hers. Signed by her and by a steward who has seen the proof."""
+
+    kind: ClassVar[str] = "people.claimed"
+
+    pseudonyms: tuple[str, ...]
+
+
+class SideText(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A side text, named by its entry and its name there."""
+
+    entry: str
+    name: str
+
+
+class Erased(Fact, frozen=True, kw_only=True):
+    """Side texts are deleted for good. The entry that carried them stays provable. No reason is given."""
+
+    kind: ClassVar[str] = "people.erased"
+
+    side: tuple[SideText, ...]
+
+    def erases(self) -> Iterable[tuple[str, str]]:
+        return [(text.entry, text.name) for text in self.side]

@@ -1,0 +1,81 @@
+"""The law about people."""
+
+from entredon.apps.commons import record as commons
+from entredon.apps.people import record
+from entredon.apps.people.entries import Claimed, Erased, Joined, KeyAdded, KeyRevoked
+from entredon.log import record as log
+from entredon.log.registry import Context, Refused, rule
+from entredon.log.tables import Tables
+
+
+@rule(Joined)
+def joined(tables: Tables, entry: Context, fact: Joined) -> None:
+    """Anybody may join with a key nobody has used here; where the commons asks for it, a member signs too."""
+    if entry.person:
+        raise Refused("You are already here with this key.")
+    person = f"k:{entry.by}"
+    key = log.add_key(tables, entry, person=person, alg=fact.key.alg, public=fact.key.public, custody=fact.key.custody)
+    if key.id != entry.by:
+        raise Refused("The key in this entry is not the one that signed it.")
+    if commons.joining(tables, entry) == "acceptance" and not _member_among(tables, entry):
+        raise Refused("This commons asks a member to sign too when somebody joins.")
+    record.add_member(tables, entry, person)
+
+
+def _member_among(tables: Tables, entry: Context) -> bool:
+    return any(record.is_member(tables, log.person_of(tables, key)) for key in entry.signers if key != entry.by)
+
+
+@rule(KeyAdded)
+def key_added(tables: Tables, entry: Context, fact: KeyAdded) -> None:
+    """A member adds a key; the new key signs too, so that nobody enrols a key she doesn't hold."""
+    person = record.member(tables, entry)
+    key = log.add_key(
+        tables, entry, person=person.id, alg=fact.key.alg, public=fact.key.public, custody=fact.key.custody
+    )
+    if key.id not in entry.signers:
+        raise Refused("The new key must sign this entry too.")
+
+
+@rule(KeyRevoked)
+def key_revoked(tables: Tables, entry: Context, fact: KeyRevoked) -> None:
+    """A member withdraws a key of her own, but not her last one."""
+    person = record.member(tables, entry)
+    mine = [key for key in log.keys_of(tables, person.id) if key.revoked is None]
+    if fact.key not in {key.id for key in mine}:
+        raise Refused("This is not a key of yours that is in use.")
+    if len(mine) == 1:
+        raise Refused("This is your last key; add another one first, or you could never sign again.")
+    log.revoke_key(tables, entry, fact.key)
+
+
+@rule(Claimed)
+def claimed(tables: Tables, entry: Context, fact: Claimed) -> None:
+    """Pseudonyms become hers: each once, with a steward's signature beside her own."""
+    person = record.member(tables, entry)
+    others = {log.person_of(tables, key) for key in entry.signers if key != entry.by} - {person.id}
+    if not any(record.is_steward(tables, other) for other in others):
+        if not (record.is_steward(tables, person.id) and len(record.stewards(tables)) == 1):
+            raise Refused("A steward other than you must sign this too.")
+    if not fact.pseudonyms or len(set(fact.pseudonyms)) != len(fact.pseudonyms):
+        raise Refused("Name each pseudonym once.")
+    for pseudonym in fact.pseudonyms:
+        row = record.known(tables, pseudonym)
+        if row.member or not pseudonym.startswith("p:"):
+            raise Refused(f"{pseudonym[:12]} is a member, not an imported pseudonym.")
+        if row.claimed_by:
+            raise Refused(f"{pseudonym[:12]} is already claimed.")
+        tables.change(row, claimed_by=person.id)
+
+
+@rule(Erased)
+def erased(tables: Tables, entry: Context, fact: Erased) -> None:
+    """Everybody may erase her own texts; a steward may erase anybody's."""
+    person = record.member(tables, entry)
+    if not fact.side:
+        raise Refused("Say which texts to erase.")
+    for text in fact.side:
+        row = log.text(tables, text.entry, text.name)
+        if row.person != person.id and not record.is_steward(tables, person.id):
+            raise Refused("You can erase your own texts; for others', ask a steward.")
+        log.mark_erased(tables, entry, row)

@@ -1,0 +1,63 @@
+"""What every command shares: starting Django, speaking to people, and ending with the right exit code."""
+
+import os
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+
+class Trouble(Exception):
+    """Something a person can mend. The sentence is printed to standard error and the command ends with ``code``."""
+
+    def __init__(self, sentence: str, code: int = 2) -> None:
+        super().__init__(sentence)
+        self.code = code
+
+
+def is_directory(asked: str) -> bool:
+    """Whether an argument means a directory: it has a slash, or is the current one."""
+    return "://" not in asked and ("/" in asked or asked in (".", "..") or os.sep in asked)
+
+
+def is_address(asked: str) -> bool:
+    """Whether an argument means an address of another server."""
+    return "://" in asked
+
+
+def start(*, memory: bool = False) -> None:
+    """Make Django ready, with this node's tables up to date, or with none but those of a replay in memory.
+
+    Raises Trouble when the node's folder can't be used.
+    """
+    if memory:
+        os.environ["ENTREDON_MEMORY"] = "1"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "entredon.site.settings")
+    import django
+
+    try:
+        django.setup()
+        if not memory:
+            from entredon.cli.run import migrate
+
+            migrate()
+    except PermissionError as trouble:
+        raise Trouble(
+            f"The folder {trouble.filename} can't be written; set ENTREDON_HOME to one that is yours."
+        ) from None
+
+
+def home() -> Path:
+    """The folder of this node."""
+    from django.conf import settings
+
+    return Path(settings.ENTREDON_HOME)
+
+
+def say(text: str) -> None:
+    """A line for people who also want the result on standard output alone: to standard error."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def give_up(sentence: str, code: int = 2) -> NoReturn:
+    """End the command with a sentence. Raises Trouble."""
+    raise Trouble(sentence, code)

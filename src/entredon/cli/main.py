@@ -1,0 +1,86 @@
+"""The ``entredon`` command: one function per thing a person can do, each in the room it belongs to."""
+
+import importlib
+import sys
+from collections.abc import Sequence
+
+from entredon.cli.common import Trouble
+
+# name: (module, function). Modules are loaded when their command is called, so that each starts at once.
+COMMANDS = {
+    "run": ("entredon.cli.run", "run"),
+    "found": ("entredon.cli.git", "found"),
+    "import-git": ("entredon.cli.git", "import_git"),
+    "share": ("entredon.cli.share", "share"),
+    "flow": ("entredon.cli.flow", "flow"),
+    "log": ("entredon.cli.log", "log"),
+    "mirror": ("entredon.cli.log", "mirror"),
+    "verify": ("entredon.cli.log", "verify"),
+    "rebuild": ("entredon.cli.log", "rebuild"),
+    "export": ("entredon.cli.export", "export"),
+}
+
+
+def run_command(arguments: Sequence[str]) -> int:
+    """Run one command; returns its exit code: 0 done, 1 a fault was found, 2 something a person can mend."""
+    names = list(arguments[:1]) if arguments[:1] and arguments[0] in COMMANDS else list(COMMANDS)
+    try:
+        return _call(names, list(arguments))
+    except Trouble as trouble:
+        print(trouble, file=sys.stderr)
+        return trouble.code
+    except KeyboardInterrupt:
+        print("Stopped. What was finished before is kept; nothing is half done.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has seen enough (for instance `| head`).
+        sys.stderr.close()
+        return 0
+    except OSError as trouble:
+        if trouble.filename is None and trouble.strerror is None:
+            raise
+        print(f"{_what_failed(trouble)} Nothing was changed.", file=sys.stderr)
+        return 2
+
+
+def _what_failed(trouble: OSError) -> str:
+    import errno
+
+    where = f" ({trouble.filename})" if trouble.filename else ""
+    if trouble.errno == errno.ENOSPC:
+        return f"The disk is full{where}: make room and try again."
+    if trouble.errno in (errno.EACCES, errno.EPERM):
+        return f"There is no permission{where}: choose another place, or have it made yours."
+    return f"{trouble.strerror}{where}."
+
+
+def _call(names: list[str], arguments: list[str]) -> int:
+    import click
+    import typer
+
+    app = typer.Typer(
+        help="Entredon: people build together, decide together, and share what comes in. Each command explains itself with --help.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+
+    @app.callback()
+    def about() -> None:
+        """Keeps the names of the commands even when only one is loaded."""
+
+    for name in names:
+        module, function = COMMANDS[name]
+        app.command(name)(getattr(importlib.import_module(module), function))
+    try:
+        code = typer.main.get_command(app).main(arguments, prog_name="entredon", standalone_mode=False)
+    except click.exceptions.Exit as ending:
+        return ending.exit_code
+    except click.ClickException as trouble:
+        trouble.show()
+        return 2
+    except click.exceptions.Abort:
+        return 130
+    return code if isinstance(code, int) else 0

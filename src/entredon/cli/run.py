@@ -1,0 +1,128 @@
+"""``entredon run``: a node for trying things out, in one go: its tables, the sample commons, the server."""
+
+import contextlib
+import ipaddress
+import os
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import django
+
+# Requests wait for the disk more than they compute, so a few threads in one process serve a community well.
+THREADS = 4
+
+
+def run(host: str = "127.0.0.1", port: int = 8000) -> None:
+    """Make or open the node, load the sample commons into an empty one, and serve until Ctrl-C or SIGTERM.
+
+    Raises SystemExit(2) with a sentence when the address can't be had.
+    """
+    if trouble := cannot_listen(host, port):
+        print(trouble, file=sys.stderr)
+        raise SystemExit(2)
+    if is_loopback(host):
+        # Only who sits at this machine sees drafts; on any other address they stay their members' own.
+        os.environ["ENTREDON_SHOW_DRAFTS"] = "1"
+    prepare()
+    serve(host, port, on_ready=lambda: announce(host, port))
+
+
+def cannot_listen(host: str, port: int) -> str:
+    """Why nothing can be served at this address, as a sentence with the way out; empty when it can.
+
+    The server shares its port with processes that share theirs, so it would not notice a second node: we ask first.
+    """
+    if not 0 < port < 65536:
+        return f"There is no port {port}; choose one between 1 and 65535."
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    except OSError:
+        return f"'{host}' is not an address of this machine; leave --host out to serve at 127.0.0.1."
+    with socket.socket(family, kind, protocol) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(address)
+        except PermissionError:
+            return f"Port {port} is reserved for the system; choose another one, for instance --port 8000."
+        except OSError:
+            return f"Port {port} of {host} is in use; stop what runs there, or choose another one: --port {port + 1}."
+    return ""
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this very machine can reach the address."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def prepare() -> None:
+    """Bring the node's tables up to date and load the sample commons where there is none yet."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "entredon.site.settings")
+    django.setup()
+    from django.db import connections
+
+    migrate()
+    from entredon.site import samples
+
+    samples.load_missing()
+    # The server works in a child process, and a database connection must not cross into it.
+    connections.close_all()
+
+
+def migrate() -> None:
+    """Apply what is missing of the migrations; looking takes a moment, so that a warm start stays instant."""
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+def serve(host: str, port: int, *, on_ready: Callable[[], None]) -> None:
+    """Serve the pages until a signal says stop. ``on_ready`` is called once, when the first request would be answered."""
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    server = Server(
+        "entredon.site.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        blocking_threads=THREADS,
+        log_level=LogLevels.warning,
+        # A request that hangs must not keep Ctrl-C waiting.
+        workers_kill_timeout=5,
+    )
+    threading.Thread(target=when_open, args=(host, port, on_ready), daemon=True).start()
+    server.serve(target_loader=load_application)
+
+
+def load_application(*_: Any) -> Any:
+    """The pages' application; Django is already set up here, so there is little left to load."""
+    from entredon.site.wsgi import application
+
+    return application
+
+
+def when_open(host: str, port: int, then: Callable[[], None]) -> None:
+    """Wait until the server takes connections, then say so."""
+    for _ in range(6000):
+        with contextlib.suppress(OSError), socket.create_connection((host, port), timeout=1):
+            then()
+            return
+        time.sleep(0.01)
+
+
+def announce(host: str, port: int) -> None:
+    """Tell where the node is. The line is for people and for scripts that wait for it."""
+    shown = f"[{host}]" if ":" in host else host
+    print(f"Entredon is at http://{shown}:{port} (Ctrl-C ends it)", flush=True)

@@ -1,0 +1,175 @@
+"""Publishing: the signed checkpoint is a file beside the database, never ahead of what is durable.
+
+Because it lies outside the database, a restored backup shows: the file then knows more than the rows do.
+"""
+
+import logging
+import os
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.db import close_old_connections, transaction
+
+from entredon.log import held, stored
+from entredon.log.models import Log
+from entredon.pure.log import checkpoint as format
+from entredon.pure.log import tree
+from entredon.pure.log.canonical import Malformed
+
+PAUSE = 1.0
+"""Seconds between two publications of one log under load."""
+
+
+class RolledBack(Exception):
+    """The published checkpoint knows more than, or otherwise than, the database."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The newest published checkpoint; size 0 before the first."""
+
+    size: int
+    root: bytes
+    note: bytes
+
+
+NOTHING = Published(0, tree.EMPTY_ROOT, b"")
+_read: dict[Path, tuple[tuple[int, int, int], Published]] = {}
+_last: dict[str, float] = {}
+_timers: dict[str, threading.Timer] = {}
+_guard = threading.Lock()
+logger = logging.getLogger(__name__)
+
+
+def path(slug: str) -> Path:
+    """Where the checkpoint of a log lies."""
+    return Path(settings.ENTREDON_HOME) / "log" / slug / "checkpoint"
+
+
+def published(slug: str, vkey: str | None = None) -> Published:
+    """The published checkpoint, read again only when the file has changed. Raises RolledBack when it is unreadable."""
+    file = path(slug)
+    try:
+        state = file.stat()
+    except FileNotFoundError:
+        return NOTHING
+    mark = (state.st_mtime_ns, state.st_ino, state.st_size)
+    known = _read.get(file)
+    if known is not None and known[0] == mark:
+        return known[1]
+    note = file.read_bytes()
+    try:
+        checkpoint = format.open(note, vkey or Log.objects.values_list("vkey", flat=True).get(slug=slug))
+    except (Malformed, Log.DoesNotExist) as trouble:
+        raise RolledBack(
+            f"The published checkpoint {file} can't be read with this log's key ({trouble}). "
+            "Nothing was changed; take file and database back from the same moment or from an outside copy."
+        ) from None
+    found = Published(checkpoint.size, checkpoint.root, note)
+    _read[file] = (mark, found)
+    return found
+
+
+def agree(slug: str, log: Log) -> Published:
+    """The published checkpoint, if the database still contains it. Raises RolledBack otherwise; call it under the lock."""
+    known = _read.get(path(slug))
+    found = published(slug, log.vkey)
+    if found.size > log.size:
+        raise RolledBack(
+            f"The public record of {slug} was published up to {found.size} entries, but the database holds {log.size}: "
+            "an older backup was put back. Nothing was added. Bring the missing entries back from an outside copy first."
+        )
+    if found is not NOTHING and (known is None or known[1] is not found):
+        if stored.root_at(slug, found.size) != found.root:
+            raise RolledBack(
+                f"The database holds another history of {slug} than the one that was published. "
+                "Nothing was added. Compare with an outside copy."
+            )
+    return found
+
+
+def publish(slug: str) -> Published:
+    """Sign and write the checkpoint of what is committed. The write lock keeps two processes from going backwards."""
+    with transaction.atomic():
+        log = stored.head(slug)
+        before = agree(slug, log)
+        if before.size < log.size:
+            root = stored.compact(log).root()
+            note = format.sign(format.Checkpoint(log.origin, log.size, root), held.log_key(slug))
+            _write(path(slug), note)
+    _last[slug] = time.monotonic()
+    return published(slug)
+
+
+def _write(file: Path, note: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_name(f"{file.name}.new")
+    with draft.open("wb") as stream:
+        stream.write(note)
+        stream.flush()
+        os.fsync(stream.fileno())
+    os.replace(draft, file)
+    if hasattr(os, "O_DIRECTORY"):
+        folder = os.open(file.parent, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def soon(slug: str) -> None:
+    """Publish now when idle, else within a second. Call it after the commit."""
+    with _guard:
+        waited = time.monotonic() - _last.get(slug, -PAUSE)
+        if waited < PAUSE:
+            if slug not in _timers:
+                timer = threading.Timer(PAUSE - waited, _late, [slug])
+                timer.daemon = True
+                _timers[slug] = timer
+                timer.start()
+            return
+    _try(slug)
+
+
+def _try(slug: str) -> None:
+    """Publish; what can't be written now (a full disk) is durable all the same and is published at the next chance."""
+    try:
+        publish(slug)
+    except OSError as trouble:
+        logger.warning("The checkpoint of %s could not be written (%s); it will be tried again.", slug, trouble)
+
+
+def _late(slug: str) -> None:
+    with _guard:
+        _timers.pop(slug, None)
+    try:
+        _try(slug)
+    finally:
+        close_old_connections()
+
+
+def settle() -> None:
+    """Publish now what still waits for its second: before a command ends."""
+    with _guard:
+        waiting = list(_timers.items())
+        _timers.clear()
+    for slug, timer in waiting:
+        timer.cancel()
+        publish(slug)
+
+
+def catch_up() -> None:
+    """Publish what an earlier process committed but could not publish any more: at start-up."""
+    for log in Log.objects.all():
+        if published(log.slug, log.vkey).size < log.size:
+            publish(log.slug)
+
+
+def forget() -> None:
+    """Forget what was read and when: for a process that moves to another folder."""
+    settle()
+    _read.clear()
+    _last.clear()

@@ -1,0 +1,255 @@
+"""The one door: ``append`` and ``append_many`` are the only ways into a commons' log.
+
+One transaction verifies, runs the rule, writes the entry with its derived rows and extends the tree. The checkpoint
+is signed after the commit. A refusal leaves no trace.
+"""
+
+import secrets
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import msgspec
+from django.db import connection, transaction
+
+from entredon.log import checkpoints, clock, content, held, stored
+from entredon.log.checkpoints import RolledBack
+from entredon.log.judge import Conflict, Judge
+from entredon.log.models import Entry, Key, Log, SideText, Subtree
+from entredon.log.registry import Fact, Refused, Rule, rule_for
+from entredon.log.tables import Tables
+from entredon.pure.log import commitment, leaf, note, tree
+from entredon.pure.log.keys import ED25519, SecretKey
+from entredon.pure.log.leaf import Leaf, Signature
+
+BATCH = 20_000
+"""No transaction appends more: it would hold the lock too long."""
+
+__all__ = ["Appended", "Conflict", "Refused", "RolledBack", "Saying", "admit", "append", "append_many", "found"]
+
+
+class Signer(Protocol):
+    """Whoever can sign: a secret key at hand."""
+
+    @property
+    def id(self) -> str: ...
+    def sign(self, message: bytes) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """Something to be appended: a fact, who signs it, its erasable texts, and when (now, if left out)."""
+
+    fact: Fact
+    signer: Signer
+    texts: Mapping[str, str] = field(default_factory=dict)
+    at: str | None = None
+    cosigners: Sequence[Signer] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """Where an entry now stands."""
+
+    index: int
+    id: str
+
+
+def append(
+    slug: str,
+    fact: Fact,
+    signer: Signer,
+    texts: Mapping[str, str] | None = None,
+    at: str | None = None,
+    cosigners: Sequence[Signer] = (),
+) -> Appended:
+    """Append one entry. Raises Refused with a sentence for people; then nothing has changed."""
+    return append_many(slug, [Saying(fact, signer, texts or {}, at, cosigners)])[0]
+
+
+def append_many(slug: str, sayings: Iterable[Saying]) -> list[Appended]:
+    """Append many entries in one transaction, all or nothing. Raises Refused naming the one that was refused."""
+    sayings = list(sayings)
+    if len(sayings) > BATCH:
+        raise Refused(f"At most {BATCH} entries can be added at once; these are {len(sayings)}.")
+    ready = _prepare_all(slug, sayings)
+    with transaction.atomic():
+        session = Session(slug)
+        for number, (saying, prepared) in enumerate(zip(sayings, ready, strict=True)):
+            try:
+                session.say(saying, prepared)
+            except Refused as refusal:
+                if len(sayings) == 1:
+                    raise
+                raise type(refusal)(f"Entry {number + 1} of {len(sayings)}: {refusal}") from None
+        done = session.finish()
+    checkpoints.soon(slug)
+    return done
+
+
+def found(
+    slug: str, origin: str, fact: Callable[[str], Fact], signer: Signer, texts: Mapping[str, str] | None = None,
+    at: str | None = None, then: Sequence[Saying] = (),
+) -> list[Appended]:  # fmt: skip
+    """Begin a log: make its key and append the founding entry, which ``fact`` makes from the log's vkey.
+
+    What is said ``then`` goes into the same transaction. Raises Refused when the name is taken.
+    """
+    key = SecretKey.generate()
+    vkey = note.vkey(origin, key.public)
+    with transaction.atomic():
+        if Log.objects.filter(slug=slug).exists() or checkpoints.path(slug).exists():
+            raise Refused(f"There is already a commons named {slug} here.")
+        Log.objects.create(slug=slug, origin=origin, vkey=vkey)
+        held.hold(slug, "log", key)
+        session = Session(slug)
+        for saying in (Saying(fact(vkey), signer, texts or {}, at), *then):
+            session.say(saying, None)
+        done = session.finish()
+    checkpoints.soon(slug)
+    return done
+
+
+def admit(slug: str, raw: bytes, texts: Mapping[str, tuple[bytes, str]] | None = None) -> Appended:
+    """Admit an entry signed elsewhere, with its side texts as (salt, text). Raises Malformed, Refused, Conflict."""
+    received = leaf.parse(raw)
+    texts = texts or {}
+    if clock.skewed(received.at):
+        raise Refused("The entry's time is more than ten minutes from ours; set your clock and sign again.")
+    for name, commitment_ in received.c.items():
+        if name not in texts or not commitment.opens(commitment_, *texts[name]):
+            raise Refused(f"The text “{name}” doesn't open the entry's commitment.")
+    if texts.keys() - received.c.keys():
+        raise Refused("There are texts the entry doesn't commit to.")
+    rule, fact = Session(slug, lock=False).judge.rule_of(received)
+    prepared = _prepare(rule, fact)
+    with transaction.atomic():
+        session = Session(slug)
+        session.take(received, texts, prepared, check_signatures=True)
+        (done,) = session.finish()
+    checkpoints.soon(slug)
+    return done
+
+
+def _prepare(rule: Rule, fact: Fact) -> Any:
+    if rule.blobs is None:
+        return None
+    store = content.store()
+    wanted = list(rule.blobs(fact))
+    for sha256 in wanted:
+        if not store.has(sha256):
+            raise Refused(f"The content {sha256[:10]}… that this entry needs is not here.")
+    if rule.prepare is None:
+        return None
+    return rule.prepare(fact, {sha256: (lambda s=sha256: store.open(s)) for sha256 in wanted})
+
+
+def _prepare_all(slug: str, sayings: list[Saying]) -> list[Any]:
+    """What the rules want read from content, before the lock is taken."""
+    number = Session(slug, lock=False).judge.rulebook()
+    return [_prepare(rule_for(saying.fact.kind, number), saying.fact) for saying in sayings]
+
+
+class Session:
+    """One transaction's appends to one log. Made under the lock; thrown away on any refusal."""
+
+    def __init__(self, slug: str, *, lock: bool = True) -> None:
+        self.slug = slug
+        heads = Log.objects.select_for_update() if lock else Log.objects
+        log = heads.filter(slug=slug).first()
+        if log is None:
+            raise Refused(f"There is no commons named {slug} here.")
+        self.log = log
+        self.published = checkpoints.agree(slug, log)
+        self.range = stored.compact(log)
+        self.start = log.size
+        self.seen = (self.published.size, self.published.root.hex())
+        self.tables = Tables(slug)
+        self.judge = Judge(self.tables, log.founded, log.origin, self._root_at)
+        self.entries: list[tuple[Leaf, bytes]] = []
+        self.sides: list[SideText] = []
+        self.erased: list[tuple[str, str]] = []
+
+    def _root_at(self, size: int) -> bytes:
+        if size == self.published.size:
+            return self.published.root
+        if size > self.start:
+            raise Refused("The author can't have seen what is not yet there.")
+        return stored.root_at(self.slug, size)
+
+    def say(self, saying: Saying, prepared: Any) -> None:
+        """Shape, sign and take an entry of somebody whose key is at hand."""
+        fact = saying.fact
+        by = saying.signer.id
+        author = self.tables.get(Key, by)
+        salted = {name: (secrets.token_bytes(32), text) for name, text in saying.texts.items() if text}
+        line = leaf.body_line(
+            log=self.log.origin,
+            kind=fact.kind,
+            by=by,
+            at=saying.at or clock.stamp(),
+            prev=(author.last or None) if author is not None else None,
+            seen=self.seen,
+            body=msgspec.to_builtins(fact),
+            c={name: commitment.commit(*pair) for name, pair in salted.items()},
+        )
+        signed = leaf.signed_bytes(line)
+        signers = {signer.id: signer for signer in (saying.signer, *saying.cosigners)}
+        sigs = [Signature(ED25519, id, signer.sign(signed)) for id, signer in signers.items()]
+        # We made these signatures just now: checking them again would only cost time.
+        self.take(leaf.parse(leaf.compose(line, sigs)), salted, prepared, check_signatures=False)
+
+    def take(
+        self, received: Leaf, texts: Mapping[str, tuple[bytes, str]], prepared: Any, *, check_signatures: bool
+    ) -> None:
+        """Judge an entry and remember what it changes."""
+        index = self.start + len(self.entries)
+        rule, fact = self.judge.rule_of(received)
+        self.judge.check_signatures = check_signatures
+        self.judge.apply(index, received, rule, fact, prepared)
+        leaf_hash = tree.leaf_hash(received.raw)
+        self.range.append(leaf_hash)
+        self.entries.append((received, leaf_hash))
+        for name, (salt, text) in texts.items():
+            self.sides.append(SideText(commons=self.slug, entry=received.id, name=name, salt=salt, text=text))
+        self.erased.extend(fact.erases())
+
+    def finish(self) -> list[Appended]:
+        """Write entries, derived rows, side texts and the new head."""
+        self.tables.flush()
+        self._write_entries()
+        self._write_subtrees()
+        if self.sides:
+            SideText.objects.bulk_create(self.sides)
+        for entry, name in self.erased:
+            SideText.objects.filter(commons=self.slug, entry=entry, name=name).delete()
+        Log.objects.filter(slug=self.slug).update(
+            size=self.range.size, hashes=b"".join(self.range.hashes), founded=self.judge.founded
+        )
+        return [Appended(self.start + n, received.id) for n, (received, _) in enumerate(self.entries)]
+
+    def _write_entries(self) -> None:
+        table = Entry._meta.db_table
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                f'INSERT INTO "{table}" ("commons", "index", "id", "kind", "by", "at", "leaf", "leaf_hash")'
+                " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
+                [
+                    (self.slug, self.start + n, e.id, e.kind, e.by, e.at, e.raw, leaf_hash)
+                    for n, (e, leaf_hash) in enumerate(self.entries)
+                ],
+            )
+
+    def _write_subtrees(self) -> None:
+        """The hash of each tile that has become full, level by level."""
+        level, before, after = 1, self.start // stored.TILE, self.range.size // stored.TILE
+        while after > before:
+            full = [
+                Subtree(
+                    commons=self.slug, level=level, index=n,
+                    hash=tree.root_of(stored.tile_hashes(self.slug, level - 1, n)),
+                )
+                for n in range(before, after)
+            ]  # fmt: skip
+            Subtree.objects.bulk_create(full)
+            level, before, after = level + 1, before // stored.TILE, after // stored.TILE

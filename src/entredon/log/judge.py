@@ -1,0 +1,112 @@
+"""One leaf against the law: authorship, order and the rule of its kind. The door and every replay judge by this."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from entredon.log.models import Commons, Key, Text
+from entredon.log.registry import RULEBOOK, Context, Fact, Refused, Rule, decode, rule_for
+from entredon.log.tables import Row, Tables
+from entredon.pure.log import keys
+from entredon.pure.log.leaf import Leaf
+
+FOUNDING = "commons.founded"
+BRINGS_ITS_KEY = (FOUNDING, "people.joined")
+"""Only these take the signer's key from their own body."""
+FIRST_RULE = "value.rule_adopted"
+"""The second entry says what happens to income: no commons is ever without an answer."""
+
+
+class Conflict(Refused):
+    """The entry was made on another state of the log: fetch, sign anew, send again (HTTP 409)."""
+
+
+class Forged(Refused):
+    """A signature that doesn't hold."""
+
+
+@dataclass(slots=True)
+class Judge:
+    """Applies leaves in the order of the log to the tables of one commons."""
+
+    tables: Tables
+    founded: str
+    origin: str
+    root_at: Callable[[int], bytes]
+    check_signatures: bool = True
+
+    def rulebook(self) -> int:
+        """The rulebook in force before the next entry."""
+        row = self.tables.get(Commons, self.founded) if self.founded else None
+        return RULEBOOK if row is None else int(row.rulebook)
+
+    def rule_of(self, leaf: Leaf) -> tuple[Rule, Fact]:
+        """The rule in force for a leaf, and what the leaf says. A founding entry names its own rulebook."""
+        number = self.rulebook()
+        if leaf.kind == FOUNDING and not self.founded and isinstance(leaf.body.get("rulebook"), int):
+            number = leaf.body["rulebook"]
+        found = rule_for(leaf.kind, number)
+        return found, decode(found, leaf.body)
+
+    def apply(self, index: int, leaf: Leaf, rule: Rule, fact: Fact, prepared: Any = None) -> None:
+        """Judge a leaf and change the tables. Raises Refused; then the buffer must be thrown away."""
+        self._order(index, leaf)
+        signers = self._signers(index, leaf)
+        author = signers[leaf.by]
+        person = "" if author is None else str(author.person)
+        if leaf.c.keys() - set(fact.texts):
+            raise Refused(f"A {leaf.kind} carries no text named {', '.join(sorted(leaf.c.keys() - set(fact.texts)))}.")
+        entry = Context(
+            self.tables.commons, index, leaf.id, leaf.log, leaf.kind, leaf.by, leaf.at, leaf.c,
+            self.founded or leaf.id, person, frozenset(signers), prepared,
+        )  # fmt: skip
+        rule.apply(self.tables, entry, fact)
+        if index == 0:
+            self.founded = leaf.id
+        for key in signers:
+            self._verify(index, leaf, key)
+        author = self.tables.get(Key, leaf.by)
+        assert author is not None  # _verify has seen to it
+        self.tables.change(author, last=leaf.id)
+        for name in leaf.c:
+            self.tables.add(Text, f"{leaf.id}/{name}", person=author.person)
+
+    def _order(self, index: int, leaf: Leaf) -> None:
+        if (leaf.kind == FOUNDING) != (index == 0):
+            raise Refused("A commons is founded once, by its first entry.")
+        if index == 1 and leaf.kind != FIRST_RULE:
+            raise Refused("The second entry says what happens to income (a sharing rule).")
+        if leaf.log != self.origin:
+            raise Refused(f"This entry was made for {leaf.log}, not for {self.origin}.")
+        size, root = leaf.seen
+        if size > index:
+            raise Refused(f"The author can't have seen {size} entries before entry {index}.")
+        if self.root_at(size).hex() != root:
+            raise Refused("The author has seen another history than this one; keep this entry as evidence.")
+
+    def _signers(self, index: int, leaf: Leaf) -> dict[str, Row | None]:
+        rows = {signature.key: self.tables.get(Key, signature.key) for signature in leaf.sigs}
+        author = rows.get(leaf.by)
+        if author is None and leaf.kind not in BRINGS_ITS_KEY:
+            raise Refused("The author's key is not known here: join first.")
+        for row in rows.values():
+            if row is not None and row.revoked is not None and index > row.revoked:
+                raise Refused(f"The key {row.id[:10]} was withdrawn at entry {row.revoked}.")
+        last = None if author is None else author.last or None
+        if leaf.prev != last:
+            raise Conflict("Another entry by the same key came first; fetch it, sign again and send again.")
+        return rows
+
+    def _verify(self, index: int, leaf: Leaf, key: str) -> None:
+        row = self.tables.get(Key, key)
+        if row is None:
+            raise Refused(f"The entry is signed with a key nobody here has: {key[:10]}.")
+        if row.added > index:
+            raise Refused(f"The key {key[:10]} may sign only after entry {row.added}.")
+        if not self.check_signatures:
+            return
+        for signature in leaf.sigs:
+            if signature.key == key and not (
+                signature.alg == row.alg and keys.verify(keys.unb64(row.public), leaf.signed, signature.sig)
+            ):
+                raise Forged(f"The signature of key {key[:10]} doesn't hold.")

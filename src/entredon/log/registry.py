@@ -1,0 +1,121 @@
+"""What can be said and what it changes: the facts, their rules, and the rulebook numbers that keep old rules alive."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, BinaryIO, ClassVar, TypeVar
+
+import msgspec
+
+from entredon.log.tables import Tables
+
+RULEBOOK = 1
+"""The newest rulebook this program knows. A log says in its first entry which one it lives by."""
+
+
+class Refused(Exception):
+    """A rule says no. The text is a sentence that a person understands."""
+
+
+class NeedsNewer(Exception):
+    """The log speaks of kinds or rulebooks that this program doesn't know yet."""
+
+
+class Fact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The body of an entry. A subclass per kind; ``texts`` names the erasable side texts it may carry."""
+
+    kind: ClassVar[str] = ""
+    texts: ClassVar[tuple[str, ...]] = ()
+
+    def erases(self) -> Iterable[tuple[str, str]]:
+        """The side texts, as (entry, name), that the door deletes when it accepts this."""
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a rule knows about the entry it judges.
+
+    ``founded`` is the id of the log's first entry; ``person`` the person whose key signed as author, "" if new.
+    """
+
+    commons: str
+    index: int
+    id: str
+    log: str
+    kind: str
+    by: str
+    at: str
+    c: Mapping[str, str]
+    founded: str
+    person: str
+    signers: frozenset[str]
+    prepared: Any = None
+
+
+Blobs = Mapping[str, Callable[[], BinaryIO]]
+
+
+F = TypeVar("F", bound=Fact)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One version of the law for one kind of entry."""
+
+    fact: type[Fact]
+    since: int
+    apply: Callable[[Tables, Context, Any], None]
+    blobs: Callable[[Any], Iterable[str]] | None
+    prepare: Callable[[Any, Blobs], Any] | None
+
+
+_rules: dict[str, list[Rule]] = {}
+
+
+def rule(
+    fact: type[F],
+    *,
+    since: int = 1,
+    blobs: Callable[[F], Iterable[str]] | None = None,
+    prepare: Callable[[F, Blobs], Any] | None = None,
+) -> Callable[[Callable[[Tables, Context, F], None]], Callable[[Tables, Context, F], None]]:
+    """Register the law of a kind, valid from rulebook ``since`` on until a later one replaces it.
+
+    ``blobs`` names the content (SHA-256) the rule needs; ``prepare`` reads it, streamed and outside the lock, and
+    its result reaches the rule as ``entry.prepared``.
+    """
+    if not fact.kind:
+        raise TypeError(f"{fact.__name__} has no kind")
+
+    def register(apply: Callable[[Tables, Context, F], None]) -> Callable[[Tables, Context, F], None]:
+        versions = _rules.setdefault(fact.kind, [])
+        if any(r.since == since and r.apply is not apply for r in versions):
+            raise TypeError(f"two rules for {fact.kind} since rulebook {since}")
+        versions.append(Rule(fact, since, apply, blobs, prepare))
+        versions.sort(key=lambda r: r.since)
+        return apply
+
+    return register
+
+
+def rule_for(kind: str, rulebook: int) -> Rule:
+    """The rule in force for a kind under a rulebook. Raises NeedsNewer for what this program doesn't know."""
+    if rulebook > RULEBOOK:
+        raise NeedsNewer(f"this public record follows rulebook {rulebook}; this program knows {RULEBOOK}")
+    for candidate in reversed(_rules.get(kind, [])):
+        if candidate.since <= rulebook:
+            return candidate
+    raise NeedsNewer(f"this program knows no entries of the kind {kind}")
+
+
+def decode(found: Rule, body: Any) -> Fact:
+    """The body of an entry as the fact of its kind. Raises Refused when a field is missing, unknown or of a wrong type."""
+    try:
+        return msgspec.convert(body, found.fact, strict=True)
+    except msgspec.ValidationError as trouble:
+        raise Refused(f"This is not a well-formed {found.fact.kind}: {trouble}.") from None
+
+
+def kinds() -> dict[str, list[Rule]]:
+    """All registered kinds with the versions of their rules, oldest first."""
+    return dict(_rules)

@@ -1,0 +1,82 @@
+"""The tree of a log, read from its rows: hashes for proofs, and tiles for the world."""
+
+from collections.abc import Callable
+
+from entredon.log.models import Entry, Log, Subtree
+from entredon.pure.log import tiles, tree
+
+TILE = 256
+
+
+class Absent(Exception):
+    """No such tile, proof or entry in this log."""
+
+
+def head(slug: str) -> Log:
+    """The head of a log. Raises Absent."""
+    log = Log.objects.filter(slug=slug).first()
+    if log is None:
+        raise Absent(f"There is no public record named {slug} here.")
+    return log
+
+
+def compact(log: Log) -> tree.CompactRange:
+    """The compact range at the head."""
+    raw = bytes(log.hashes)
+    return tree.CompactRange(log.size, [raw[i : i + 32] for i in range(0, len(raw), 32)])
+
+
+def tile_hashes(slug: str, level: int, n: int, width: int = TILE) -> list[bytes]:
+    """The first ``width`` hashes of a tile."""
+    first = n * TILE
+    if level == 0:
+        rows = Entry.objects.filter(commons=slug, index__gte=first, index__lt=first + width)
+        hashes = [bytes(h) for h in rows.order_by("index").values_list("leaf_hash", flat=True)]
+    else:
+        subtrees = Subtree.objects.filter(commons=slug, level=level, index__gte=first, index__lt=first + width)
+        hashes = [bytes(h) for h in subtrees.order_by("index").values_list("hash", flat=True)]
+    if len(hashes) != width:
+        raise Absent(f"tile {level}/{n} has {len(hashes)} hashes, not {width}")
+    return hashes
+
+
+def reader(slug: str, size: int) -> Callable[[int, int], bytes]:
+    """Hashes of complete subtrees of this log at this size; each tile is read once."""
+    loaded: dict[tuple[int, int], list[bytes]] = {}
+
+    def read(level: int, index: int) -> bytes:
+        tile_level, within = divmod(level, 8)
+        first = index << within
+        n = first // TILE
+        if (tile_level, n) not in loaded:
+            width = tiles.width_at(tile_level, n, size)
+            loaded[tile_level, n] = tile_hashes(slug, tile_level, n, width)
+        start = first % TILE
+        return tree.root_of(loaded[tile_level, n][start : start + (1 << within)])
+
+    return read
+
+
+def root_at(slug: str, size: int) -> bytes:
+    """The root the log had at an earlier size (or has now)."""
+    return tree.root_at(size, reader(slug, size))
+
+
+def tile(slug: str, path: str) -> bytes:
+    """A tile or entry bundle by its path, as far as the published log reaches. Raises Absent, Malformed."""
+    wanted = tiles.parse_path(path)
+    published = published_size(slug)
+    if not 0 < wanted.width <= tiles.width_at(wanted.level or 0, wanted.n, published):
+        raise Absent(f"{path} is not part of this public record yet")
+    if wanted.level is None:
+        first = wanted.n * TILE
+        rows = Entry.objects.filter(commons=slug, index__gte=first, index__lt=first + wanted.width)
+        return tiles.encode_bundle([bytes(leaf) for leaf in rows.order_by("index").values_list("leaf", flat=True)])
+    return b"".join(tile_hashes(slug, wanted.level, wanted.n, wanted.width))
+
+
+def published_size(slug: str) -> int:
+    """How far the published checkpoint reaches."""
+    from entredon.log import checkpoints
+
+    return checkpoints.published(slug).size

@@ -1,0 +1,213 @@
+"""The write buffer between rules and the database.
+
+Rules read and write rows here, not through the ORM: on the bare ORM a replay runs at about 800 entries per second,
+on this buffer at ten times that. Rows are identity-mapped, changes are collected and written by ``executemany``.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any, ClassVar
+
+from django.db import connections, models
+
+from entredon.log.bases import CanonicalJSON, Derived
+from entredon.pure.log import canonical
+
+KEEP = 50_000
+"""So many rows stay in memory; then what is clean is let go."""
+CHUNK = 5_000
+
+
+class Row(SimpleNamespace):
+    """A row of a derived table, with its fields as attributes. Change it with ``tables.change`` only."""
+
+    model: ClassVar[type[Derived]]
+
+
+class UnknownField(TypeError):
+    """A rule wrote a field that its table doesn't have: a mistake in the program, not in the entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How the rows of a model are written and read."""
+
+    row: type[Row]
+    fields: tuple[str, ...]
+    to_text: tuple[tuple[str, Callable[[Any], Any]], ...]
+    from_text: tuple[tuple[str, Callable[[Any], Any]], ...]
+    defaults: dict[str, Any]
+    made: tuple[tuple[str, Callable[[], Any]], ...]
+    insert: str
+    update: str
+    select: str
+    known: frozenset[str]
+
+
+_shapes: dict[type[Derived], Shape] = {}
+
+
+def shape(model: type[Derived]) -> Shape:
+    """The shape of a derived model, worked out once."""
+    if model not in _shapes:
+        _shapes[model] = _shape(model)
+    return _shapes[model]
+
+
+def _shape(model: type[Derived]) -> Shape:
+    fields = model._meta.concrete_fields
+    names = tuple(f.attname for f in fields)
+    columns = ", ".join(f'"{f.column}"' for f in fields)
+    marks = ", ".join(["%s"] * len(fields))
+    changed = ", ".join(f'"{f.column}" = %s' for f in fields if f.attname not in ("commons", "id"))
+    table = model._meta.db_table
+    json_names = [f.attname for f in fields if isinstance(f, CanonicalJSON)]
+    bool_names = [f.attname for f in fields if isinstance(f, models.BooleanField)]
+    return Shape(
+        row=type(f"{model.__name__}Row", (Row,), {"model": model}),
+        fields=names,
+        to_text=tuple((n, _dump) for n in json_names),
+        from_text=tuple((n, _load) for n in json_names) + tuple((n, bool) for n in bool_names),
+        # Made once, except lists and the like, of which every row needs its own.
+        defaults={f.attname: f.get_default() for f in fields if f.attname not in ("commons", "id")},
+        made=tuple((f.attname, f.default) for f in fields if f.has_default() and callable(f.default)),
+        insert=f'INSERT INTO "{table}" ({columns}) VALUES ({marks})',
+        update=f'UPDATE "{table}" SET {changed} WHERE "commons" = %s AND "id" = %s',
+        select=f'SELECT {columns} FROM "{table}" WHERE "commons" = %s',
+        known=frozenset(names),
+    )
+
+
+def _dump(value: Any) -> str | None:
+    return None if value is None else canonical.dumps(value).decode()
+
+
+def _load(text: str | None) -> Any:
+    return None if text is None else json.loads(text)
+
+
+class Tables:
+    """The derived tables of one commons, as a rule sees them."""
+
+    def __init__(self, commons: str, using: str = "default") -> None:
+        self.commons = commons
+        self._connection = connections[using]
+        self._rows: dict[type[Derived], dict[str, Row | None]] = {}
+        self._new: dict[type[Derived], dict[str, Row]] = {}
+        self._changed: dict[type[Derived], dict[str, Row]] = {}
+        self._held = 0
+
+    def get(self, model: type[Derived], id: str) -> Row | None:
+        """The row with this id, or None."""
+        rows = self._rows.setdefault(model, {})
+        if id in rows:
+            return rows[id]
+        how = shape(model)
+        with self._connection.cursor() as cursor:
+            cursor.execute(how.select + ' AND "id" = %s', (self.commons, id))
+            found = cursor.fetchone()
+        row = None if found is None else _row(how, found)
+        rows[id] = row
+        self._held += 1
+        return row
+
+    def find(self, model: type[Derived], **equals: Any) -> list[Row]:
+        """All rows whose fields equal these values, in the order of their ids. Writes out first what is pending."""
+        how = shape(model)
+        _check(how, model, equals)
+        self.flush()
+        where = "".join(f' AND "{name}" = %s' for name in equals)
+        with self._connection.cursor() as cursor:
+            cursor.execute(how.select + where + ' ORDER BY "id"', (self.commons, *equals.values()))
+            found = cursor.fetchall()
+        rows = self._rows.setdefault(model, {})
+        return [self._identity(rows, _row(how, values)) for values in found]
+
+    def _identity(self, rows: dict[str, Row | None], row: Row) -> Row:
+        known = rows.get(row.id)
+        if known is not None:
+            return known
+        rows[row.id] = row
+        self._held += 1
+        return row
+
+    def add(self, model: type[Derived], id: str, **fields: Any) -> Row:
+        """A new row; fields left out take the model's defaults. The id must be new."""
+        how = shape(model)
+        _check(how, model, fields)
+        values = {**how.defaults, **fields, "commons": self.commons, "id": id}
+        for name, make in how.made:
+            if name not in fields:
+                values[name] = make()
+        row = how.row(**values)
+        new = self._new.setdefault(model, {})
+        if id in new:
+            raise ValueError(f"{model.__name__} {id} is added twice")
+        new[id] = row
+        self._rows.setdefault(model, {})[id] = row
+        self._held += 1
+        return row
+
+    def change(self, row: Row, **fields: Any) -> None:
+        """Change fields of a row that came from this buffer."""
+        model = row.model
+        _check(shape(model), model, fields)
+        row.__dict__.update(fields)
+        if row.id not in self._new.get(model, ()):
+            self._changed.setdefault(model, {})[row.id] = row
+
+    def flush(self) -> None:
+        """Write out what is pending; let go of clean rows when there are many."""
+        if self._new or self._changed:
+            with self._connection.cursor() as cursor:
+                for model, rows in self._new.items():
+                    cursor.executemany(shape(model).insert, [_values(shape(model), row) for row in rows.values()])
+                for model, rows in self._changed.items():
+                    cursor.executemany(shape(model).update, [_update(shape(model), row) for row in rows.values()])
+            self._new = {}
+            self._changed = {}
+        if self._held > KEEP:
+            self._rows = {}
+            self._held = 0
+
+    def pending(self) -> int:
+        """How many rows wait to be written."""
+        return sum(map(len, self._new.values())) + sum(map(len, self._changed.values()))
+
+
+def _check(how: Shape, model: type[Derived], fields: dict[str, Any]) -> None:
+    unknown = fields.keys() - how.known
+    if unknown:
+        raise UnknownField(f"{model.__name__} has no field {', '.join(sorted(unknown))}")
+
+
+def _row(how: Shape, values: tuple[Any, ...]) -> Row:
+    row = how.row(**dict(zip(how.fields, values, strict=True)))
+    for name, load in how.from_text:
+        row.__dict__[name] = load(row.__dict__[name])
+    return row
+
+
+def _values(how: Shape, row: Row) -> list[Any]:
+    fields = row.__dict__
+    if how.to_text:
+        fields = {**fields, **{name: dump(fields[name]) for name, dump in how.to_text}}
+    return [fields[name] for name in how.fields]
+
+
+def _update(how: Shape, row: Row) -> list[Any]:
+    values = _values(how, row)
+    named = dict(zip(how.fields, values, strict=True))
+    return [named[n] for n in how.fields if n not in ("commons", "id")] + [row.commons, row.id]
+
+
+def rows_in_order(model: type[Derived], commons: str, using: str = "default") -> Iterator[tuple[Any, ...]]:
+    """All rows of a model, sorted by the bytes of their ids, as the digest wants them."""
+    how = shape(model)
+    with connections[using].cursor() as cursor:
+        cursor.execute(how.select, (commons,))
+        found = cursor.fetchall()
+    at = how.fields.index("id")
+    yield from sorted(found, key=lambda values: values[at].encode())

@@ -1,0 +1,171 @@
+"""The leaf: one line of canonical JSON that says something, one line of signatures under it.
+
+::
+
+    leaf      = body line ‖ newline ‖ signatures line ‖ newline
+    signed    = "entredon/entry/v1\\n" ‖ body line
+    entry id  = hex SHA-256(signed)
+
+What was received is what is signed and hashed; nothing is written anew.
+"""
+
+import hashlib
+import itertools
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from entredon.pure.log import canonical
+from entredon.pure.log.canonical import Malformed
+from entredon.pure.log.keys import b64, unb64
+
+LIMIT = 65_535
+"""Bytes of a leaf at most: entry bundles count them in two bytes."""
+PREFIX = b"entredon/entry/v1\n"
+FIELDS = {"v", "log", "kind", "by", "at", "prev", "seen", "body", "c"}
+
+HEX64 = re.compile(r"[0-9a-f]{64}", re.ASCII)
+KIND = re.compile(r"[a-z]+\.[a-z]+(_[a-z]+)*", re.ASCII)
+AT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z", re.ASCII)
+NAME = re.compile(r"[a-z0-9_]{1,40}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A signature over an entry: algorithm, id of the key, and its bytes."""
+
+    alg: str
+    key: str
+    sig: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A leaf with its parts; ``raw`` is what counts."""
+
+    raw: bytes
+    signed: bytes
+    id: str
+    log: str
+    kind: str
+    by: str
+    at: str
+    prev: str | None
+    seen: tuple[int, str]
+    body: dict[str, Any]
+    c: dict[str, str]
+    sigs: tuple[Signature, ...]
+
+
+def body_line(
+    *, log: str, kind: str, by: str, at: str, prev: str | None, seen: tuple[int, str], body: Mapping[str, Any],
+    c: Mapping[str, str],
+) -> bytes:  # fmt: skip
+    """The line an author signs. Raises Malformed for values outside the profile."""
+    return canonical.dumps(
+        {
+            "v": 1, "log": log, "kind": kind, "by": by, "at": at, "prev": prev, "seen": list(seen),
+            "body": dict(body), "c": dict(c),
+        }
+    )  # fmt: skip
+
+
+def signed_bytes(line: bytes) -> bytes:
+    """What a signature covers."""
+    return PREFIX + line
+
+
+def compose(line: bytes, signatures: Iterable[Signature]) -> bytes:
+    """A leaf from its first line and its signatures, in any order."""
+    rows = [{"alg": s.alg, "key": s.key, "sig": b64(s.sig)} for s in sorted(signatures, key=lambda s: s.key)]
+    return line + b"\n" + canonical.dumps(rows) + b"\n"
+
+
+def parse(raw: bytes) -> Leaf:
+    """A leaf from its bytes. Raises Malformed for anything but the one form."""
+    if len(raw) > LIMIT:
+        raise Malformed(f"an entry has at most {LIMIT} bytes, this one {len(raw)}; put large things in the content")
+    lines = raw.split(b"\n")
+    if len(lines) != 3 or lines[2]:
+        raise Malformed("an entry is exactly two lines")
+    head = canonical.loads(lines[0])
+    _check_head(head)
+    sigs = _signatures(canonical.loads(lines[1]), head["by"])
+    signed = PREFIX + lines[0]
+    return Leaf(
+        raw, signed, hashlib.sha256(signed).hexdigest(), head["log"], head["kind"], head["by"], head["at"],
+        head["prev"], (head["seen"][0], head["seen"][1]), head["body"], head["c"], sigs,
+    )  # fmt: skip
+
+
+def _check_head(head: Any) -> None:
+    if type(head) is not dict or head.keys() != FIELDS:
+        raise Malformed(f"an entry has the fields {', '.join(sorted(FIELDS))}")
+    if type(head["v"]) is not int or head["v"] != 1:
+        raise Malformed("this is not version 1 of the format")
+    if type(head["log"]) is not str or not 0 < len(head["log"]) <= 200:
+        raise Malformed("log is the name of the public record this is for")
+    if not _matches(KIND, head["kind"]) or len(head["kind"]) > 60:
+        raise Malformed("kind is <app>.<past participle>")
+    if not _matches(HEX64, head["by"]):
+        raise Malformed("by is the id of a key, 64 hex digits")
+    if head["prev"] is not None and not _matches(HEX64, head["prev"]):
+        raise Malformed("prev is the id of an entry, or null")
+    if type(head["body"]) is not dict:
+        raise Malformed("body is an object")
+    check_time(head["at"])
+    _check_seen(head["seen"])
+    _check_commitments(head["c"])
+
+
+def _matches(pattern: re.Pattern[str], value: Any) -> bool:
+    return type(value) is str and pattern.fullmatch(value) is not None
+
+
+def check_time(at: Any) -> None:
+    """A moment of the calendar, ``YYYY-MM-DDTHH:MM:SS.mmmZ``. Raises Malformed."""
+    if not _matches(AT, at):
+        raise Malformed("at is a moment such as 2026-05-03T10:00:00.000Z")
+    try:
+        datetime.fromisoformat(at)
+    except ValueError:
+        raise Malformed(f"{at} is not in the calendar") from None
+
+
+def _check_seen(seen: Any) -> None:
+    if type(seen) is not list or len(seen) != 2 or type(seen[0]) is not int or seen[0] < 0:
+        raise Malformed("seen is a size and a root")
+    if not _matches(HEX64, seen[1]):
+        raise Malformed("the root in seen has 64 hex digits")
+
+
+def _check_commitments(c: Any) -> None:
+    if type(c) is not dict or not all(_matches(NAME, name) and _matches(HEX64, value) for name, value in c.items()):
+        raise Malformed("c maps names to commitments of 64 hex digits")
+
+
+def _signatures(rows: Any, by: str) -> tuple[Signature, ...]:
+    if type(rows) is not list or not rows:
+        raise Malformed("the second line is a list of signatures")
+    sigs = tuple(_signature(row) for row in rows)
+    names: Sequence[str] = [s.key for s in sigs]
+    if any(a >= b for a, b in itertools.pairwise(names)):
+        raise Malformed("signatures are sorted by key, each key once")
+    if by not in names:
+        raise Malformed("the author's signature is missing")
+    return sigs
+
+
+def _signature(row: Any) -> Signature:
+    if type(row) is not dict or row.keys() != {"alg", "key", "sig"}:
+        raise Malformed("a signature has alg, key and sig")
+    if row["alg"] != "ed25519":
+        raise Malformed(f"signatures of the kind {row['alg']!r:.30} are not known")
+    if not _matches(HEX64, row["key"]) or type(row["sig"]) is not str:
+        raise Malformed("a signature names its key by 64 hex digits")
+    sig = unb64(row["sig"])
+    if len(sig) != 64:
+        raise Malformed("an Ed25519 signature has 64 bytes")
+    return Signature("ed25519", row["key"], sig)

@@ -1,0 +1,115 @@
+"""Django settings of a node. Everything an operator may set is an environment variable named ENTREDON_…"""
+
+import os
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from entredon.log import home
+
+ENTREDON_HOME: Path = home.folder()
+ENTREDON_HOST: str = os.environ.get("ENTREDON_HOST", "")
+ENTREDON_SHOW_DRAFTS: bool = os.environ.get("ENTREDON_SHOW_DRAFTS", "") == "1"
+ENTREDON_TEST_CLOCK: str = os.environ.get("ENTREDON_TEST_CLOCK", "")
+ENTREDON_SUITE: bool = os.environ.get("ENTREDON_SUITE", "") == "1"
+# A mirror's replay has no node behind it: its tables live and die with the process.
+ENTREDON_MEMORY: bool = os.environ.get("ENTREDON_MEMORY", "") == "1"
+
+DEBUG = os.environ.get("ENTREDON_DEBUG", "") == "1"
+SECRET_KEY = home.secret_key(ENTREDON_HOME, memory=ENTREDON_MEMORY)
+ALLOWED_HOSTS = [h for h in [ENTREDON_HOST.split(":")[0], "127.0.0.1", "localhost", "[::1]", "testserver"] if h]
+
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "entredon.log",
+    "entredon.apps.people",
+    "entredon.apps.commons",
+    "entredon.apps.flows",
+    "entredon.apps.library",
+    "entredon.apps.work",
+    "entredon.apps.value",
+    "entredon.site",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "entredon.site.urls"
+WSGI_APPLICATION = "entredon.site.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": ["django.template.context_processors.request"],
+            "builtins": ["django.templatetags.i18n"],
+        },
+    }
+]
+
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 30,
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=134217728;"
+        "PRAGMA journal_size_limit=27103364; PRAGMA cache_size=-20000"
+    ),
+}
+if ENTREDON_MEMORY:
+    DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
+else:
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": ENTREDON_HOME / "entredon.sqlite3",
+            "OPTIONS": SQLITE_OPTIONS,
+            "CONN_MAX_AGE": None,
+            # Locks and WAL show only in a real file: the suite uses one too.
+            "TEST": {"NAME": ENTREDON_HOME / "test.sqlite3"},
+        }
+    }
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "TIMEOUT": 3600,
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    }
+}
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English"))]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = ENTREDON_HOME / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "form-action": ["'self'"],
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+SILENCED_SYSTEM_CHECKS: list[str] = []
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}

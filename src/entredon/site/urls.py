@@ -1,0 +1,5 @@
+"""Where pages live."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,65 @@
+"""The people of every test: Ada the steward, Bob the member, Charlie the stranger. Charlie must be refused everything."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from entredon.apps.commons.founding import found_commons, key_given
+from entredon.apps.people.entries import Joined
+from entredon.log import door
+from entredon.log.registry import Fact, Refused
+from entredon.pure.log.keys import SecretKey
+
+
+def key_of(name: str) -> SecretKey:
+    """A key that is the same in every run, made from a name."""
+    return SecretKey(name.encode().ljust(32, b".")[:32])
+
+
+def person(key: SecretKey) -> str:
+    """The person whose first key this is."""
+    return f"k:{key.id}"
+
+
+@dataclass
+class Cast:
+    """A commons and its people."""
+
+    slug: str
+    ada: SecretKey
+    bob: SecretKey
+    charlie: SecretKey
+
+    @classmethod
+    def found(cls, slug: str = "merel", **changes: Any) -> "Cast":
+        """Found a commons for a test; ``changes`` go to ``found_commons``."""
+        cast = cls(slug, key_of(f"ada of {slug}"), key_of(f"bob of {slug}"), key_of(f"charlie of {slug}"))
+        said: dict[str, Any] = {
+            "purpose": "A car you can build in your own town",
+            "licences": ["CERN-OHL-S-2.0"],
+            **changes,
+        }
+        found_commons("Merel", slug, founder=cast.ada, texts={"name": "Ada Vermeer", "place": "Ghent"}, **said)
+        cast.join(cast.bob, "Bob Bakker")
+        return cast
+
+    def join(self, key: SecretKey, name: str) -> str:
+        """Somebody joins, with Ada's signature beside hers; returns the person's id."""
+        fact = Joined(key=key_given(key, "hosted"))
+        door.append(self.slug, fact, key, {"name": name}, cosigners=[self.ada])
+        return person(key)
+
+    def say(self, fact: Fact, by: SecretKey | None = None, **rest: Any) -> str:
+        """Append a fact, by Ada unless somebody else speaks; returns the entry's id."""
+        return door.append(self.slug, fact, by or self.ada, **rest).id
+
+    def refused(self, fact: Fact, by: SecretKey | None = None, *, because: str, **rest: Any) -> None:
+        """The fact is refused for this reason, and nothing is left of it."""
+        from entredon.log.models import Log
+
+        before = Log.objects.get(slug=self.slug).size
+        with pytest.raises(Refused) as caught:
+            self.say(fact, by, **rest)
+        assert because in str(caught.value), str(caught.value)
+        assert Log.objects.get(slug=self.slug).size == before
