@@ -1,1 +1,26 @@
-export {};
+// Small comforts on top of pages that work without them.
+
+/** A button beside each command, that copies it. */
+function offerToCopy(block: HTMLElement): void {
+  const text = block.querySelector("code")?.textContent;
+  const words = block.dataset;
+  if (!text || !words["copy"] || !navigator.clipboard) return;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = words["copy"];
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(text);
+    button.textContent = words["copied"] ?? "✓";
+    setTimeout(() => (button.textContent = words["copy"] ?? ""), 2000);
+  });
+  block.append(button);
+}
+
+/** On a phone the tabs scroll sideways: bring the one we are on into view. */
+function showCurrentTab(tabs: HTMLElement): void {
+  const current = tabs.querySelector<HTMLElement>("[aria-current]");
+  if (current) tabs.scrollLeft = current.offsetLeft - (tabs.clientWidth - current.offsetWidth) / 2;
+}
+
+document.querySelectorAll<HTMLElement>(".command").forEach(offerToCopy);
+document.querySelectorAll<HTMLElement>(".tabs").forEach(showCurrentTab);

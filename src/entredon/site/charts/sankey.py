@@ -1,0 +1,261 @@
+"""Flow diagrams (after Captain Sankey): how an amount divides, column by column, as bands whose heights add up.
+
+Heights are worked out from the last column to the first. A band is as high as its share of the bar it ends in, and a
+bar as high as the bands that leave it: so heights are conserved even where tiny amounts are drawn thicker to be seen.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from entredon.site.charts.text import fit
+
+BAR = 10.0
+"""Width of a bar."""
+LEAST = 4.0
+"""Nothing is drawn thinner than this, or it could not be seen or pointed at."""
+GAP = 12.0
+LINE = 19.0
+"""Height of a line of text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A bar. ``value`` in any integer unit; ``amount`` is how it is shown; ``tone`` whose colour it has."""
+
+    id: str
+    column: int
+    name: str
+    value: int
+    amount: str = ""
+    note: str = ""
+    tone: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A band between two bars."""
+
+    source: str
+    target: str
+    value: int
+    title: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar with its label, placed. ``above``: the label stands over the bar, for bands leave it to the right."""
+
+    node: Node
+    x: float
+    y: float
+    height: float
+    label_x: float
+    label_y: float
+    name: str
+    note: str
+    above: bool
+    width: float = BAR
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A band, placed: where it leaves and arrives, and its height, the same at both ends."""
+
+    link: Link
+    tone: str
+    x0: float
+    x1: float
+    top0: float
+    top1: float
+    height: float
+
+    @property
+    def path(self) -> str:
+        """The outline as an SVG path."""
+        middle = round((self.x0 + self.x1) / 2, 1)
+        low0, low1 = round(self.top0 + self.height, 1), round(self.top1 + self.height, 1)
+        return (
+            f"M{self.x0},{self.top0}C{middle},{self.top0} {middle},{self.top1} {self.x1},{self.top1}"
+            f"L{self.x1},{low1}C{middle},{low1} {middle},{low0} {self.x0},{low0}Z"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one link on the picture holds: a bar with the bands that reach it."""
+
+    bar: Bar
+    bands: list[Band] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A whole diagram, placed."""
+
+    width: float
+    height: float
+    parts: list[Part]
+
+    @property
+    def bars(self) -> list[Bar]:
+        return [part.bar for part in self.parts]
+
+    @property
+    def bands(self) -> list[Band]:
+        return [band for part in self.parts for band in part.bands]
+
+
+def layout(
+    nodes: Sequence[Node], links: Sequence[Link], *, width: float = 1060, scale_to: float = 400, label: float = 230
+) -> Picture:
+    """Place a diagram. ``scale_to`` is the height in pixels of the first column's sum, ``label`` the room for the last
+    column's texts. Bars of a column stay in the order given."""
+    by_id = {node.id: node for node in nodes}
+    links = [link for link in links if link.value > 0 and link.source in by_id and link.target in by_id]
+    columns = _columns(nodes)
+    total = sum(node.value for node in columns[0]) if columns else 0
+    if total <= 0:
+        return Picture(width, 0, [])
+    heights, thick = _heights(columns, links, scale_to / total)
+    leaves = {link.source for link in links}
+    tops, height = _place(columns, links, heights, leaves)
+    step = (width - label - BAR) / max(1, len(columns) - 1)
+    places = {node.id: round(index * step, 1) for index, column in enumerate(columns) for node in column}
+    bars = {n.id: _bar(n, places[n.id], tops[n.id], heights[n.id], n.id in leaves, step, label) for n in nodes}
+    return Picture(width, round(height, 1), _parts(columns, links, bars, thick))
+
+
+def collapsed(nodes: Sequence[Node], links: Sequence[Link]) -> tuple[list[Node], list[Link]]:
+    """The same amounts in two columns, for narrow screens: the first column, and everything that is passed on no more.
+
+    What stood between is told in the note of what came of it.
+    """
+    outgoing = {link.source for link in links}
+    parent = {link.target: link.source for link in links}
+    by_id = {node.id: node for node in nodes}
+    first = [node for node in nodes if node.column == 0]
+    if not first:
+        return [], []
+    ends, bands = [], []
+    for node in sorted((n for n in nodes if n.id not in outgoing and n.column), key=lambda n: _ancestry(n, by_id, parent)):
+        over = by_id.get(parent.get(node.id, ""))
+        note = node.note or (over.name if over is not None and over.column else "")
+        ends.append(replace(node, column=1, note=note))
+        bands.append(Link(first[0].id, node.id, node.value, f"{node.name} {node.amount}".strip()))
+    return [*first[:1], *ends], bands
+
+
+def _ancestry(node: Node, by_id: dict[str, Node], parent: dict[str, str]) -> tuple[int, ...]:
+    order = {id: at for at, id in enumerate(by_id)}
+    path = [order[node.id]]
+    while node.id in parent:
+        node = by_id[parent[node.id]]
+        path.append(order[node.id])
+    return tuple(reversed(path))
+
+
+def _columns(nodes: Sequence[Node]) -> list[list[Node]]:
+    columns: dict[int, list[Node]] = defaultdict(list)
+    for node in nodes:
+        columns[node.column].append(node)
+    return [columns[number] for number in sorted(columns)]
+
+
+def _heights(
+    columns: list[list[Node]], links: Sequence[Link], scale: float
+) -> tuple[dict[str, float], dict[tuple[str, str], float]]:
+    """Heights of bars and of bands, from the last column to the first."""
+    incoming, outgoing = defaultdict(list), defaultdict(list)
+    for link in links:
+        incoming[link.target].append(link)
+        outgoing[link.source].append(link)
+    heights: dict[str, float] = {}
+    thick: dict[tuple[str, str], float] = {}
+    for column in reversed(columns):
+        for node in column:
+            passed = outgoing[node.id]
+            kept = max(0, node.value - sum(link.value for link in passed))
+            height = sum(thick[link.source, link.target] for link in passed) + kept * scale
+            heights[node.id] = max(LEAST, height) if not passed else height
+            total = sum(link.value for link in incoming[node.id])
+            for link in incoming[node.id]:
+                thick[link.source, link.target] = heights[node.id] * link.value / total
+    return heights, thick
+
+
+def _slot(node: Node, height: float, passes_on: bool) -> tuple[float, float]:
+    """The room a bar needs with its label, and how far below the top of that room the bar begins."""
+    if passes_on:
+        return height + LINE + 6, LINE + 6
+    lines = LINE * (2 if node.note else 1)
+    return max(height, lines), max(0.0, (lines - height) / 2)
+
+
+def _place(
+    columns: list[list[Node]], links: Sequence[Link], heights: dict[str, float], passing: set[str]
+) -> tuple[dict[str, float], float]:
+    """The top of each bar, so that neither bars nor labels of a column overlap, each near the bars it leads to."""
+    slots = {n.id: _slot(n, heights[n.id], n.id in passing) for column in columns for n in column}
+    height = max(sum(slots[n.id][0] for n in column) + GAP * (len(column) - 1) for column in columns)
+    targets = defaultdict(list)
+    for link in links:
+        targets[link.source].append(link.target)
+    tops: dict[str, float] = {}
+    for column in reversed(columns):
+        free = height - sum(slots[n.id][0] for n in column) - GAP * (len(column) - 1)
+        wished = []
+        for node in column:
+            reached = [tops[t] + heights[t] / 2 for t in targets[node.id] if t in tops]
+            centre = sum(reached) / len(reached) if reached else None
+            wished.append(None if centre is None else centre - heights[node.id] / 2 - slots[node.id][1])
+        at = free / 2 if all(w is None for w in wished) else 0.0
+        rest = sum(slots[n.id][0] + GAP for n in column) - GAP
+        for node, wish in zip(column, wished, strict=True):
+            room, inset = slots[node.id]
+            at = max(at, min(at if wish is None else wish, height - rest))
+            tops[node.id] = round(at + inset, 1)
+            at += room + GAP
+            rest -= room + GAP
+    return tops, height
+
+
+def _bar(node: Node, x: float, top: float, height: float, passes_on: bool, step: float, label: float) -> Bar:
+    height = round(height, 1)
+    room = (step if passes_on else label) - BAR - 14
+    amount = len(node.amount) + 1
+    name = fit(node.name, 15, room - amount * 8.2)
+    note = fit(node.note, 13, room)
+    if passes_on:
+        return Bar(node, x, top, height, x, round(top - 8, 1), name, note, True)
+    middle = top + height / 2 + (5 if not node.note else -4)
+    return Bar(node, x, top, height, round(x + BAR + 9, 1), round(middle, 1), name, note, False)
+
+
+def _parts(
+    columns: list[list[Node]], links: Sequence[Link], bars: dict[str, Bar], thick: dict[tuple[str, str], float]
+) -> list[Part]:
+    """Bands leave and reach bars in the order of what they connect, so that they cross as little as may be."""
+    leave: dict[tuple[str, str], float] = {}
+    reach: dict[tuple[str, str], float] = {}
+    for link in sorted(links, key=lambda k: bars[k.target].y):
+        start = leave.get((link.source, ""), bars[link.source].y)
+        leave[link.source, link.target] = start
+        leave[link.source, ""] = start + thick[link.source, link.target]
+    for link in sorted(links, key=lambda k: bars[k.source].y):
+        start = reach.get(("", link.target), bars[link.target].y)
+        reach[link.source, link.target] = start
+        reach["", link.target] = start + thick[link.source, link.target]
+    parts = {node.id: Part(bars[node.id]) for column in columns for node in column}
+    for link in links:
+        ends = (link.source, link.target)
+        source, target = bars[link.source], bars[link.target]
+        parts[link.target].bands.append(
+            Band(
+                link, target.node.tone or source.node.tone, source.x + BAR, target.x,
+                round(leave[ends], 1), round(reach[ends], 1), round(thick[ends], 1),
+            )
+        )  # fmt: skip
+    return list(parts.values())

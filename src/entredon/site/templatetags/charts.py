@@ -1,0 +1,72 @@
+"""The pictures, drawn: each in a wide and a narrow layout, of which the style sheet shows the one that fits."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from entredon.site.charts import circles, lineage, sankey
+
+register = template.Library()
+
+NARROW = 340
+COLUMNS = 9
+"""So many columns of a lineage are shown; the list below has them all."""
+
+
+@register.inclusion_tag("site/charts/sankey.html")
+def sankey_chart(nodes: Sequence[Any], links: Sequence[Any], label: str) -> dict[str, Any]:
+    """How an amount divides. Nodes and links are objects with the fields of ``charts.sankey.Node`` and ``Link``."""
+    nodes = [_as(sankey.Node, node) for node in nodes]
+    links = [_as(sankey.Link, link) for link in links]
+    few = sankey.collapsed(nodes, links)
+    return {
+        "label": label,
+        "wide": sankey.layout(nodes, links),
+        "narrow": sankey.layout(*few, width=NARROW, scale_to=420, label=218),
+    }
+
+
+@register.inclusion_tag("site/charts/lineage.html")
+def lineage_chart(versions: Sequence[Any], lanes: Sequence[Any], label: str) -> dict[str, Any]:
+    """What was made of what, up to the newest."""
+    points = lineage.newest([_as(lineage.Version, version) for version in versions], COLUMNS)
+    tracks = [_as(lineage.Lane, lane) for lane in lanes]
+    return {
+        "label": label,
+        "wide": lineage.wide(points, tracks),
+        "narrow": lineage.narrow(points[-24:], tracks, room=NARROW),
+    }
+
+
+@register.inclusion_tag("site/charts/circles.html")
+def circles_chart(community: Any, coalition: Any, association: Any, core: Any, label: str) -> dict[str, Any]:
+    """The three partners that hold the commons, with their numbers."""
+    partners = [_as(circles.Partner, partner) for partner in (community, coalition, association, core)]
+    return {
+        "label": label,
+        "wide": circles.layout(*partners, width=520),
+        "narrow": circles.layout(*partners, width=NARROW),
+    }
+
+
+@register.simple_tag
+def meter(part: int, whole: int) -> SafeString:
+    """A share as a thin bar; the number stands beside it."""
+    share = round(100 * part / whole, 1) if whole else 0.0
+    return format_html(
+        '<svg class="meter" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect class="rail" width="100" height="6"/><rect class="full" width="{}" height="6"/></svg>',
+        str(max(0.6, share) if part else 0),
+    )
+
+
+def _as(kind: type, thing: Any) -> Any:
+    """A plain dict or object of an app as the picture's own type."""
+    if isinstance(thing, kind):
+        return thing
+    if isinstance(thing, dict):
+        return kind(**thing)
+    return kind(**{name: getattr(thing, name) for name in kind.__dataclass_fields__ if hasattr(thing, name)})
