@@ -12,7 +12,7 @@ from django.db import models
 from entredon.pure.log import canonical
 
 
-class CanonicalJSON(models.TextField):
+class CanonicalJSON(models.TextField):  # type: ignore[type-arg]  # generic for the type checker only
     """A value of the log's JSON profile, stored as its canonical text: equal on every database, byte for byte."""
 
     def from_db_value(self, value: str | None, expression: object, connection: object) -> Any:

@@ -19,7 +19,7 @@ class WrongContent(Exception):
 class Content(Protocol):
     """The port: where content lives. A folder here; object storage later."""
 
-    def put(self, stream: BinaryIO) -> tuple[str, int]: ...
+    def put(self, stream: BinaryIO, expect: str = "") -> tuple[str, int]: ...
     def open(self, sha256: str) -> BinaryIO: ...
     def has(self, sha256: str) -> bool: ...
     def size(self, sha256: str) -> int: ...
@@ -44,23 +44,24 @@ class Folder:
         """Store a stream; returns its hash and length. With ``expect``, raises WrongContent for other bytes."""
         self.root.mkdir(parents=True, exist_ok=True)
         digest, length = hashlib.sha256(), 0
-        draft = tempfile.NamedTemporaryFile(dir=self.root, prefix=".new-", delete=False)
+        descriptor, name = tempfile.mkstemp(dir=self.root, prefix=".new-")
+        draft = Path(name)
         try:
-            with draft:
+            with os.fdopen(descriptor, "wb") as file:
                 while chunk := stream.read(STEP):
                     digest.update(chunk)
                     length += len(chunk)
-                    draft.write(chunk)
-                draft.flush()
-                os.fsync(draft.fileno())
+                    file.write(chunk)
+                file.flush()
+                os.fsync(file.fileno())
             name = digest.hexdigest()
             if expect and name != expect:
                 raise WrongContent(f"content {expect[:10]}… arrived as {name[:10]}…")
             target = self.path(name)
             target.parent.mkdir(parents=True, exist_ok=True)
-            os.replace(draft.name, target)
+            os.replace(draft, target)
         except BaseException:
-            Path(draft.name).unlink(missing_ok=True)
+            draft.unlink(missing_ok=True)
             raise
         return name, length
 

@@ -7,6 +7,7 @@ is signed after the commit. A refusal leaves no trace.
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Protocol
 
 import msgspec
@@ -141,7 +142,7 @@ def _prepare(rule: Rule, fact: Fact) -> Any:
             raise Refused(f"The content {sha256[:10]}… that this entry needs is not here.")
     if rule.prepare is None:
         return None
-    return rule.prepare(fact, {sha256: (lambda s=sha256: store.open(s)) for sha256 in wanted})
+    return rule.prepare(fact, {sha256: partial(store.open, sha256) for sha256 in wanted})
 
 
 def _prepare_all(slug: str, sayings: list[Saying]) -> list[Any]:

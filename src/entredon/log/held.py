@@ -26,7 +26,7 @@ def seal(data: bytes) -> bytes:
     return bytes(_box().encrypt(data))
 
 
-def unseal(data: bytes) -> bytes:
+def unseal(data: bytes | memoryview) -> bytes:
     """Decrypt. Raises Unreadable when the key file has changed."""
     try:
         return bytes(_box().decrypt(bytes(data)))

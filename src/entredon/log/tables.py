@@ -142,11 +142,11 @@ class Tables:
             if name not in fields:
                 values[name] = make()
         row = how.row(**values)
-        new = self._new.setdefault(model, {})
-        if id in new:
+        rows = self._rows.setdefault(model, {})
+        if rows.get(id) is not None:
             raise ValueError(f"{model.__name__} {id} is added twice")
-        new[id] = row
-        self._rows.setdefault(model, {})[id] = row
+        rows[id] = row
+        self._new.setdefault(model, {})[id] = row
         self._held += 1
         return row
 

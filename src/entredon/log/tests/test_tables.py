@@ -1,0 +1,113 @@
+"""The write buffer: what rules read and write."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from entredon.apps.people.models import Person
+from entredon.log import tables as buffer
+from entredon.log.models import Key
+from entredon.log.tables import Tables, UnknownField
+
+pytestmark = pytest.mark.django_db
+
+
+def add(tables: Tables, id: str, **fields: object):
+    return tables.add(Person, id, **{"position": 0, "at": "", "entry": "", **fields})
+
+
+def test_a_new_row_is_read_back_before_and_after_it_is_written() -> None:
+    tables = Tables("merel")
+    row = add(tables, "k:1", roles=["steward"])
+    assert tables.get(Person, "k:1") is row
+    assert not Person.objects.exists()
+    tables.flush()
+    read = Tables("merel").get(Person, "k:1")
+    assert (read.roles, read.member, read.claimed_by) == (["steward"], False, "")
+
+
+def test_changes_are_written_once_and_together() -> None:
+    tables = Tables("merel")
+    rows = [add(tables, f"k:{n}") for n in range(100)]
+    tables.flush()
+    for row in rows:
+        tables.change(row, member=True)
+        tables.change(row, position=7)
+    assert tables.pending() == 100
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        tables.flush()
+    assert len(queries) == 1
+    assert Person.objects.filter(member=True, position=7).count() == 100
+    assert tables.pending() == 0
+
+
+def test_find_sees_what_is_not_yet_written() -> None:
+    tables = Tables("merel")
+    row = add(tables, "k:1", member=True)
+    add(tables, "k:0", member=True)
+    add(tables, "k:2")
+    found = tables.find(Person, member=True)
+    assert [r.id for r in found] == ["k:0", "k:1"]
+    assert found[1] is row
+
+
+def test_one_commons_never_sees_another() -> None:
+    tables = Tables("merel")
+    add(tables, "k:1")
+    tables.flush()
+    assert Tables("other").get(Person, "k:1") is None
+    assert Tables("other").find(Person) == []
+    other = Tables("other")
+    add(other, "k:1", member=True)
+    other.flush()
+    assert Tables("merel").get(Person, "k:1").member is False
+
+
+def test_absence_is_remembered_until_the_row_is_added() -> None:
+    tables = Tables("merel")
+    assert tables.get(Person, "k:1") is None
+    row = add(tables, "k:1")
+    assert tables.get(Person, "k:1") is row
+
+
+def test_a_field_that_does_not_exist_is_the_programmers_mistake() -> None:
+    tables = Tables("merel")
+    row = add(tables, "k:1")
+    with pytest.raises(UnknownField):
+        add(tables, "k:2", nonsense=1)
+    with pytest.raises(UnknownField):
+        tables.change(row, nonsense=1)
+    with pytest.raises(UnknownField):
+        tables.find(Person, nonsense=1)
+
+
+def test_an_id_is_added_once() -> None:
+    tables = Tables("merel")
+    add(tables, "k:1")
+    with pytest.raises(ValueError, match="added twice"):
+        add(tables, "k:1")
+    tables.flush()
+    with pytest.raises(ValueError, match="added twice"):
+        add(tables, "k:1")
+
+
+def test_null_and_numbers_survive() -> None:
+    tables = Tables("merel")
+    tables.add(Key, "a", person="", alg="", public="", custody="", added=2**40, revoked=None, last="")
+    tables.flush()
+    row = Tables("merel").get(Key, "a")
+    assert (row.added, row.revoked) == (2**40, None)
+
+
+def test_a_large_job_lets_go_of_what_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(buffer, "KEEP", 50)
+    tables = Tables("merel")
+    for n in range(200):
+        add(tables, f"k:{n}")
+        if n % 10 == 0:
+            tables.find(Person, id="k:0")
+    tables.flush()
+    assert Person.objects.count() == 200
+    assert tables.get(Person, "k:150").id == "k:150"
