@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
 from tools import examples, undocumented
+
+ROOT = Path(__file__).resolve().parent.parent
 
 PAGES = examples.pages()
 WITH_EXAMPLES = [page for page in PAGES if list(examples.steps(page.read_text(encoding="utf-8")))]
