@@ -1,7 +1,7 @@
 """What pages, the API and other apps read of the flows. The lists of a hundred thousand are read by bare cursors."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 from django.db import connection
@@ -21,6 +21,7 @@ class WorkEvent(NamedTuple):
     measures: dict[str, int]
     at: str
     entry: str
+    position: int
 
 
 class Cite(NamedTuple):
@@ -38,11 +39,11 @@ def work_events(slug: str) -> Iterator[WorkEvent]:
     """
     dead = superseded(slug)
     decode = _measures.decode
-    for id, process, person, kind, measures, at, entry in _rows(
-        slug, "work", "id, input_of, provider, resource_conforms_to, measures, at, entry"
+    for id, process, person, kind, measures, at, entry, position in _rows(
+        slug, "work", "id, input_of, provider, resource_conforms_to, measures, at, entry, position"
     ):
         if process not in dead:
-            yield WorkEvent(id, process, person, kind, decode(measures), at, entry)
+            yield WorkEvent(id, process, person, kind, decode(measures), at, entry, position)
 
 
 def cites(slug: str) -> list[Cite]:
@@ -61,7 +62,7 @@ def superseded(slug: str) -> frozenset[str]:
     return frozenset(Process.objects.filter(commons=slug, superseded=True).values_list("id", flat=True))
 
 
-def _rows(slug: str, action: str, columns: str) -> Iterator[tuple[str, ...]]:
+def _rows(slug: str, action: str, columns: str) -> Iterator[tuple[Any, ...]]:
     """Columns of all events of an action. Fetched at once: nothing else may come between the pages of a cursor."""
     with connection.cursor() as cursor:
         cursor.execute(

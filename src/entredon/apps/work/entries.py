@@ -1,0 +1,59 @@
+"""What can be said about work: that it was done, that it is accepted, that somebody disagrees, how that ended."""
+
+from typing import ClassVar
+
+import msgspec
+
+from entredon.log.registry import Fact
+
+Measures = dict[str, int]
+
+
+class Contributed(Fact, frozen=True, kw_only=True):
+    """A member tells what she has done: for a version, for what a creation is becoming, or for the commons at large.
+
+    ``kind`` is the kind of work (code, design, review …). ``measures`` are additive whole numbers; without ``points``
+    it counts one. The side text ``note`` says what was done, in her words.
+    """
+
+    kind: ClassVar[str] = "work.contributed"
+    texts: ClassVar[tuple[str, ...]] = ("note",)
+
+    version: str | None = None
+    creation: str | None = None
+    work: str = msgspec.field(name="kind")
+    measures: Measures = {}
+
+
+class Accepted(Fact, frozen=True, kw_only=True):
+    """A steward accepts what was contributed: all that went into a version so far, or the contributions named.
+
+    ``except`` names contributions of the version that are left out, ``corrections`` the measures that count instead.
+    """
+
+    kind: ClassVar[str] = "work.accepted"
+
+    version: str | None = None
+    flows: tuple[str, ...] = ()
+    except_: tuple[str, ...] = msgspec.field(default=(), name="except")
+    corrections: dict[str, Measures] = {}
+
+
+class Contested(Fact, frozen=True, kw_only=True):
+    """A member disagrees with how contributions were accepted or left out. Until it is settled they don't count."""
+
+    kind: ClassVar[str] = "work.contested"
+    texts: ClassVar[tuple[str, ...]] = ("reason",)
+
+    flows: tuple[str, ...]
+
+
+class Settled(Fact, frozen=True, kw_only=True):
+    """A steward settles a contest: the contributions count or not, and if need be with other measures."""
+
+    kind: ClassVar[str] = "work.settled"
+    texts: ClassVar[tuple[str, ...]] = ("reason",)
+
+    contest: str
+    counts: bool
+    corrections: dict[str, Measures] = {}
