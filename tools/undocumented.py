@@ -5,6 +5,7 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
@@ -50,7 +51,7 @@ def kinds() -> Iterator[str]:
             yield f"docs/reference/entries.md has no section '### `{kind}`'"
             continue
         fact = versions[-1].fact
-        for field in (*fact.__struct_fields__, *fact.texts):
+        for field in (*fact.__struct_encode_fields__, *fact.texts):
             if f"`{field}`" not in section:
                 yield f"docs/reference/entries.md: the section on {kind} doesn't name its field `{field}`"
     for kind in sorted(sections.keys() - known.keys()):
@@ -75,29 +76,35 @@ def settings() -> Iterator[str]:
     yield from (f"docs/reference/settings.md names {name}, which nothing reads" for name in sorted(named - used))
 
 
-def commands() -> Iterator[str]:
-    """Commands and options that docs/reference/commands.md lacks, and commands it invents."""
+def commands_there() -> dict[str, Any]:
+    """The commands of ``entredon`` by name, as click knows them."""
+    import importlib
+
     import typer
 
-    from entredon.cli.main import app
+    from entredon.cli.main import COMMANDS
 
-    text = read("commands.md")
-    sections = {part.split("`", 1)[0]: part for part in text.split("\n### `entredon ")[1:]}
-    group = typer.main.get_command(app)
-    there = getattr(group, "commands", {})
+    app = typer.Typer()
+    for name, (module, function) in COMMANDS.items():
+        app.command(name)(getattr(importlib.import_module(module), function))
+    return dict(getattr(typer.main.get_command(app), "commands", {}))
+
+
+def commands() -> Iterator[str]:
+    """Commands, arguments and options that docs/reference/commands.md lacks, and commands it invents."""
+    sections = {part.split("`", 1)[0].split()[0]: part for part in read("commands.md").split("\n### `entredon ")[1:]}
+    there = commands_there()
     for name, command in sorted(there.items()):
         section = sections.get(name, "")
         if not section:
-            yield f"docs/reference/commands.md has no section '### `entredon {name}`'"
+            yield f"docs/reference/commands.md has no section '### `entredon {name}'"
             continue
         for parameter in command.params:
             options = [o for o in parameter.opts if o.startswith("--")] or [parameter.human_readable_name.upper()]
             if options[0] != "--help" and not any(option in section for option in options):
                 yield f"docs/reference/commands.md: the section on {name} doesn't name {options[0]}"
-    yield from (
-        f"docs/reference/commands.md tells of entredon {n}, which isn't there"
-        for n in sorted(sections.keys() - there.keys())
-    )
+    for name in sorted(sections.keys() - there.keys()):
+        yield f"docs/reference/commands.md tells of entredon {name}, which isn't there"
 
 
 def routes() -> list[str]:
