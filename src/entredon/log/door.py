@@ -20,8 +20,9 @@ from entredon.log.models import Entry, Key, Log, SideText, Subtree
 from entredon.log.registry import Fact, Refused, Rule, rule_for
 from entredon.log.tables import Tables
 from entredon.pure.log import commitment, leaf, note, tree
-from entredon.pure.log.keys import ED25519, SecretKey
-from entredon.pure.log.leaf import Leaf, Signature
+from entredon.pure.log.canonical import Malformed
+from entredon.pure.log.keys import SecretKey
+from entredon.pure.log.leaf import Leaf
 
 BATCH = 20_000
 """No transaction appends more: it would hold the lock too long."""
@@ -165,10 +166,11 @@ class Session:
         self.range = stored.compact(log)
         self.start = log.size
         self.seen = (self.published.size, self.published.root.hex())
+        self.now = clock.stamp()
         self.tables = Tables(slug)
         self.judge = Judge(self.tables, log.founded, log.origin, self._root_at)
         self.entries: list[tuple[Leaf, bytes]] = []
-        self.sides: list[SideText] = []
+        self.sides: list[tuple[str, str, str, bytes, str]] = []
         self.erased: list[tuple[str, str]] = []
 
     def _root_at(self, size: int) -> bytes:
@@ -184,21 +186,22 @@ class Session:
         by = saying.signer.id
         author = self.tables.get(Key, by)
         salted = {name: (secrets.token_bytes(32), text) for name, text in saying.texts.items() if text}
-        line = leaf.body_line(
-            log=self.log.origin,
-            kind=fact.kind,
-            by=by,
-            at=saying.at or clock.stamp(),
-            prev=(author.last or None) if author is not None else None,
-            seen=self.seen,
-            body=msgspec.to_builtins(fact),
-            c={name: commitment.commit(*pair) for name, pair in salted.items()},
-        )
-        signed = leaf.signed_bytes(line)
-        signers = {signer.id: signer for signer in (saying.signer, *saying.cosigners)}
-        sigs = [Signature(ED25519, id, signer.sign(signed)) for id, signer in signers.items()]
+        try:
+            made = leaf.make(
+                {signer.id: signer.sign for signer in (saying.signer, *saying.cosigners)},
+                log=self.log.origin,
+                kind=fact.kind,
+                by=by,
+                at=saying.at or self.now,
+                prev=(author.last or None) if author is not None else None,
+                seen=self.seen,
+                body=msgspec.to_builtins(fact),
+                c={name: commitment.commit(*pair) for name, pair in salted.items()},
+            )
+        except Malformed as trouble:
+            raise Refused(f"This can't be written down: {trouble}.") from None
         # We made these signatures just now: checking them again would only cost time.
-        self.take(leaf.parse(leaf.compose(line, sigs)), salted, prepared, check_signatures=False)
+        self.take(made, salted, prepared, check_signatures=False)
 
     def take(
         self, received: Leaf, texts: Mapping[str, tuple[bytes, str]], prepared: Any, *, check_signatures: bool
@@ -212,7 +215,7 @@ class Session:
         self.range.append(leaf_hash)
         self.entries.append((received, leaf_hash))
         for name, (salt, text) in texts.items():
-            self.sides.append(SideText(commons=self.slug, entry=received.id, name=name, salt=salt, text=text))
+            self.sides.append((self.slug, received.id, name, salt, text))
         self.erased.extend(fact.erases())
 
     def finish(self) -> list[Appended]:
@@ -220,8 +223,7 @@ class Session:
         self.tables.flush()
         self._write_entries()
         self._write_subtrees()
-        if self.sides:
-            SideText.objects.bulk_create(self.sides)
+        self._write_sides()
         for entry, name in self.erased:
             SideText.objects.filter(commons=self.slug, entry=entry, name=name).delete()
         Log.objects.filter(slug=self.slug).update(
@@ -239,6 +241,14 @@ class Session:
                     (self.slug, self.start + n, e.id, e.kind, e.by, e.at, e.raw, leaf_hash)
                     for n, (e, leaf_hash) in enumerate(self.entries)
                 ],
+            )
+
+    def _write_sides(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                f'INSERT INTO "{SideText._meta.db_table}" ("commons", "entry", "name", "salt", "text")'
+                " VALUES (%s, %s, %s, %s, %s)",
+                self.sides,
             )
 
     def _write_subtrees(self) -> None:

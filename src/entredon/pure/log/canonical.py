@@ -6,6 +6,7 @@ strings, money is an integer of minor units.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -14,7 +15,9 @@ LIMIT = 1 << 53
 """Integers stay strictly between -LIMIT and LIMIT, so that every JSON reader holds them exactly."""
 DEPTH = 16
 
-_KEY = re.compile(r"[a-z0-9_]+", re.ASCII)
+_PLAIN = frozenset({str, bool, type(None)})
+_is_key = re.compile(r"[a-z0-9_]+", re.ASCII).fullmatch
+_known: set[str] = set()
 # A string (or what is left of one), or a bracket. Possessive, so that rubbish takes linear time.
 _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[\[{]|[\]}]', re.DOTALL)
 _encoder = msgspec.json.Encoder(order="deterministic")
@@ -52,32 +55,39 @@ def loads(data: bytes) -> Any:
 def check(value: Any, level: int = 0) -> None:
     """Refuse what the profile doesn't hold. Raises Malformed."""
     kind = type(value)
-    if kind is str or value is None or kind is bool:
+    if kind in _PLAIN:
         return
     if kind is int:
         if not -LIMIT < value < LIMIT:
             raise Malformed(f"the integer {str(value)[:40]} is out of range")
-    elif kind is dict:
-        _check_keys(value, level)
-        for item in value.values():
-            check(item, level + 1)
-    elif kind is list or kind is tuple:
+    elif kind is dict or kind is list or kind is tuple:
         if level >= DEPTH:
             raise Malformed(f"nested more than {DEPTH} deep")
+        if kind is dict:
+            _check_keys(value)
+            value = value.values()
+        # Most items are plain: looking here saves a call for each.
         for item in value:
-            check(item, level + 1)
+            if type(item) not in _PLAIN:
+                check(item, level + 1)
     elif kind is float:
         raise Malformed("a number with a decimal point or exponent; write decimals as strings")
     else:
         raise Malformed(f"a {kind.__name__} has no form here")
 
 
-def _check_keys(value: dict[Any, Any], level: int) -> None:
-    if level >= DEPTH:
-        raise Malformed(f"nested more than {DEPTH} deep")
-    for key in value:
-        if type(key) is not str or not _KEY.fullmatch(key):
-            raise Malformed(f"the key {key!r:.40} is not made of a-z, 0-9 and _")
+def _check_keys(keys: Iterable[Any]) -> None:
+    for key in keys:
+        if key not in _known:
+            _learn(key)
+
+
+def _learn(key: Any) -> None:
+    """Check a key; the formats use a few hundred, so known ones are remembered."""
+    if type(key) is not str or not _is_key(key):
+        raise Malformed(f"the key {key!r:.40} is not made of a-z, 0-9 and _")
+    if len(_known) < 4096:
+        _known.add(key)
 
 
 def depth(data: bytes) -> int:

@@ -1,0 +1,80 @@
+"""What other apps' rules ask about creations and versions, and the steps that this app's rules share."""
+
+from entredon.apps.flows import record as flows
+from entredon.apps.library.models import Creation, Version
+from entredon.apps.people import record as people
+from entredon.log.registry import Context, Refused
+from entredon.log.tables import Row, Tables
+
+OPEN, RELEASED, SUPERSEDED = "open", "released", "superseded"
+UNRELEASED = "unreleased"
+"""What the open version is called."""
+MOST = 1 << 52
+"""The greatest weight: sums of all weights of a version stay exact in every program."""
+
+
+def keeper(tables: Tables, entry: Context) -> Row:
+    """The author, who must be a steward or keeper. Raises Refused."""
+    row = people.member(tables, entry)
+    if not {"steward", "keeper"} & set(row.roles):
+        raise Refused("Only a steward or a keeper can do this.")
+    return row
+
+
+def creation(tables: Tables, id: str) -> Row:
+    """A creation. Raises Refused."""
+    row = tables.get(Creation, id)
+    if row is None:
+        raise Refused(f"There is no creation {id[:10]} here.")
+    return row
+
+
+def version(tables: Tables, id: str) -> Row:
+    """A version. Raises Refused."""
+    row = tables.get(Version, id)
+    if row is None:
+        raise Refused(f"There is no version {id[:10]} here.")
+    return row
+
+
+def open_version(tables: Tables, creation_id: str) -> Row:
+    """What a creation is becoming. Raises Refused."""
+    return version(tables, creation(tables, creation_id).open_version)
+
+
+def version_of(tables: Tables, process: str) -> Row:
+    """The version that a process makes or made. Raises Refused."""
+    rows = [row for row in tables.find(Version, process=process) if row.state != SUPERSEDED]
+    if not rows:
+        raise Refused(f"No version comes out of {process[:10]}.")
+    return rows[0]
+
+
+def add_version(
+    tables: Tables, entry: Context, id: str, *, creation: str, name: str, state: str, process: str = "", own: int = 0,
+    at: str = "",
+) -> Row:  # fmt: skip
+    """A version begins; with no process of its own to take over, one begins with it."""
+    if not process:
+        process = id
+        flows.process(tables, entry, process, name)
+    return tables.add(
+        Version, id, creation=creation, name=name, process=process, own=own, state=state, at=at or entry.at,
+        entry=entry.id, position=entry.index,
+    )  # fmt: skip
+
+
+def produce(tables: Tables, entry: Context, id: str, version: Row) -> None:
+    """The process of a version brings it forth: one resource of its own."""
+    flows.record(
+        tables, entry, id, action="produce", output_of=version.process, resource_inventoried_as=version.id,
+        resource_conforms_to=version.creation,
+    )  # fmt: skip
+
+
+def cite(tables: Tables, entry: Context, id: str, version: Row, cited: str, weight: int) -> None:
+    """The process of a version builds on another version."""
+    flows.record(
+        tables, entry, id, action="cite", input_of=version.process, resource_inventoried_as=cited,
+        measures={"weight": weight},
+    )  # fmt: skip

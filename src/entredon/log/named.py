@@ -1,0 +1,56 @@
+"""Which content the entries of a log name: asked of the rules, remembered while the process lives."""
+
+import threading
+from collections.abc import Iterator
+
+from entredon.log import registry
+from entredon.log.models import Commons, Entry
+from entredon.pure.log import leaf
+
+_known: dict[str, tuple[str, int, set[str]]] = {}
+_guard = threading.Lock()
+
+
+def kinds_with_content() -> frozenset[str]:
+    """The kinds whose rules need content."""
+    return frozenset(kind for kind, rules in registry.kinds().items() if any(rule.blobs for rule in rules))
+
+
+def content_of(parsed: leaf.Leaf) -> list[str]:
+    """The content (SHA-256) a leaf names under the newest rule of its kind; none when it isn't well-formed."""
+    rules = [rule for rule in registry.kinds().get(parsed.kind, []) if rule.blobs]
+    for rule in reversed(rules):
+        try:
+            fact = registry.decode(rule, parsed.body)
+        except registry.Refused:
+            continue
+        return list(rule.blobs(fact)) if rule.blobs else []
+    return []
+
+
+def content_in(slug: str) -> set[str]:
+    """All content this node's log of a commons names. Looks only at entries it hasn't seen yet."""
+    with _guard:
+        rows = Entry.objects.filter(commons=slug)
+        founded = rows.filter(index=0).values_list("id", flat=True).first() or ""
+        known = _known.get(slug)
+        if known is None or known[0] != founded:
+            known = (founded, 0, set())
+        _, start, names = known
+        end = (rows.order_by("-index").values_list("index", flat=True).first() or -1) + 1
+        fresh = rows.filter(index__gte=start, index__lt=end, kind__in=kinds_with_content())
+        for raw in fresh.values_list("leaf", flat=True):
+            names.update(content_of(leaf.parse(bytes(raw))))
+        _known[slug] = (founded, max(start, end), names)
+        return names
+
+
+def public_commons(*, drafts: bool) -> Iterator[str]:
+    """The commons whose logs are open to everybody; with ``drafts`` also the others."""
+    rows = Commons.objects.order_by("commons").values_list("commons", "draft")
+    return (slug for slug, draft in rows if drafts or not draft)
+
+
+def is_public(sha256: str, *, drafts: bool) -> bool:
+    """Whether an entry of an open log names this content."""
+    return any(sha256 in content_in(slug) for slug in public_commons(drafts=drafts))
