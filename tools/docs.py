@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tools import examples, undocumented  # noqa: E402
+from tools import examples, reference, undocumented  # noqa: E402
 
 
 def run_examples(pages: list[Path]) -> list[str]:
@@ -36,16 +36,29 @@ def main() -> int:
         prog="./dev docs", description="Runs the examples and checks what is undocumented."
     )
     parser.add_argument("pages", nargs="*", type=Path, metavar="PAGE", help="only the examples of these pages")
-    asked = parser.parse_args().pages
+    parser.add_argument("--write", action="store_true", help="first write the pages that are made from the program")
+    arguments = parser.parse_args()
+    asked = arguments.pages
     if missing := [str(page) for page in asked if not page.is_file()]:
         parser.error(f"there is no page {', '.join(missing)}")
+    os.environ["ENTREDON_HOME"] = tempfile.mkdtemp(prefix="entredon-docs-")
+    try:
+        return check(asked, arguments.write)
+    finally:
+        shutil.rmtree(os.environ["ENTREDON_HOME"], ignore_errors=True)
+
+
+def check(asked: list[Path], write: bool) -> int:
+    """Everything, or only the examples of some pages; the exit code."""
+    if write:
+        undocumented.ready()
+        for name in reference.write():
+            print(f"wrote   docs/reference/{name}")
     pages = [page.resolve() for page in asked] or examples.pages()
     troubles = run_examples(pages)
     if not asked:
-        os.environ["ENTREDON_HOME"] = tempfile.mkdtemp(prefix="entredon-docs-")
         undocumented.ready()
         troubles += undocumented.all_troubles(pages)
-        shutil.rmtree(os.environ["ENTREDON_HOME"], ignore_errors=True)
     if troubles:
         print("", *troubles, sep="\n")
     print(f"{len(troubles)} things to put right." if troubles else "The documentation holds.")

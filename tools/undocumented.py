@@ -1,11 +1,12 @@
-"""What the program has and the documentation doesn't name: kinds of entries, settings, commands, options, pages, links."""
+"""What the program has and the documentation doesn't name: kinds of entries, commands, settings, pages; and dead links."""
 
 import inspect
 import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+
+from tools import reference
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
@@ -38,26 +39,6 @@ def read(name: str) -> str:
         return ""
 
 
-def kinds() -> Iterator[str]:
-    """Kinds of entries, with the fields of their facts, that docs/reference/entries.md lacks; and kinds it invents."""
-    from entredon.log import registry
-
-    text = read("entries.md")
-    sections = {part.split("`", 1)[0]: part for part in text.split("\n### `")[1:]}
-    known = registry.kinds()
-    for kind, versions in sorted(known.items()):
-        section = sections.get(kind, "")
-        if not section:
-            yield f"docs/reference/entries.md has no section '### `{kind}`'"
-            continue
-        fact = versions[-1].fact
-        for field in (*fact.__struct_encode_fields__, *fact.texts):
-            if f"`{field}`" not in section:
-                yield f"docs/reference/entries.md: the section on {kind} doesn't name its field `{field}`"
-    for kind in sorted(sections.keys() - known.keys()):
-        yield f"docs/reference/entries.md tells of {kind}, which no rule knows"
-
-
 def settings_in_code() -> set[str]:
     """Names of environment variables that the program reads."""
     found: set[str] = set()
@@ -74,37 +55,6 @@ def settings() -> Iterator[str]:
     yield from (f"docs/reference/settings.md doesn't name {name}" for name in sorted(used) if f"`{name}`" not in text)
     named = set(SETTING.findall(text))
     yield from (f"docs/reference/settings.md names {name}, which nothing reads" for name in sorted(named - used))
-
-
-def commands_there() -> dict[str, Any]:
-    """The commands of ``entredon`` by name, as click knows them."""
-    import importlib
-
-    import typer
-
-    from entredon.cli.main import COMMANDS
-
-    app = typer.Typer()
-    for name, (module, function) in COMMANDS.items():
-        app.command(name)(getattr(importlib.import_module(module), function))
-    return dict(getattr(typer.main.get_command(app), "commands", {}))
-
-
-def commands() -> Iterator[str]:
-    """Commands, arguments and options that docs/reference/commands.md lacks, and commands it invents."""
-    sections = {part.split("`", 1)[0].split()[0]: part for part in read("commands.md").split("\n### `entredon ")[1:]}
-    there = commands_there()
-    for name, command in sorted(there.items()):
-        section = sections.get(name, "")
-        if not section:
-            yield f"docs/reference/commands.md has no section '### `entredon {name}'"
-            continue
-        for parameter in command.params:
-            options = [o for o in parameter.opts if o.startswith("--")] or [parameter.human_readable_name.upper()]
-            if options[0] != "--help" and not any(option in section for option in options):
-                yield f"docs/reference/commands.md: the section on {name} doesn't name {options[0]}"
-    for name in sorted(sections.keys() - there.keys()):
-        yield f"docs/reference/commands.md tells of entredon {name}, which isn't there"
 
 
 def routes() -> list[str]:
@@ -157,7 +107,7 @@ def anchors(page: Path) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in heads}
 
 
-CHECKS = {check.__name__: check for check in (kinds, settings, commands, pages)}
+CHECKS = {"kinds and commands": reference.stale, "settings": settings, "pages": pages}
 
 
 def all_troubles(found: list[Path]) -> Iterator[str]:
