@@ -113,9 +113,14 @@ def _affect(tables: Tables, entry: Context, how: actions.Action, fields: dict[st
     for id, state in changed.items():
         row = rows[id]
         if row is None:
-            resource(tables, entry, id, conforms_to=fields.get("resource_conforms_to", ""), **_fields(state))
+            resource(tables, entry, id, conforms_to=_kind_of(fields, rows[named] if named else None), **_fields(state))
         else:
             tables.change(row, **_fields(state))
+
+
+def _kind_of(fields: dict[str, Any], source: Row | None) -> str:
+    """What a resource is that begins: what the event says, else the same as what it comes from."""
+    return str(fields.get("resource_conforms_to") or (source.conforms_to if source is not None else ""))
 
 
 def _stage(tables: Tables, how: actions.Action, fields: dict[str, Any]) -> str:

@@ -202,9 +202,12 @@ class _Work:
             return
         begins = self.receivers not in self.known and self.receivers not in self.changed
         self.count(self.receivers, accounting, onhand, begin=True)
+        if begins:
+            given = self.changed.get(self.providers)
+            self.set(self.receivers, accountable=given.accountable if given else event.provider)
         self.set(
             self.receivers,
-            accountable=event.receiver if how.accountable == UPDATE_TO or begins else "",
+            accountable=event.receiver if how.accountable == UPDATE_TO else "",
             location=event.to_location if how.location == UPDATE_TO else "",
             state=event.state if how.state == UPDATE_TO else "",
         )
