@@ -1,0 +1,118 @@
+"""A whole history in memory, in columns: about 300 bytes a commit, so that a million commits fit on a laptop."""
+
+from array import array
+from collections.abc import Iterable
+
+from entredon.pure.git.kinds import COAUTHOR, GIVEN, WRITTEN
+from entredon.pure.git.rows import Commit, Row, Tag, Unsound
+
+KINDS = (*WRITTEN, *GIVEN)
+UNRELEASED = "unreleased"
+"""What the part is called that no tag reaches."""
+COAUTHORS = len(KINDS)
+"""The place of COAUTHOR among the kinds of ``given``."""
+_WRITTEN = {kind: place for place, kind in enumerate(WRITTEN)}
+_GIVEN = {kind: place for place, kind in enumerate((*KINDS, COAUTHOR)) if kind not in WRITTEN}
+
+
+class History:
+    """Commits by *place*: each id that is mentioned, as a commit or as a parent, has one; ``row`` is -1 for the absent.
+
+    The columns ``at``, ``author`` … go by row. Variable-length ones are flat, with ``…_end`` telling where a row's part ends.
+    """
+
+    def __init__(self) -> None:
+        self.tags: list[Tag] = []
+        self.places: dict[str, int] = {}
+        self.ids: list[str] = []
+        self.row = array("i")
+        self.place = array("i")
+        self.at = array("q")
+        self.author = array("i")
+        self.aside = array("q")
+        self.boundary: set[int] = set()
+        self.parents, self.parents_end = array("i"), array("q", [0])
+        self.lines, self.lines_end = array("q"), array("q", [0])
+        self.given, self.given_end = array("i"), array("q", [0])
+        self.people: list[str] = []
+        self._person: dict[str, int] = {}
+
+    def __len__(self) -> int:
+        return len(self.place)
+
+    def place_of(self, id: str) -> int:
+        """The place of an id, made when it is mentioned first."""
+        place = self.places.get(id)
+        if place is None:
+            place = self.places[id] = len(self.ids)
+            self.ids.append(id)
+            self.row.append(-1)
+        return place
+
+    def place_of_known(self, id: str) -> int:
+        """The place of an id, -1 when nothing mentions it."""
+        return self.places.get(id, -1)
+
+    def parents_of(self, row: int) -> "array[int]":
+        """The places of a commit's parents."""
+        return self.parents[self.parents_end[row] : self.parents_end[row + 1]]
+
+    def _who(self, person: str) -> int:
+        known = self._person.get(person)
+        if known is None:
+            known = self._person[person] = len(self.people)
+            self.people.append(person)
+        return known
+
+    def add(self, commit: Commit) -> None:
+        """The next commit. Raises Unsound when it was told before, or after one of its parents."""
+        row, place = len(self.place), self.place_of(commit.id)
+        if self.row[place] >= 0:
+            raise Unsound(f"The commit {commit.id[:10]} stands in the history twice.")
+        self.row[place] = row
+        self.place.append(place)
+        for parent in commit.parents:
+            found = self.place_of(parent)
+            if self.row[found] >= 0:
+                raise Unsound(f"The commit {parent[:10]} stands before its child {commit.id[:10]}.")
+            self.parents.append(found)
+        self.parents_end.append(len(self.parents))
+        self.at.append(commit.at)
+        self.author.append(self._who(commit.author))
+        self.aside.append(commit.aside)
+        self._add_work(commit)
+        if commit.boundary:
+            if commit.parents or commit.lines or commit.given:
+                raise Unsound(f"The commit {commit.id[:10]} can't be told from what was there before it.")
+            self.boundary.add(row)
+
+    def _add_work(self, commit: Commit) -> None:
+        for kind, (added, deleted) in commit.lines.items():
+            if kind not in _WRITTEN:
+                raise Unsound(f"The commit {commit.id[:10]} has lines of an unknown kind, “{kind[:20]}”.")
+            self.lines.extend((_WRITTEN[kind], added, deleted))
+        self.lines_end.append(len(self.lines))
+        for kind, person in commit.given:
+            if kind not in _GIVEN:
+                raise Unsound(f"The commit {commit.id[:10]} names an unknown kind of work, “{kind[:20]}”.")
+            self.given.extend((_GIVEN[kind], self._who(person)))
+        self.given_end.append(len(self.given))
+
+
+def gather(rows: Iterable[Row]) -> History:
+    """All rows of a history, checked one by one. Raises Unsound."""
+    history = History()
+    names: set[str] = set()
+    for row in rows:
+        if isinstance(row, Commit):
+            history.add(row)
+        elif len(history):
+            raise Unsound(f"The tag “{row.name}” stands after commits; tags come first.")
+        elif row.name == UNRELEASED:
+            raise Unsound(f"No version can be called “{UNRELEASED}”: that is what comes after the last one.")
+        elif row.name in names:
+            raise Unsound(f"The tag “{row.name}” stands in the history twice.")
+        else:
+            names.add(row.name)
+            history.tags.append(row)
+    return history

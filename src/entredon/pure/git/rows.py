@@ -1,0 +1,136 @@
+"""The rows of an imported history: JSON Lines, compressed with gzip. Tags come first, then commits, children before parents.
+
+No names, addresses, subjects or paths: ids, times, pseudonyms and sums of lines. Numbers are bounded so that no sum over
+a history leaves 53 bits.
+"""
+
+import zlib
+from collections.abc import Iterator
+from typing import Annotated, BinaryIO
+
+import msgspec
+from msgspec import Meta
+
+from entredon.pure.git.parse import LATEST
+
+MOST_ROWS = 4_000_000
+MOST_BYTES = 1 << 32
+"""More than this no history may be, uncompressed."""
+MOST_LINES = (1 << 30) - 1
+"""More lines no commit may add or delete in one kind."""
+LONGEST = 1 << 22
+"""Bytes in a row, at most."""
+_STEP = 1 << 18
+
+Id = Annotated[str, Meta(pattern=r"\A(?:[0-9a-f]{40}|[0-9a-f]{64})\Z")]
+Someone = Annotated[str, Meta(pattern=r"\A[pb]:[0-9a-f]{32}\Z")]
+Lines = Annotated[int, Meta(ge=0, le=MOST_LINES)]
+Seconds = Annotated[int, Meta(ge=0, le=LATEST)]
+Name = Annotated[str, Meta(min_length=1, max_length=200)]
+
+
+class Unsound(Exception):
+    """A history that contradicts itself or what was said of it. The text is a sentence."""
+
+
+class Tag(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="row", tag="tag"):
+    """A tag: its name, the commit it stands at, and when it was set (seconds since 1970 UTC)."""
+
+    name: Name
+    commit: Id
+    at: Seconds
+
+
+class Commit(
+    msgspec.Struct,
+    frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="row", tag="commit", gc=False,
+):  # fmt: skip
+    """A commit: who (``p:`` a person, ``b:`` a program), when, how many lines of which kind, and who else took part.
+
+    ``lines``: kind → (added, deleted). ``given``: (kind, who). ``aside``: files whose lines don't count. ``boundary``: the
+    history before it is absent, so what it brings can't be told from what was there.
+    """
+
+    id: Id
+    parents: tuple[Id, ...] = ()
+    at: Seconds
+    author: Someone
+    lines: dict[str, tuple[Lines, Lines]] = {}
+    given: tuple[tuple[str, Someone], ...] = ()
+    aside: Annotated[int, Meta(ge=0, le=1 << 31)] = 0
+    boundary: bool = False
+
+
+Row = Tag | Commit
+_encode = msgspec.json.Encoder().encode
+_decoder: msgspec.json.Decoder[Row] = msgspec.json.Decoder(Row, strict=True)
+
+
+class Writer:
+    """Compresses rows, the same bytes for the same rows: no file name, no time. Counts them on the way."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.raw_bytes = 0
+        self._gzip = zlib.compressobj(6, zlib.DEFLATED, 31)
+
+    def write(self, row: Row) -> bytes:
+        """What is ready of the compressed rows after this one; often nothing."""
+        line = _encode(row) + b"\n"
+        self.count += 1
+        self.raw_bytes += len(line)
+        return self._gzip.compress(line)
+
+    def end(self) -> bytes:
+        """The rest."""
+        return self._gzip.flush()
+
+
+def read(stream: BinaryIO, *, size: int, raw_bytes: int, count: int) -> Iterator[Row]:
+    """The rows of a history whose size was said. Never holds more than a few rows. Raises Unsound."""
+    if not (0 < raw_bytes <= MOST_BYTES and 0 < count <= MOST_ROWS and 0 < size <= MOST_BYTES):
+        raise Unsound(f"A history has 1 to {MOST_ROWS} rows and at most {MOST_BYTES} bytes.")
+    number = 0
+    for line in _lines(stream, size, raw_bytes):
+        number += 1
+        if number > count:
+            raise Unsound(f"The history has more than the {count} rows that were said.")
+        try:
+            yield _decoder.decode(line)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as trouble:
+            raise Unsound(f"Row {number} of the history can't be read: {trouble}.") from None
+    if number != count:
+        raise Unsound(f"The history has {number} rows; {count} were said.")
+
+
+def _lines(stream: BinaryIO, size: int, raw_bytes: int) -> Iterator[bytes]:
+    rest = b""
+    for piece in _pieces(stream, size, raw_bytes):
+        *lines, rest = (rest + piece).split(b"\n")
+        yield from lines
+        if len(rest) > LONGEST:
+            raise Unsound(f"A row of the history is longer than {LONGEST} bytes.")
+    if rest:
+        raise Unsound("The last row of the history doesn't end.")
+
+
+def _pieces(stream: BinaryIO, size: int, raw_bytes: int) -> Iterator[bytes]:
+    """The uncompressed bytes in small pieces, never more than was said."""
+    gzip = zlib.decompressobj(31)
+    read, out = 0, 0
+    try:
+        while not gzip.eof:
+            packed = gzip.unconsumed_tail or stream.read(_STEP)
+            if not gzip.unconsumed_tail:
+                read += len(packed)
+            if not packed:
+                raise Unsound("The compressed history breaks off.")
+            piece = gzip.decompress(packed, _STEP)
+            out += len(piece)
+            if out > raw_bytes:
+                raise Unsound(f"The history unpacks to more than the {raw_bytes} bytes that were said.")
+            yield piece
+    except zlib.error as trouble:
+        raise Unsound(f"The compressed history is damaged: {trouble}.") from None
+    if gzip.unused_data or stream.read(1) or read != size or out != raw_bytes:
+        raise Unsound("The history is not as long as was said.")

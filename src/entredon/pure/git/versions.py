@@ -1,0 +1,239 @@
+"""Which version a commit belongs to, what each version was made from, and who did how much of which kind in it.
+
+A commit belongs to the first tag, by (time, name), that reaches it; what no tag reaches is not released yet. So no version
+builds on a later one, and there can be no circle.
+"""
+
+from array import array
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from entredon.pure.git.history import COAUTHORS, KINDS, UNRELEASED, History
+from entredon.pure.git.identity import BOT
+from entredon.pure.git.kinds import WRITTEN
+from entredon.pure.git.measures import log_lines
+from entredon.pure.git.rows import Unsound
+
+DAY = 86_400
+
+
+class Work(NamedTuple):
+    """What one person did of one kind in one version. ``log_lines`` in 2⁻²⁰; ``days``: distinct days, UTC."""
+
+    person: str
+    kind: str
+    commits: int
+    added: int
+    deleted: int
+    log_lines: int
+    days: int
+
+    def measures(self) -> dict[str, int]:
+        """The measures that mean something for this kind."""
+        if self.kind not in WRITTEN:
+            return {"commits": self.commits, "days": self.days}
+        return {
+            "commits": self.commits,
+            "added": self.added,
+            "deleted": self.deleted,
+            "log_lines": self.log_lines,
+            "days": self.days,
+        }
+
+
+@dataclass(slots=True)
+class Part:
+    """A version as one history tells it. ``earlier``: parts it builds on, by number; ``outside``: commits told before.
+
+    ``commit`` and ``at`` are those of its tag, for the unreleased part the head and 0. ``own`` and ``deleted`` count lines
+    of people, not of programs.
+    """
+
+    name: str
+    commit: str
+    at: int
+    commits: list[str] = field(default_factory=list)
+    earlier: list[int] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
+    own: int = 0
+    deleted: int = 0
+    work: list[Work] = field(default_factory=list)
+    aside: int = 0
+    bots: dict[str, int] = field(default_factory=dict)
+    first: int = 0
+    last: int = 0
+
+
+@dataclass(slots=True)
+class Told:
+    """A history by versions: the tags in order, then the unreleased part. ``boundary``: commits before which it is absent."""
+
+    parts: list[Part]
+    boundary: list[str]
+    holds_previous: bool
+    count: int
+
+
+def tell(history: History, head: str, previous: str = "") -> Told:
+    """Assign all commits and sum up. ``previous`` is the head of the import before this one, if any.
+
+    Raises Unsound for commits that nothing reaches, and for a head that doesn't build on a previous one told here again.
+    """
+    tags = sorted(history.tags, key=lambda tag: (tag.at, tag.name))
+    owner = array("i", [-1]) * len(history.ids)
+    for number, tag in enumerate(tags):
+        _claim(history, owner, history.place_of_known(tag.commit), number)
+    _claim(history, owner, history.place_of_known(head), len(tags))
+    parts = [Part(tag.name, tag.commit, tag.at) for tag in tags]
+    parts.append(Part(UNRELEASED, head, 0))
+    rows: list[array[int]] = [array("i") for _ in parts]
+    for row, place in enumerate(history.place):
+        if owner[place] < 0:
+            raise Unsound(f"Neither a tag nor the head reaches the commit {history.ids[place][:10]}.")
+        rows[owner[place]].append(row)
+    bots = frozenset(n for n, person in enumerate(history.people) if person.startswith(BOT))
+    for number, part in enumerate(parts):
+        _lineage(history, owner, number, part, rows[number])
+        _sum_up(history, part, rows[number], bots)
+    return Told(
+        parts=parts,
+        boundary=sorted(history.ids[history.place[row]] for row in history.boundary),
+        holds_previous=_holds(history, head, previous),
+        count=len(history),
+    )
+
+
+def _claim(history: History, owner: "array[int]", start: int, number: int) -> None:
+    """Give a version all commits it reaches that no earlier one has."""
+    waiting = [start] if start >= 0 else []
+    row, ends, parents = history.row, history.parents_end, history.parents
+    while waiting:
+        place = waiting.pop()
+        if owner[place] >= 0 or row[place] < 0:
+            continue
+        owner[place] = number
+        at = row[place]
+        waiting.extend(parents[ends[at] : ends[at + 1]])
+
+
+def _lineage(history: History, owner: "array[int]", number: int, part: Part, rows: "array[int]") -> None:
+    """What a version builds on: the owners of its commits' parents; without commits of its own, of the one it stands at."""
+    earlier: set[int] = set()
+    outside: set[str] = set()
+    places: set[int] = set()
+    for row in rows:
+        places.update(history.parents_of(row))
+    if not rows and (place := history.place_of_known(part.commit)) >= 0:
+        places.add(place)
+    elif not rows:
+        outside.add(part.commit)
+    for place in places:
+        if owner[place] < 0:
+            outside.add(history.ids[place])
+        elif owner[place] != number:
+            earlier.add(owner[place])
+    part.earlier, part.outside = sorted(earlier), sorted(outside)
+    part.commits = [history.ids[history.place[row]] for row in rows]
+
+
+class _Sums:
+    """Running sums of a version, by person and kind together: [commits, added, deleted, log_lines], and the days seen."""
+
+    def __init__(self) -> None:
+        self.by: dict[int, list[int]] = {}
+        self.days: set[int] = set()
+
+    def count(self, key: int, day: int) -> list[int]:
+        """One commit more; returns the sums to add lines to."""
+        self.days.add(key << 24 | day)
+        sums = self.by.get(key)
+        if sums is None:
+            sums = self.by[key] = [0, 0, 0, 0]
+        sums[0] += 1
+        return sums
+
+    def work(self, people: list[str]) -> list[Work]:
+        """All of it, sorted by person and kind."""
+        days = Counter(seen >> 24 for seen in self.days)
+        work = []
+        for key, (commits, added, deleted, log) in self.by.items():
+            person, kind = divmod(key, len(KINDS))
+            work.append(Work(people[person], KINDS[kind], commits, added, deleted, log, days[key]))
+        return sorted(work)
+
+
+def _sum_up(history: History, part: Part, rows: "array[int]", bots: frozenset[int]) -> None:
+    """What was done in a version. A commit whose past is absent counts for nobody."""
+    sums = _Sums()
+    times = [at for row in rows if (at := history.at[row])]
+    if times:
+        part.first, part.last = min(times), max(times)
+    given_end, lines_end = history.given_end, history.lines_end
+    for row in rows:
+        part.aside += history.aside[row]
+        if row in history.boundary:
+            continue
+        author, day = history.author[row], history.at[row] // DAY
+        authors = [author]
+        if author in bots:
+            part.bots[history.people[author]] = part.bots.get(history.people[author], 0) + 1
+            authors = []
+        start, end = given_end[row], given_end[row + 1]
+        if start != end:
+            _given(history.given[start:end], authors, bots, sums, day)
+        start, end = lines_end[row], lines_end[row + 1]
+        if authors and start != end:
+            _written(history.lines[start:end], part, authors, sums, day)
+    part.work = sums.work(history.people)
+
+
+def _given(given: "array[int]", authors: list[int], bots: frozenset[int], sums: _Sums, day: int) -> None:
+    """Each who took part counts once in each kind; authors found on the way join the list."""
+    counted: set[int] = set()
+    for kind, person in zip(given[::2], given[1::2], strict=True):
+        if person in bots:
+            continue
+        if kind != COAUTHORS:
+            counted.add(person * len(KINDS) + kind)
+        elif person not in authors:
+            authors.append(person)
+    for key in counted:
+        sums.count(key, day)
+
+
+def _written(lines: "array[int]", part: Part, authors: list[int], sums: _Sums, day: int) -> None:
+    """The lines of a commit are divided among those who wrote it, so that naming more of them adds nothing."""
+    others = len(authors) - 1
+    for at in range(0, len(lines), 3):
+        kind, added, deleted = lines[at : at + 3]
+        part.own += added
+        part.deleted += deleted
+        log = log_lines(added)
+        for author in authors[1:]:
+            total = sums.count(author * len(KINDS) + kind, day)
+            total[1] += added // len(authors)
+            total[2] += deleted // len(authors)
+            total[3] += log // len(authors)
+        total = sums.count(authors[0] * len(KINDS) + kind, day)
+        total[1] += added - others * (added // len(authors))
+        total[2] += deleted - others * (deleted // len(authors))
+        total[3] += log - others * (log // len(authors))
+
+
+def _holds(history: History, head: str, previous: str) -> bool:
+    """Whether the previous head is told here again. Raises Unsound when the new one doesn't build on it."""
+    wanted = history.place_of_known(previous)
+    if wanted < 0 or history.row[wanted] < 0:
+        return False
+    seen = bytearray(len(history.ids))
+    waiting = [history.place_of_known(head)]
+    while waiting:
+        place = waiting.pop()
+        if place == wanted:
+            return True
+        if place < 0 or seen[place] or history.row[place] < 0:
+            continue
+        seen[place] = 1
+        waiting.extend(history.parents_of(history.row[place]))
+    raise Unsound(f"The head {head[:10]} doesn't build on {previous[:10]}, the head of the import before.")
