@@ -39,8 +39,58 @@ def run_command(arguments: Sequence[str]) -> int:
     except OSError as trouble:
         if trouble.filename is None and trouble.strerror is None:
             raise
-        print(f"{_what_failed(trouble)} Nothing was changed.", file=sys.stderr)
+        print(_what_failed(trouble), file=sys.stderr)
         return 2
+    except Exception as trouble:
+        if (sentence := _database_says(trouble)) or _is_for_people(trouble):
+            print(sentence or trouble, file=sys.stderr)
+            return 2
+        raise
+    finally:
+        _settle()
+
+
+def _database_says(trouble: Exception) -> str:
+    """What a person can do about an error of the database; empty when it is not of that kind."""
+    if "django.db" not in sys.modules:
+        return ""
+    from django.db import OperationalError
+
+    if not isinstance(trouble, OperationalError):
+        return ""
+    text = str(trouble)
+    if "full" in text or "disk I/O" in text:
+        return "The disk is full. Nothing was half done: make room and try again."
+    if "readonly" in text or "unable to open" in text:
+        return "The database can't be written: give this user the right to, or set ENTREDON_HOME to another folder."
+    if "locked" in text:
+        return "The database was busy for half a minute. Nothing was changed: try again."
+    return ""
+
+
+def _is_for_people(trouble: Exception) -> bool:
+    """Whether an error was written to be read: a refusal by the law, or a name that nothing has."""
+    if "entredon.log.registry" not in sys.modules:
+        return False
+    from entredon.log import asked, checkpoints, held, registry
+
+    return isinstance(
+        trouble,
+        registry.Refused
+        | registry.NeedsNewer
+        | asked.NotFound
+        | asked.Ambiguous
+        | checkpoints.RolledBack
+        | held.Unreadable,
+    )
+
+
+def _settle() -> None:
+    """Publish what still waits for its second: a command leaves nothing for later."""
+    if "entredon.log.checkpoints" in sys.modules:
+        from entredon.log import checkpoints
+
+        checkpoints.settle()
 
 
 def _what_failed(trouble: OSError) -> str:
@@ -48,7 +98,7 @@ def _what_failed(trouble: OSError) -> str:
 
     where = f" ({trouble.filename})" if trouble.filename else ""
     if trouble.errno == errno.ENOSPC:
-        return f"The disk is full{where}: make room and try again."
+        return f"The disk is full{where}. Nothing was half done: make room and try again."
     if trouble.errno in (errno.EACCES, errno.EPERM):
         return f"There is no permission{where}: choose another place, or have it made yours."
     return f"{trouble.strerror}{where}."

@@ -68,9 +68,13 @@ def prepare() -> None:
     from django.db import connections
 
     migrate()
+    from entredon.log import checkpoints, sweep
     from entredon.site import samples
 
+    checkpoints.catch_up()
+    sweep.sweep()
     samples.load_missing()
+    checkpoints.settle()
     # The server works in a child process, and a database connection must not cross into it.
     connections.close_all()
 

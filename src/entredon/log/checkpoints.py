@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
-from django.db import close_old_connections, transaction
+from django.db import connection, transaction
 
 from entredon.log import held, stored
 from entredon.log.models import Log
@@ -148,7 +148,7 @@ def _late(slug: str) -> None:
     try:
         _try(slug)
     finally:
-        close_old_connections()
+        connection.close()
 
 
 def settle() -> None:

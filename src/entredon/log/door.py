@@ -1,6 +1,6 @@
 """The one door: ``append`` and ``append_many`` are the only ways into a commons' log.
 
-One transaction verifies, runs the rule, writes the entry with its derived rows and extends the tree. The checkpoint
+One transaction of its own (never a part of another, which might still be rolled back) verifies, runs the rule, writes the entry with its derived rows and extends the tree. The checkpoint
 is signed after the commit. A refusal leaves no trace.
 """
 
@@ -75,7 +75,7 @@ def append_many(slug: str, sayings: Iterable[Saying]) -> list[Appended]:
     if len(sayings) > BATCH:
         raise Refused(f"At most {BATCH} entries can be added at once; these are {len(sayings)}.")
     ready = _prepare_all(slug, sayings)
-    with transaction.atomic():
+    with transaction.atomic(durable=True):
         session = Session(slug)
         for number, (saying, prepared) in enumerate(zip(sayings, ready, strict=True)):
             try:
@@ -99,7 +99,7 @@ def found(
     """
     key = SecretKey.generate()
     vkey = note.vkey(origin, key.public)
-    with transaction.atomic():
+    with transaction.atomic(durable=True):
         if Log.objects.filter(slug=slug).exists() or checkpoints.path(slug).exists():
             raise Refused(f"There is already a commons named {slug} here.")
         Log.objects.create(slug=slug, origin=origin, vkey=vkey)
@@ -125,7 +125,7 @@ def admit(slug: str, raw: bytes, texts: Mapping[str, tuple[bytes, str]] | None =
         raise Refused("There are texts the entry doesn't commit to.")
     rule, fact = Session(slug, lock=False).judge.rule_of(received)
     prepared = _prepare(rule, fact)
-    with transaction.atomic():
+    with transaction.atomic(durable=True):
         session = Session(slug)
         session.take(received, texts, prepared, check_signatures=True)
         (done,) = session.finish()
