@@ -1,5 +1,9 @@
 """Where pages live."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from entredon.site.styleguide import styleguide
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("styleguide", styleguide, name="styleguide"),
+]

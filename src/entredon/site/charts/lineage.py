@@ -111,11 +111,11 @@ def wide(versions: Sequence[Version], lanes: Sequence[Lane], *, room: float = 10
     ys = {lane.id: 40 + number * LANE for number, lane in enumerate(lanes)}
     places = {v.id: (round(side + step * (at[v.id] + 0.5), 1), ys[v.lane]) for v in versions}
     whole = max(room, side + step * columns + 10)
-    tracks = [Track(l, fit(l.name, SIZE, side - 16), ys[l.id], side, whole) for l in lanes]
-    dots = [
-        Dot(v, *places[v.id], fit(v.name, 14, step - 8), places[v.id][0], places[v.id][1] - 14) for v in versions
-    ]
-    return Picture(round(whole, 1), 40 + LANE * max(0, len(lanes) - 1) + 30, tracks, _wide_lines(versions, places), dots)
+    tracks = [Track(lane, fit(lane.name, SIZE, side - 16), ys[lane.id], side, whole) for lane in lanes]
+    dots = [Dot(v, *places[v.id], fit(v.name, 14, step - 8), places[v.id][0], places[v.id][1] - 14) for v in versions]
+    return Picture(
+        round(whole, 1), 40 + LANE * max(0, len(lanes) - 1) + 30, tracks, _wide_lines(versions, places), dots
+    )
 
 
 def narrow(versions: Sequence[Version], lanes: Sequence[Lane], *, room: float = 328) -> Picture:
@@ -132,7 +132,8 @@ def narrow(versions: Sequence[Version], lanes: Sequence[Lane], *, room: float = 
         )
         for v in reversed(versions)
     ]  # fmt: skip
-    tracks = [Track(l, l.name, xs[l.id], 10, 24 + ROW * max(0, len(versions) - 1) + 14) for l in lanes]
+    end = 38 + ROW * max(0, len(versions) - 1)
+    tracks = [Track(lane, lane.name, xs[lane.id], 10, end) for lane in lanes]
     return Picture(room, ROW * len(versions) + 4, tracks, _narrow_lines(versions, places), dots)
 
 

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from entredon.site.charts.text import fit
+from entredon.site.charts.text import fit, width
 
 BAR = 10.0
 """Width of a bar."""
@@ -58,6 +58,11 @@ class Bar:
     note: str
     above: bool
     width: float = BAR
+
+    @property
+    def note_y(self) -> float:
+        """Where the quiet line under the label stands."""
+        return round(self.label_y + 17, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +114,7 @@ class Picture:
 
 
 def layout(
-    nodes: Sequence[Node], links: Sequence[Link], *, width: float = 1060, scale_to: float = 400, label: float = 230
+    nodes: Sequence[Node], links: Sequence[Link], *, room: float = 1060, scale_to: float = 400, label: float = 230
 ) -> Picture:
     """Place a diagram. ``scale_to`` is the height in pixels of the first column's sum, ``label`` the room for the last
     column's texts. Bars of a column stay in the order given."""
@@ -118,14 +123,14 @@ def layout(
     columns = _columns(nodes)
     total = sum(node.value for node in columns[0]) if columns else 0
     if total <= 0:
-        return Picture(width, 0, [])
+        return Picture(room, 0, [])
     heights, thick = _heights(columns, links, scale_to / total)
     leaves = {link.source for link in links}
     tops, height = _place(columns, links, heights, leaves)
-    step = (width - label - BAR) / max(1, len(columns) - 1)
+    step = (room - label - BAR) / max(1, len(columns) - 1)
     places = {node.id: round(index * step, 1) for index, column in enumerate(columns) for node in column}
     bars = {n.id: _bar(n, places[n.id], tops[n.id], heights[n.id], n.id in leaves, step, label) for n in nodes}
-    return Picture(width, round(height, 1), _parts(columns, links, bars, thick))
+    return Picture(room, round(height, 1), _parts(columns, links, bars, thick))
 
 
 def collapsed(nodes: Sequence[Node], links: Sequence[Link]) -> tuple[list[Node], list[Link]]:
@@ -140,7 +145,9 @@ def collapsed(nodes: Sequence[Node], links: Sequence[Link]) -> tuple[list[Node],
     if not first:
         return [], []
     ends, bands = [], []
-    for node in sorted((n for n in nodes if n.id not in outgoing and n.column), key=lambda n: _ancestry(n, by_id, parent)):
+    for node in sorted(
+        (n for n in nodes if n.id not in outgoing and n.column), key=lambda n: _ancestry(n, by_id, parent)
+    ):
         over = by_id.get(parent.get(node.id, ""))
         note = node.note or (over.name if over is not None and over.column else "")
         ends.append(replace(node, column=1, note=note))
@@ -211,6 +218,8 @@ def _place(
             reached = [tops[t] + heights[t] / 2 for t in targets[node.id] if t in tops]
             centre = sum(reached) / len(reached) if reached else None
             wished.append(None if centre is None else centre - heights[node.id] / 2 - slots[node.id][1])
+        # The income stands at the top: its bands then lead down, clear of its label.
+        wished = wished if column is not columns[0] else [0.0] * len(column)
         at = free / 2 if all(w is None for w in wished) else 0.0
         rest = sum(slots[n.id][0] + GAP for n in column) - GAP
         for node, wish in zip(column, wished, strict=True):
@@ -224,12 +233,13 @@ def _place(
 
 def _bar(node: Node, x: float, top: float, height: float, passes_on: bool, step: float, label: float) -> Bar:
     height = round(height, 1)
-    room = (step if passes_on else label) - BAR - 14
-    amount = len(node.amount) + 1
-    name = fit(node.name, 15, room - amount * 8.2)
+    room = step - 6 if passes_on else label - BAR - 9
+    name = fit(node.name, 15, room - width(f" {node.amount}", 15) * 0.96)
     note = fit(node.note, 13, room)
     if passes_on:
-        return Bar(node, x, top, height, x, round(top - 8, 1), name, note, True)
+        # An amount alone says more than an amount beside a name of which one letter is left.
+        name = "" if node.amount and name.endswith("…") and len(name) < 5 else name
+        return Bar(node, x, top, height, x, round(top - 8, 1), name, "", True)
     middle = top + height / 2 + (5 if not node.note else -4)
     return Bar(node, x, top, height, round(x + BAR + 9, 1), round(middle, 1), name, note, False)
 

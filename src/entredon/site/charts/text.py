@@ -5,7 +5,7 @@ wide side.
 """
 
 NARROW = frozenset("iljI.,:;'|!()[]/ ’‘·")
-SLIM = frozenset("ftrs-–\"°*")
+SLIM = frozenset('ftrs-–"°*')
 BROAD = frozenset("mwMW@%—…&")
 
 

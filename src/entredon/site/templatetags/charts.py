@@ -1,4 +1,4 @@
-"""The pictures, drawn: each in a wide and a narrow layout, of which the style sheet shows the one that fits."""
+"""The pictures, drawn: each in layouts for several widths, of which the style sheet shows the one that fits."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,9 +11,12 @@ from entredon.site.charts import circles, lineage, sankey
 
 register = template.Library()
 
-NARROW = 340
-COLUMNS = 9
+WIDE, MIDDLE, NARROW = 1060, 700, 340
+"""Widths of the layouts in pixels: for a desk, for half of one, for a phone. Texts keep their size in each."""
+COLUMNS = {WIDE: 10, MIDDLE: 6}
 """So many columns of a lineage are shown; the list below has them all."""
+
+ROWS = 16
 
 
 @register.inclusion_tag("site/charts/sankey.html")
@@ -24,20 +27,23 @@ def sankey_chart(nodes: Sequence[Any], links: Sequence[Any], label: str) -> dict
     few = sankey.collapsed(nodes, links)
     return {
         "label": label,
-        "wide": sankey.layout(nodes, links),
-        "narrow": sankey.layout(*few, width=NARROW, scale_to=420, label=218),
+        "wide": sankey.layout(nodes, links, room=WIDE),
+        "middle": sankey.layout(nodes, links, room=MIDDLE, scale_to=340, label=190),
+        "narrow": sankey.layout(*few, room=NARROW, scale_to=400, label=222),
     }
 
 
 @register.inclusion_tag("site/charts/lineage.html")
 def lineage_chart(versions: Sequence[Any], lanes: Sequence[Any], label: str) -> dict[str, Any]:
     """What was made of what, up to the newest."""
-    points = lineage.newest([_as(lineage.Version, version) for version in versions], COLUMNS)
+    points = [_as(lineage.Version, version) for version in versions]
     tracks = [_as(lineage.Lane, lane) for lane in lanes]
+    few, fewer = (lineage.newest(points, COLUMNS[room]) for room in (WIDE, MIDDLE))
     return {
         "label": label,
-        "wide": lineage.wide(points, tracks),
-        "narrow": lineage.narrow(points[-24:], tracks, room=NARROW),
+        "wide": lineage.wide(few, tracks, room=WIDE),
+        "middle": lineage.wide(fewer, tracks, room=MIDDLE),
+        "narrow": lineage.narrow(few[-ROWS:], tracks, room=NARROW),
     }
 
 

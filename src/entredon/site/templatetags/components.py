@@ -5,8 +5,8 @@ from typing import Any
 
 from django import template
 from django.utils.formats import date_format
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -20,7 +20,7 @@ def card(content: str, title: str = "", tone: str = "", id: str = "", level: int
     """What belongs together, on a sheet of its own."""
     heading = format_html("<h{0}>{1}</h{0}>", level, title) if title else ""
     named = format_html(' id="{}"', id) if id else ""
-    return format_html('<section class="card {}"{}>{}{}</section>', tone, named, heading, mark_safe(content))
+    return format_html('<section class="card {}"{}>{}{}</section>', tone, named, heading, content)
 
 
 @register.simple_tag
@@ -90,7 +90,7 @@ def row(content: str, title: str, href: str = "", sub: Any = "", lead: Any = "",
     small = format_html("<small>{}</small>", sub) if sub else ""
     return format_html(
         '<li class="{}"{}>{}<div class="what">{}{}</div><div class="end">{}</div></li>',
-        "" if lead else "bare", format_html(' id="{}"', id) if id else "", lead, named, small, mark_safe(content.strip()),
+        "" if lead else "bare", format_html(' id="{}"', id) if id else "", lead, named, small, content,
     )  # fmt: skip
 
 
@@ -98,13 +98,13 @@ def row(content: str, title: str, href: str = "", sub: Any = "", lead: Any = "",
 def notice(content: str, title: str = "", tone: str = "") -> SafeString:
     """Something to know before reading on."""
     strong = format_html("<strong>{}</strong>", title) if title else ""
-    return format_html('<div class="notice {}">{}{}</div>', tone, strong, mark_safe(content))
+    return format_html('<div class="notice {}">{}{}</div>', tone, strong, content)
 
 
 @register.simple_block_tag
-def empty(content: str, title: str) -> SafeString:
+def empty(content: str, title: str, level: int = 2) -> SafeString:
     """Where nothing is yet: what will be here, and the first step."""
-    return format_html('<div class="empty"><h2>{}</h2>{}</div>', title, mark_safe(content))
+    return format_html('<div class="empty"><h{0}>{1}</h{0}>{2}</div>', level, title, content)
 
 
 @register.simple_tag
@@ -118,12 +118,13 @@ def progress(done: int, total: int, label: str, tone: str = "community") -> Safe
 
 
 @register.simple_tag
-def crumbs(*steps: str) -> SafeString:
+def crumbs(*steps: str, label: str = "") -> SafeString:
     """Where we are: address, name, address, name, …, ending with the name of this page."""
-    items = [format_html('<li><a href="{}">{}</a></li>', *steps[i : i + 2]) for i in range(0, len(steps) - 1, 2)]
+    pairs = zip(steps[0:-1:2], steps[1:-1:2], strict=True)
+    items = format_html_join("", '<li><a href="{}">{}</a></li>', pairs)
     here = format_html('<li aria-current="page">{}</li>', steps[-1])
     return format_html(
-        '<nav class="crumbs" aria-label="{}"><ol>{}{}</ol></nav>', _("Where you are"), mark_safe("".join(items)), here
+        '<nav class="crumbs" aria-label="{}"><ol>{}{}</ol></nav>', label or _("Where you are"), items, here
     )
 
 
@@ -132,7 +133,7 @@ def command(content: str) -> SafeString:
     """A command to type, which scripts may offer to copy."""
     return format_html(
         '<div class="command" data-copy="{}" data-copied="{}"><pre tabindex="0"><code>{}</code></pre></div>',
-        _("Copy"), _("Copied"), mark_safe(content.strip()),
+        _("Copy"), _("Copied"), content,
     )  # fmt: skip
 
 
@@ -147,9 +148,9 @@ def proof_line(size: int, href: str) -> SafeString:
 
 
 @register.inclusion_tag("site/parts/pages.html")
-def pages(page: Any, query: str = "", anchor: str = "") -> dict[str, Any]:
+def pages(page: Any, query: str = "", anchor: str = "", label: str = "") -> dict[str, Any]:
     """Earlier and later pages of a long list. ``query`` is the rest of the address, ready to be followed by page=."""
-    return {"page": page, "query": query, "anchor": anchor}
+    return {"page": page, "query": query, "anchor": anchor, "label": label or _("Pages of this list")}
 
 
 @register.filter
@@ -186,4 +187,7 @@ def listing(items: Any, link: str = "") -> str:
     names = [str(item) for item in items]
     if len(names) < 2:
         return "".join(names)
-    return pgettext("last two of a list", "%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
+    return pgettext("last two of a list", "%(names)s and %(last)s") % {
+        "names": ", ".join(names[:-1]),
+        "last": names[-1],
+    }

@@ -4,27 +4,19 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from entredon.pure.value import currency as currencies
+
 register = template.Library()
 
-# Currencies that do not have two decimals (ISO 4217, list one).
-DECIMALS = dict.fromkeys("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".split(), 0)
-DECIMALS |= dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3)
 # Signs that mean one currency to a reader of English; the others are written with their code.
 SIGNS = {"EUR": "€", "GBP": "£", "USD": "$", "JPY": "¥", "INR": "₹"}
 
 
-def decimals(currency: str) -> int:
-    """How many decimals amounts in this currency have."""
-    return DECIMALS.get(currency, 2)
-
-
 def written(minor: int, currency: str, *, short: bool = False) -> str:
     """An amount in full; ``short`` leaves zero cents away, for sentences and pictures."""
-    places = decimals(currency)
-    whole, cents = divmod(abs(minor), 10**places)
-    number = f"{whole:,}"
-    if places and not (short and cents == 0):
-        number += f".{cents:0{places}}"
+    number = currencies.written(abs(minor), currency)
+    if short and not int(number.partition(".")[2] or 0):
+        number = number.partition(".")[0]
     sign = SIGNS.get(currency) or f"{currency}\N{NO-BREAK SPACE}"
     return f"{'−' if minor < 0 else ''}{sign}{number}"
 

@@ -1,0 +1,154 @@
+"""Whole pages, kept until the public record they tell of changes.
+
+What a visitor sees of a commons depends on its public record alone, so a page is kept under the size of the record, the
+full address and the language, compressed as it is sent. Nothing is ever invalidated: a new entry makes new keys, and
+what is old falls out. Kept in the process, bounded in bytes.
+"""
+
+import gzip
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from entredon.log.asked import Ambiguous, NotFound
+from entredon.log.models import Commons, Log
+
+ROOM = 24 << 20
+"""Bytes of compressed pages that a process keeps."""
+LONGEST = 2000
+"""Addresses longer than this are answered but not kept."""
+
+Key = tuple[str, int, bool, str, str]
+View = Callable[..., HttpResponse]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as it is sent: compressed, with the name of its content."""
+
+    body: bytes
+    etag: str
+
+
+class Shelf:
+    """The pages kept, those asked for last at the end."""
+
+    def __init__(self, room: int = ROOM) -> None:
+        self._room = room
+        self._size = 0
+        self._pages: OrderedDict[Key, Page] = OrderedDict()
+        self._guard = threading.Lock()
+
+    def get(self, key: Key) -> Page | None:
+        """The page under this key, if it is still kept."""
+        with self._guard:
+            page = self._pages.get(key)
+            if page is not None:
+                self._pages.move_to_end(key)
+            return page
+
+    def put(self, key: Key, page: Page) -> None:
+        """Keep a page; what nobody has asked for longest makes room."""
+        with self._guard:
+            old = self._pages.pop(key, None)
+            self._size += len(page.body) - (len(old.body) if old else 0)
+            self._pages[key] = page
+            while self._size > self._room and self._pages:
+                _key, gone = self._pages.popitem(last=False)
+                self._size -= len(gone.body)
+
+
+shelf = Shelf()
+
+
+def page(view: View) -> View:
+    """Make a view a page of a commons: its first argument after the request is the slug.
+
+    A commons that isn't here answers 404, and so does a draft, except where drafts are shown. NotFound and Ambiguous
+    become 404 with their sentence.
+    """
+
+    @wraps(view)
+    def shown(request: HttpRequest, slug: str, **words: str) -> HttpResponse:
+        size, draft = state_or_404(slug)
+        key = (slug, size, draft, request.get_full_path(), get_language() or "")
+        kept = shelf.get(key)
+        if kept is None:
+            try:
+                response = view(request, slug, **words)
+            except (NotFound, Ambiguous) as trouble:
+                raise Http404(str(trouble)) from None
+            if request.method not in ("GET", "HEAD") or response.status_code != 200:
+                return response
+            kept = _pressed(response.content)
+            if len(key[3]) <= LONGEST:
+                shelf.put(key, kept)
+        return _answer(request, kept, draft)
+
+    return shown
+
+
+def state_or_404(slug: str) -> tuple[int, bool]:
+    """How many entries a commons has, and whether it is a draft. Raises Http404 when visitors may not see it."""
+    size = Log.objects.filter(slug=slug).values_list("size", flat=True).first()
+    drafts = list(Commons.objects.filter(commons=slug).values_list("draft", flat=True))
+    if size is None or not drafts or (drafts[0] and not settings.ENTREDON_SHOW_DRAFTS):
+        raise Http404(_("There is no commons with this address here, or it is still a private draft."))
+    return size, drafts[0]
+
+
+def _pressed(content: bytes) -> Page:
+    return Page(gzip.compress(content, 6, mtime=0), f'W/"{hashlib.sha256(content).hexdigest()[:32]}"')
+
+
+def _answer(request: HttpRequest, kept: Page, draft: bool) -> HttpResponse:
+    if request.headers.get("If-None-Match") == kept.etag:
+        response = HttpResponse(status=304)
+    elif "gzip" in request.headers.get("Accept-Encoding", ""):
+        response = HttpResponse(kept.body)
+        response["Content-Encoding"] = "gzip"
+        response["Content-Length"] = str(len(kept.body))
+    else:
+        response = HttpResponse(gzip.decompress(kept.body))
+    response["ETag"] = kept.etag
+    response["Cache-Control"] = "private, no-cache" if draft else "public, no-cache"
+    patch_vary_headers(response, ["Accept-Encoding"])
+    return response
+
+
+_remembered: dict[tuple[str, str], tuple[int, Any]] = {}
+
+
+def remembered(compute: Callable[[str], T]) -> Callable[[str], T]:
+    """Make a function of a slug remember its last result per commons, as long as the public record stays as it is."""
+    name = f"{compute.__module__}.{compute.__qualname__}"
+
+    @wraps(compute)
+    def recall(slug: str) -> T:
+        size = Log.objects.filter(slug=slug).values_list("size", flat=True).first() or 0
+        known = _remembered.get((name, slug))
+        if known is not None and known[0] == size:
+            result: T = known[1]
+            return result
+        result = compute(slug)
+        _remembered[name, slug] = (size, result)
+        return result
+
+    return recall
+
+
+def forget() -> None:
+    """Throw away what is kept: for tests, which begin anew with records of the same sizes."""
+    _remembered.clear()
+    shelf.__init__()  # type: ignore[misc]

@@ -1,0 +1,28 @@
+"""The tabs of a commons. A tab appears when its app is there and has something to show."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A tab: the word in its address, where it leads, what it is called, and whether it has something."""
+
+    word: str
+    address: str
+    name: Callable[[], str]
+    has_something: Callable[[str], bool]
+
+
+def always(slug: str) -> bool:
+    """Home is always there."""
+    return True
+
+
+TABS = (
+    Tab("home", "commons:home", lambda: _("Home"), always),
+    Tab("library", "library:home", lambda: _("What we make"), always),
+    Tab("value", "value:home", lambda: _("Money"), always),
+)
