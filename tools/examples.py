@@ -62,7 +62,7 @@ def _python(code: str) -> str:
     """A shell command that runs Python code, as a doctest where it has prompts."""
     mark = f"END_{secrets.token_hex(8)}"
     run = "python -m doctest example.txt" if ">>> " in code else "python example.txt"
-    return f"cat > example.txt <<'{mark}'\n{code}{mark}\n{run}\n"
+    return f"# {code.splitlines()[0]}\ncat > example.txt <<'{mark}'\n{code}{mark}\n{run}\n"
 
 
 def _session(code: str, line: int) -> Iterator[Step]:

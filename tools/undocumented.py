@@ -73,9 +73,10 @@ def routes() -> list[str]:
 
 
 def shown(route: str) -> str:
-    """A route as people read it: /c/<slug>/made."""
-    plain = re.sub(r"<[a-z_0-9]+:([a-z_0-9]+)>", r"<\1>", route.replace("^", "").replace("$", ""))
-    return "/" + plain
+    """A route as people read it, whether it was written as a path or as a pattern: /c/<slug>/made."""
+    plain = re.sub(r"\(\?P(<\w+>)[^()]*\)", r"\1", route)
+    plain = re.sub(r"<[a-z_0-9]+:([a-z_0-9]+)>", r"<\1>", plain)
+    return "/" + re.sub(r"[\^$\\]", "", plain)
 
 
 def pages() -> Iterator[str]:
