@@ -120,6 +120,13 @@ def _write(file: Path, note: bytes) -> None:
             os.close(folder)
 
 
+def keep_evidence(slug: str, name: str, data: bytes) -> Path:
+    """Keep what contradicts the public record, signed by somebody else, beside it."""
+    file = path(slug).parent / "evidence" / name
+    _write(file, data)
+    return file
+
+
 def soon(slug: str) -> None:
     """Publish now when idle, else within a second. Call it after the commit."""
     with _guard:

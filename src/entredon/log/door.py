@@ -1,7 +1,8 @@
 """The one door: ``append`` and ``append_many`` are the only ways into a commons' log.
 
-One transaction of its own (never a part of another, which might still be rolled back) verifies, runs the rule, writes the entry with its derived rows and extends the tree. The checkpoint
-is signed after the commit. A refusal leaves no trace.
+One transaction of its own (never a part of another, which might still be rolled back) verifies, runs the rule, writes
+the entry with its derived rows and extends the tree. The checkpoint is signed after the commit. A refusal leaves no
+trace.
 """
 
 import secrets
@@ -15,7 +16,7 @@ from django.db import connection, transaction
 
 from entredon.log import checkpoints, clock, content, held, stored
 from entredon.log.checkpoints import RolledBack
-from entredon.log.judge import Conflict, Judge
+from entredon.log.judge import Conflict, Judge, OtherHistory
 from entredon.log.models import Entry, Key, Log, SideText, Subtree
 from entredon.log.registry import Fact, Refused, Rule, rule_for
 from entredon.log.tables import Tables
@@ -125,10 +126,15 @@ def admit(slug: str, raw: bytes, texts: Mapping[str, tuple[bytes, str]] | None =
         raise Refused("There are texts the entry doesn't commit to.")
     rule, fact = Session(slug, lock=False).judge.rule_of(received)
     prepared = _prepare(rule, fact)
-    with transaction.atomic(durable=True):
-        session = Session(slug)
-        session.take(received, texts, prepared, check_signatures=True)
-        (done,) = session.finish()
+    try:
+        with transaction.atomic(durable=True):
+            session = Session(slug)
+            session.take(received, texts, prepared, check_signatures=True)
+            (done,) = session.finish()
+    except OtherHistory:
+        # The author's own signature says that she was shown another history than this one: that must not get lost.
+        checkpoints.keep_evidence(slug, received.id, raw)
+        raise
     checkpoints.soon(slug)
     return done
 

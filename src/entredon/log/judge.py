@@ -21,6 +21,10 @@ class Conflict(Refused):
     """The entry was made on another state of the log: fetch, sign anew, send again (HTTP 409)."""
 
 
+class OtherHistory(Refused):
+    """The author has seen a history that this log doesn't continue: a host that shows two of them betrays itself here."""
+
+
 class Forged(Refused):
     """A signature that doesn't hold."""
 
@@ -82,7 +86,7 @@ class Judge:
         if size > index:
             raise Refused(f"The author can't have seen {size} entries before entry {index}.")
         if self.root_at(size).hex() != root:
-            raise Refused("The author has seen another history than this one; keep this entry as evidence.")
+            raise OtherHistory("The author has seen another history than this one; her entry is kept as evidence.")
 
     def _signers(self, index: int, leaf: Leaf) -> dict[str, Row | None]:
         rows = {signature.key: self.tables.get(Key, signature.key) for signature in leaf.sigs}

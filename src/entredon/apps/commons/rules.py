@@ -11,6 +11,7 @@ from entredon.log.registry import Context, Refused, rule
 from entredon.log.tables import Tables
 
 ORIGIN = re.compile(r"[a-z0-9][a-z0-9.-]*(:[0-9]+)?/[a-z][a-z0-9-]{1,38}")
+LONGEST = {"name": 200, "purpose": 2000, "legal form": 60, "bearer": 200}
 
 
 @rule(Founded)
@@ -22,6 +23,14 @@ def founded(tables: Tables, entry: Context, fact: Founded) -> None:
         raise Refused("The verifier key must carry the name of the origin.")
     if not fact.name.strip() or not fact.purpose.strip() or not fact.licences:
         raise Refused("Say a name, a purpose and at least one licence.")
+    for what, text in (
+        ("name", fact.name),
+        ("purpose", fact.purpose),
+        ("legal form", fact.legal_form),
+        ("bearer", fact.bearer),
+    ):
+        if len(text) > LONGEST[what]:
+            raise Refused(f"The {what} has at most {LONGEST[what]} characters; this one has {len(text)}.")
     if fact.joining not in JOINING:
         raise Refused(f"People join by {' or '.join(JOINING)}; not by “{fact.joining}”.")
     log.found(tables, entry, rulebook=fact.rulebook, draft=fact.draft)
