@@ -9,6 +9,13 @@ from entredon.log.registry import Fact
 Measures = dict[str, int]
 
 
+class Correction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A contribution and the measures that count for it instead of its own; those not named stay."""
+
+    flow: str
+    measures: Measures
+
+
 class Contributed(Fact, frozen=True, kw_only=True):
     """A member tells what she has done: for a version, for what a creation is becoming, or for the commons at large.
 
@@ -36,7 +43,7 @@ class Accepted(Fact, frozen=True, kw_only=True):
     version: str | None = None
     flows: tuple[str, ...] = ()
     except_: tuple[str, ...] = msgspec.field(default=(), name="except")
-    corrections: dict[str, Measures] = {}
+    corrections: tuple[Correction, ...] = ()
 
 
 class Contested(Fact, frozen=True, kw_only=True):
@@ -56,4 +63,4 @@ class Settled(Fact, frozen=True, kw_only=True):
 
     contest: str
     counts: bool
-    corrections: dict[str, Measures] = {}
+    corrections: tuple[Correction, ...] = ()

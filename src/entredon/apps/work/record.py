@@ -7,7 +7,7 @@ from entredon.apps.work.models import Acceptance, Standing
 from entredon.log.registry import Context, Refused
 from entredon.log.tables import Row, Tables
 
-NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}")
+NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 POINTS = "points"
 MOST = 10**12
 """The greatest measure of one contribution: far beyond any real one, and sums stay within what every program counts."""

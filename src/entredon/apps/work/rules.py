@@ -4,7 +4,7 @@ from entredon.apps.flows import record as flows
 from entredon.apps.library import record as library
 from entredon.apps.people import record as people
 from entredon.apps.work import record
-from entredon.apps.work.entries import Accepted, Contested, Contributed, Settled
+from entredon.apps.work.entries import Accepted, Contested, Contributed, Correction, Settled
 from entredon.apps.work.models import Acceptance, Contest, Standing
 from entredon.log.registry import Context, Refused, rule
 from entredon.log.tables import Row, Tables
@@ -49,42 +49,55 @@ def accepted(tables: Tables, entry: Context, fact: Accepted) -> None:
     steward = people.steward(tables, entry)
     if (fact.version is None) == (not fact.flows):
         raise Refused("Accept either a version or contributions by name.")
-    for measures in fact.corrections.values():
-        record.check_measures(measures)
+    corrections = _corrections(fact.corrections)
     if fact.version is not None:
         version = library.version(tables, fact.version)
-        _accept_version(tables, entry, fact, version)
+        _accept_version(tables, entry, fact.except_, corrections, version)
         where = {"version": version.id, "process": version.process}
     else:
-        _accept_flows(tables, entry, fact)
+        _accept_flows(tables, entry, fact, corrections)
         where = {"version": "", "process": ""}
     tables.add(Acceptance, entry.id, position=entry.index, person=steward.id, at=entry.at, **where)
 
 
-def _accept_version(tables: Tables, entry: Context, fact: Accepted, version: Row) -> None:
+def _corrections(given: tuple[Correction, ...]) -> dict[str, dict[str, int]]:
+    """The measures that count instead, by contribution."""
+    found = {}
+    for correction in given:
+        record.check_measures(correction.measures)
+        if correction.flow in found:
+            raise Refused("Name each contribution once.")
+        found[correction.flow] = correction.measures
+    return found
+
+
+def _accept_version(
+    tables: Tables, entry: Context, left_out: tuple[str, ...], corrections: dict[str, dict[str, int]], version: Row
+) -> None:
     if version.state != "released":
         raise Refused("What is not released yet can still change: release it first, then accept it.")
-    if len({*fact.except_, *fact.corrections}) != len(fact.except_) + len(fact.corrections):
+    named = [*left_out, *corrections]
+    if len(set(named)) != len(named):
         raise Refused("Name each contribution once: left out, or corrected.")
-    for id in (*fact.except_, *fact.corrections):
+    for id in named:
         flow = record.work(tables, id)
         if flow.input_of != version.process:
             raise Refused(f"The contribution {id[:10]} didn't go into this version.")
         _undecided(tables, flow)
-        record.stand(tables, entry, flow, counts=id in fact.corrections, measures=fact.corrections.get(id, {}))
+        record.stand(tables, entry, flow, counts=id in corrections, measures=corrections.get(id, {}))
 
 
-def _accept_flows(tables: Tables, entry: Context, fact: Accepted) -> None:
+def _accept_flows(tables: Tables, entry: Context, fact: Accepted, corrections: dict[str, dict[str, int]]) -> None:
     if fact.except_:
         raise Refused("Leave out contributions by not naming them.")
-    if fact.corrections.keys() - set(fact.flows) or len(set(fact.flows)) != len(fact.flows):
+    if corrections.keys() - set(fact.flows) or len(set(fact.flows)) != len(fact.flows):
         raise Refused("Name each contribution once, and correct only those you accept.")
     for id in fact.flows:
         flow = record.work(tables, id)
         _undecided(tables, flow)
         if flow.input_of and library.version_of(tables, flow.input_of).state != "released":
             raise Refused(f"The contribution {id[:10]} is in a version that is not released yet: release it first.")
-        record.stand(tables, entry, flow, counts=True, measures=fact.corrections.get(id, {}))
+        record.stand(tables, entry, flow, counts=True, measures=corrections.get(id, {}))
 
 
 def _undecided(tables: Tables, flow: Row) -> None:
@@ -124,15 +137,14 @@ def settled(tables: Tables, entry: Context, fact: Settled) -> None:
     contest = tables.get(Contest, fact.contest)
     if contest is None or contest.settled:
         raise Refused("There is no such open contest.")
-    if fact.corrections.keys() - set(contest.flows):
+    corrections = _corrections(fact.corrections)
+    if corrections.keys() - set(contest.flows):
         raise Refused("Correct only contributions that are contested here.")
-    for measures in fact.corrections.values():
-        record.check_measures(measures)
     for id in contest.flows:
         flow = record.work(tables, id)
         if flow.provider == steward.id and len(people.stewards(tables)) > 1:
             raise Refused("This is about your own work: another steward settles it.")
         before = tables.get(Standing, id)
-        measures = fact.corrections.get(id, before.measures if before is not None else {})
+        measures = corrections.get(id, before.measures if before is not None else {})
         record.stand(tables, entry, flow, counts=fact.counts, measures=measures, settled=True)
     tables.change(contest, settled=entry.id, counts=fact.counts)
