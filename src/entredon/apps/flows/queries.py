@@ -1,12 +1,15 @@
 """What pages, the API and other apps read of the flows. The lists of a hundred thousand are read by bare cursors."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import msgspec
 from django.db import connection
+from django.utils.translation import pgettext_lazy
 
 from entredon.apps.flows.models import Flow, Process
+from entredon.log.pages import remembered
 
 _measures = msgspec.json.Decoder(dict[str, int])
 
@@ -60,6 +63,79 @@ def cites(slug: str) -> list[Cite]:
 def superseded(slug: str) -> frozenset[str]:
     """The processes that a later import tells anew."""
     return frozenset(Process.objects.filter(commons=slug, superseded=True).values_list("id", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class WorkSummary:
+    """How much work there is, in numbers of contributions: per person and kind, and per process and kind."""
+
+    by_person: dict[str, dict[str, int]]
+    by_process: dict[str, dict[str, int]]
+    people_in: dict[str, int]
+    """How many people worked in each process."""
+    total: int
+
+
+@remembered
+def work_summary(slug: str) -> WorkSummary:
+    """All work in numbers. One pass over it, remembered until the public record changes."""
+    by_person: dict[str, dict[str, int]] = {}
+    by_process: dict[str, dict[str, int]] = {}
+    people: dict[str, set[str]] = {}
+    total = 0
+    for event in work_events(slug):
+        kinds = by_person.setdefault(event.person, {})
+        kinds[event.kind] = kinds.get(event.kind, 0) + 1
+        kinds = by_process.setdefault(event.process, {})
+        kinds[event.kind] = kinds.get(event.kind, 0) + 1
+        people.setdefault(event.process, set()).add(event.person)
+        total += 1
+    return WorkSummary(by_person, by_process, {process: len(who) for process, who in people.items()}, total)
+
+
+def work_in(slug: str, process: str) -> list[WorkEvent]:
+    """The work that went into a process, in the order of the public record."""
+    return _some_work(slug, input_of=process)
+
+
+def work_by(slug: str, people: list[str]) -> list[WorkEvent]:
+    """The work of a person, under all the names she has here, in the order of the public record."""
+    dead = superseded(slug)
+    return [event for event in _some_work(slug, provider__in=people) if event.process not in dead]
+
+
+def _some_work(slug: str, **where: object) -> list[WorkEvent]:
+    rows = Flow.objects.filter(commons=slug, kind="event", action="work", **where).order_by("position", "id")
+    columns = ("id", "input_of", "provider", "resource_conforms_to", "measures", "at", "entry", "position")
+    return [WorkEvent(*row) for row in rows.values_list(*columns)]
+
+
+def has_work(slug: str) -> bool:
+    """Whether anybody has given anything here."""
+    return Flow.objects.filter(commons=slug, kind="event", action="work").exists()
+
+
+# What kinds of work are called; a commons may use others, which are called as it writes them.
+KINDS_OF_WORK = {
+    "code": pgettext_lazy("kind of work", "code"),
+    "design": pgettext_lazy("kind of work", "design"),
+    "documentation": pgettext_lazy("kind of work", "documentation"),
+    "help": pgettext_lazy("kind of work", "help"),
+    "idea": pgettext_lazy("kind of work", "ideas"),
+    "integration": pgettext_lazy("kind of work", "integration"),
+    "other": pgettext_lazy("kind of work", "other work"),
+    "prototype": pgettext_lazy("kind of work", "prototypes"),
+    "report": pgettext_lazy("kind of work", "reports"),
+    "research": pgettext_lazy("kind of work", "research"),
+    "review": pgettext_lazy("kind of work", "review"),
+    "test": pgettext_lazy("kind of work", "tests"),
+    "translation": pgettext_lazy("kind of work", "translation"),
+}
+
+
+def kind_of_work(kind: str) -> str:
+    """What a kind of work is called."""
+    return str(KINDS_OF_WORK.get(kind, kind.replace("_", " ")))
 
 
 def _rows(slug: str, action: str, columns: str) -> Iterator[tuple[Any, ...]]:

@@ -82,3 +82,16 @@ def find_version(slug: str, asked: str) -> VersionShown:
 def has_creations(slug: str) -> bool:
     """Whether anything has been begun here."""
     return Creation.objects.filter(commons=slug).exists()
+
+
+def labels(slug: str) -> dict[str, tuple[str, str]]:
+    """What every version is called, and the id it has now: one that was superseded is called as what took its place."""
+    names = dict(Creation.objects.filter(commons=slug).values_list("id", "name"))
+    rows = list(Version.objects.filter(commons=slug).values_list("id", "creation", "name", "process", "state"))
+    standing = {
+        process: (id, f"{names[creation]} {name}") for id, creation, name, process, state in rows if state != SUPERSEDED
+    }
+    return {
+        id: (standing[process][1], standing[process][0]) if process in standing else (f"{names[creation]} {name}", id)
+        for id, creation, name, process, _ in rows
+    }

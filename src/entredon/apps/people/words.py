@@ -1,0 +1,67 @@
+"""What was said about people, in words."""
+
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext
+
+from entredon.log.told import Look, Said
+
+NAMES = {
+    "people.joined": gettext_lazy("Joining"),
+    "people.key_added": gettext_lazy("Keys added"),
+    "people.key_revoked": gettext_lazy("Keys withdrawn"),
+    "people.claimed": gettext_lazy("Names claimed"),
+    "people.erased": gettext_lazy("Texts erased"),
+}
+
+
+def custody(word: str) -> str:
+    """Where the secret of a key is kept, as people call it."""
+    names = {
+        "hosted": pgettext("key", "kept by this place for its owner"),
+        "device": pgettext("key", "on its owner's own device"),
+        "passkey": pgettext("key", "a passkey of its owner"),
+    }
+    return names.get(word, word)
+
+
+def joined(said: Said, look: Look) -> str:
+    return format_html(_("{who} joined."), who=said.who)
+
+
+def key_added(said: Said, look: Look) -> str:
+    text = _("{who} added a key: {custody}.")
+    return format_html(text, who=said.who, custody=custody(said.body["key"]["custody"]))
+
+
+def key_revoked(said: Said, look: Look) -> str:
+    return format_html(_("{who} withdrew the key {key}."), who=said.who, key=said.body["key"][:10])
+
+
+def claimed(said: Said, look: Look) -> str:
+    count = len(said.body["pseudonyms"])
+    text = ngettext(
+        "{who} showed to be a person known from an import.",
+        "{who} showed to be {count} of the names known from imports.",
+        count,
+    )
+    return format_html(text, who=said.who, count=count)
+
+
+def erased(said: Said, look: Look) -> str:
+    count = len(said.body["side"])
+    text = ngettext(
+        "{who} erased a personal text; the receipt that carried it can still be proven.",
+        "{who} erased {count} personal texts; the receipts that carried them can still be proven.",
+        count,
+    )
+    return format_html(text, who=said.who, count=count)
+
+
+WORDS = {
+    "people.joined": joined,
+    "people.key_added": key_added,
+    "people.key_revoked": key_revoked,
+    "people.claimed": claimed,
+    "people.erased": erased,
+}

@@ -1,0 +1,66 @@
+"""What was said about work, in words."""
+
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from entredon.apps.flows.queries import kind_of_work
+from entredon.log.told import Look, Said
+
+NAMES = {
+    "work.contributed": gettext_lazy("Contributions"),
+    "work.accepted": gettext_lazy("Acceptances"),
+    "work.contested": gettext_lazy("Contests"),
+    "work.settled": gettext_lazy("Contests settled"),
+}
+
+
+def contributed(said: Said, look: Look) -> str:
+    kind = kind_of_work(said.body["kind"])
+    if said.body["version"]:
+        what = look.version(said.body["version"])
+    elif said.body["creation"]:
+        what = look.creation(said.body["creation"])
+    else:
+        return format_html(_("{who} gave {kind} to the commons at large."), who=said.who, kind=kind)
+    return format_html(_("{who} gave {kind} to {what}."), who=said.who, kind=kind, what=what)
+
+
+def accepted(said: Said, look: Look) -> str:
+    if said.body["version"]:
+        except_ = len(said.body["except"])
+        version = look.version(said.body["version"])
+        if not except_:
+            text = _("{who} accepted what was given to {version} until then.")
+        else:
+            text = _("{who} accepted what was given to {version} until then, apart from {count}.")
+        return format_html(text, who=said.who, version=version, count=except_)
+    count = len(said.body["flows"])
+    text = ngettext("{who} accepted a contribution.", "{who} accepted {count} contributions.", count)
+    return format_html(text, who=said.who, count=count)
+
+
+def contested(said: Said, look: Look) -> str:
+    count = len(said.body["flows"])
+    text = ngettext(
+        "{who} disagreed about a contribution; until that is settled it doesn't count.",
+        "{who} disagreed about {count} contributions; until that is settled they don't count.",
+        count,
+    )
+    return format_html(text, who=said.who, count=count)
+
+
+def settled(said: Said, look: Look) -> str:
+    contest = look.entry(said.body["contest"], _("a contest"))
+    text = _("{who} settled {contest}: what it is about counts.")
+    if not said.body["counts"]:
+        text = _("{who} settled {contest}: what it is about doesn't count.")
+    return format_html(text, who=said.who, contest=contest)
+
+
+WORDS = {
+    "work.contributed": contributed,
+    "work.accepted": accepted,
+    "work.contested": contested,
+    "work.settled": settled,
+}
