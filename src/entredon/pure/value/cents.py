@@ -4,7 +4,7 @@ Neither "the largest wins" nor the order of ids: nobody can choose a name that c
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 MICRO = 1_000_000
 """Amounts are reckoned in millionths of the smallest unit of a currency (a cent, a yen)."""
@@ -43,7 +43,7 @@ def _largest(remainders: dict[str, int], count: int, seed: str) -> list[str]:
     return above + sorted(level, key=lambda payee: tie(seed, payee))[: count - len(above)]
 
 
-def cumulative(amount: int, weights: list[int]) -> list[int]:
+def cumulative(amount: int, weights: Sequence[int]) -> list[int]:
     """Divide an amount by weights by cumulative floor: exact, and one pass. All 0 when there are no weights."""
     whole = sum(weights)
     if not whole:

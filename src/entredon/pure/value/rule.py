@@ -35,6 +35,10 @@ class Points:
     def data(self) -> dict[str, Any]:
         return {"measure": self.measure, "f": self.f, "base": self.base, "cap": self.cap}
 
+    def args(self) -> tuple[str, str, int, int | None]:
+        """The same, in the order in which ``points`` takes it."""
+        return self.measure, self.f, self.base, self.cap
+
 
 @dataclass(frozen=True)
 class Rule:

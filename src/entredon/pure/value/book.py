@@ -1,0 +1,87 @@
+"""What is known of creations and of people's work in them, and what a rule makes of it: points, pool by pool."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from entredon.pure.value.points import points
+from entredon.pure.value.rule import Rule
+
+
+class Version(NamedTuple):
+    """A version of a creation: the weight of its own work, and of each version it builds upon."""
+
+    id: str
+    creation: str
+    own: int
+    inputs: Sequence[tuple[str, int]]
+
+
+class Contribution(NamedTuple):
+    """Somebody's work of one kind in a version, as measured: lines, commits, points…"""
+
+    id: str
+    version: str
+    person: str
+    kind: str
+    measures: Mapping[str, int]
+
+
+class Pool(NamedTuple):
+    """Those who share one pool in one version: (person, kind) sorted, with their points beside them."""
+
+    name: str
+    share: int
+    cells: Sequence[tuple[str, str]]
+    points: Sequence[int]
+    whole: int
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """All versions and contributions under one rule. It fits any income, so it is worth keeping."""
+
+    rule: Rule
+    versions: Mapping[str, Version]
+    contributions: Sequence[Contribution]
+    pools: Mapping[str, Sequence[Pool]]
+
+    def of(self, person: str) -> list[Contribution]:
+        """A person's contributions, in the order of their ids."""
+        return sorted((c for c in self.contributions if c.person == person), key=lambda c: c.id)
+
+
+def book(rule: Rule, versions: Iterable[Version], contributions: Iterable[Contribution]) -> Book:
+    """Weigh every contribution by the rule. Those without points, or of a kind that has no pool, get nothing."""
+    listed = list(contributions)
+    weigh: dict[str, Callable[[Mapping[str, int]], int]] = {}
+    cells: dict[str, dict[tuple[str, str], int]] = {}
+    for _, version, person, kind, measures in listed:
+        if kind not in weigh:
+            weigh[kind] = weigher(rule, kind)
+        worth = weigh[kind](measures)
+        if worth:
+            here = cells.setdefault(version, {})
+            here[person, kind] = here.get((person, kind), 0) + worth
+    pools = {version: _pools(rule, here) for version, here in cells.items()}
+    return Book(rule, {version.id: version for version in versions}, listed, pools)
+
+
+def weigher(rule: Rule, kind: str) -> Callable[[Mapping[str, int]], int]:
+    """How a contribution of this kind is weighed under this rule; by nothing when the kind has no pool."""
+    if rule.pool(kind) not in rule.pools:
+        return lambda measures: 0
+    measure, f, base, cap = rule.how(kind).args()
+    return lambda measures: points(measures, measure, f, base, cap)
+
+
+def _pools(rule: Rule, cells: Mapping[tuple[str, str], int]) -> list[Pool]:
+    members: dict[str, list[tuple[str, str]]] = {}
+    for cell in sorted(cells):
+        members.setdefault(rule.pool(cell[1]), []).append(cell)
+    return [_pool(name, rule.pools[name], members[name], cells) for name in sorted(members)]
+
+
+def _pool(name: str, share: int, members: list[tuple[str, str]], cells: Mapping[tuple[str, str], int]) -> Pool:
+    worth = [cells[cell] for cell in members]
+    return Pool(name, share, members, worth, sum(worth))
