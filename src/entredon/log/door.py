@@ -18,7 +18,7 @@ from entredon.log import checkpoints, clock, content, held, stored
 from entredon.log.checkpoints import RolledBack
 from entredon.log.judge import Conflict, Judge, OtherHistory
 from entredon.log.models import Entry, Key, Log, SideText, Subtree
-from entredon.log.registry import Fact, Refused, Rule, rule_for
+from entredon.log.registry import RULEBOOK, Fact, Refused, Rule, rule_for
 from entredon.log.tables import Tables
 from entredon.pure.log import commitment, leaf, note, tree
 from entredon.pure.log.canonical import Malformed
@@ -27,6 +27,8 @@ from entredon.pure.log.leaf import Leaf
 
 BATCH = 20_000
 """No transaction appends more: it would hold the lock too long."""
+_NOT_YET = ("0" * 64,) * 8
+"""Stands for the ids of entries that are not appended yet."""
 
 __all__ = ["Appended", "Conflict", "Refused", "RolledBack", "Saying", "admit", "append", "append_many", "found"]
 
@@ -41,13 +43,21 @@ class Signer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """Something to be appended: a fact, who signs it, its erasable texts, and when (now, if left out)."""
+    """Something to be appended: a fact, who signs it, its erasable texts, and when (now, if left out).
 
-    fact: Fact
+    A fact that names what an entry before it in the same transaction made is given as a function of those entries' ids.
+    The content it needs must not depend on them.
+    """
+
+    fact: Fact | Callable[[Sequence[str]], Fact]
     signer: Signer
     texts: Mapping[str, str] = field(default_factory=dict)
     at: str | None = None
     cosigners: Sequence[Signer] = ()
+
+    def after(self, ids: Sequence[str]) -> Fact:
+        """The fact, once the ids of the entries before it are known."""
+        return self.fact if isinstance(self.fact, Fact) else self.fact(ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +85,7 @@ def append_many(slug: str, sayings: Iterable[Saying]) -> list[Appended]:
     sayings = list(sayings)
     if len(sayings) > BATCH:
         raise Refused(f"At most {BATCH} entries can be added at once; these are {len(sayings)}.")
-    ready = _prepare_all(slug, sayings)
+    ready = _prepare_all(sayings, Session(slug, lock=False).judge.rulebook())
     with transaction.atomic(durable=True):
         session = Session(slug)
         for number, (saying, prepared) in enumerate(zip(sayings, ready, strict=True)):
@@ -100,14 +110,16 @@ def found(
     """
     key = SecretKey.generate()
     vkey = note.vkey(origin, key.public)
+    ready = _prepare_all(then, RULEBOOK)
     with transaction.atomic(durable=True):
         if Log.objects.filter(slug=slug).exists() or checkpoints.path(slug).exists():
             raise Refused(f"There is already a commons named {slug} here.")
         Log.objects.create(slug=slug, origin=origin, vkey=vkey)
         held.hold(slug, "log", key)
         session = Session(slug)
-        for saying in (Saying(fact(vkey), signer, texts or {}, at), *then):
-            session.say(saying, None)
+        session.say(Saying(fact(vkey), signer, texts or {}, at), None)
+        for saying, prepared in zip(then, ready, strict=True):
+            session.say(saying, prepared)
         done = session.finish()
     checkpoints.soon(slug)
     return done
@@ -152,10 +164,10 @@ def _prepare(rule: Rule, fact: Fact) -> Any:
     return rule.prepare(fact, {sha256: partial(store.open, sha256) for sha256 in wanted})
 
 
-def _prepare_all(slug: str, sayings: list[Saying]) -> list[Any]:
+def _prepare_all(sayings: Iterable[Saying], rulebook: int) -> list[Any]:
     """What the rules want read from content, before the lock is taken."""
-    number = Session(slug, lock=False).judge.rulebook()
-    return [_prepare(rule_for(saying.fact.kind, number), saying.fact) for saying in sayings]
+    facts = [saying.after(_NOT_YET) for saying in sayings]
+    return [_prepare(rule_for(fact.kind, rulebook), fact) for fact in facts]
 
 
 class Session:
@@ -188,7 +200,7 @@ class Session:
 
     def say(self, saying: Saying, prepared: Any) -> None:
         """Shape, sign and take an entry of somebody whose key is at hand."""
-        fact = saying.fact
+        fact = saying.fact if isinstance(saying.fact, Fact) else saying.after([e.id for e, _ in self.entries])
         by = saying.signer.id
         author = self.tables.get(Key, by)
         salted = {name: (secrets.token_bytes(32), text) for name, text in saying.texts.items() if text}

@@ -10,7 +10,7 @@ from entredon.apps.commons.entries import Founded
 from entredon.apps.people.entries import KeyGiven
 from entredon.apps.value.entries import RuleAdopted
 from entredon.log import device, door, held
-from entredon.log.registry import RULEBOOK, Refused
+from entredon.log.registry import RULEBOOK, Fact, Refused
 from entredon.pure.log.keys import ED25519, b64
 
 SLUG = re.compile(r"[a-z][a-z0-9-]{1,38}")
@@ -63,11 +63,13 @@ def found_commons(
     stewards: Sequence[KeyGiven] = (),
     texts: Mapping[str, str] | None = None,
     at: str | None = None,
+    then: Sequence[Fact | Callable[[Sequence[str]], Fact]] = (),
 ) -> str:
     """Found a commons and say that income goes to the common pot until something else is decided.
 
-    ``founder`` signs (this machine's device key when left out) and is the first of the stewards. Returns the id of
-    the first entry. Raises Refused; then nothing is left behind.
+    ``founder`` signs (this machine's device key when left out) and is the first of the stewards. What she says ``then``
+    is part of the same transaction (a function is given the ids of the entries before). Returns the id of the first
+    entry. Raises Refused; then nothing is left behind.
     """
     if not SLUG.fullmatch(slug):
         raise Refused(f"“{slug}” can't be a short name: 2 to 39 of a-z, 0-9 and -, beginning with a letter.")
@@ -78,10 +80,10 @@ def found_commons(
         origin=origin, name=name, purpose=purpose, licences=tuple(licences), legal_form=legal_form, bearer=bearer,
         joining=joining, draft=draft, stewards=(key_given(signer, custody), *stewards),
     )  # fmt: skip
-    pot = door.Saying(RuleAdopted(rule={"way": "pot"}), signer, at=at)
+    sayings = [door.Saying(said, signer, at=at) for said in (RuleAdopted(rule={"way": "pot"}), *then)]
     try:
-        done = door.found(slug, origin, fact, signer, texts=texts, at=at, then=[pot])
-    except Refused:
+        done = door.found(slug, origin, fact, signer, texts=texts, at=at, then=sayings)
+    except BaseException:  # also a full disk, or Ctrl-C
         if made_here:
             device.forget(slug)
         raise
