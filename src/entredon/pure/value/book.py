@@ -51,12 +51,15 @@ class Book:
         return sorted((c for c in self.contributions if c.person == person), key=lambda c: c.id)
 
 
-def book(rule: Rule, versions: Iterable[Version], contributions: Iterable[Contribution]) -> Book:
-    """Weigh every contribution by the rule. Those without points, or of a kind that has no pool, get nothing."""
-    listed = list(contributions)
+def book(rule: Rule, versions: Iterable[Version], contributions: Iterable[Contribution], *, keep: bool = True) -> Book:
+    """Weigh every contribution by the rule. Those without points, or of a kind that has no pool, get nothing.
+
+    Without ``keep`` the contributions themselves are let go, which saves memory; ``why`` then needs a person's again.
+    """
+    listed = list(contributions) if keep else []
     weigh: dict[str, Callable[[Mapping[str, int]], int]] = {}
     cells: dict[str, dict[tuple[str, str], int]] = {}
-    for _, version, person, kind, measures in listed:
+    for _, version, person, kind, measures in listed if keep else contributions:
         if kind not in weigh:
             weigh[kind] = weigher(rule, kind)
         worth = weigh[kind](measures)

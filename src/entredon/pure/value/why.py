@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from entredon.pure.value.book import weigher
+from entredon.pure.value.book import Contribution, weigher
 from entredon.pure.value.cents import apportion
 from entredon.pure.value.flow import DUST
 from entredon.pure.value.rule import WHOLE
@@ -96,8 +96,13 @@ class _Open(NamedTuple):
     nth: int
 
 
-def why(working: Working, person: str, limit: int = LIMIT) -> Reasons:
-    """The largest reasons for a person's amount. Raises NotAmong."""
+def why(
+    working: Working, person: str, limit: int = LIMIT, contributions: Sequence[Contribution] | None = None
+) -> Reasons:
+    """The largest reasons for a person's amount. Raises NotAmong.
+
+    ``contributions`` are hers, where the book hasn't kept them.
+    """
     part = working.out.part(person)
     if part is None:
         raise NotAmong(person)
@@ -105,7 +110,7 @@ def why(working: Working, person: str, limit: int = LIMIT) -> Reasons:
         weights = working.book.rule.parts
         ratio = Ratio(weights[person], sum(weights.values()))
         return Reasons(person, part.minor, (Path(part.minor, "", "", (), Ratio(1, 1), ratio, Ratio(1, 1)),), 0)
-    search = _Search(working, person)
+    search = _Search(working, person, contributions)
     found = []
     for leaf, way in search.paths():
         found.append((_amount(working, leaf, way), leaf, way))
@@ -122,13 +127,13 @@ def why(working: Working, person: str, limit: int = LIMIT) -> Reasons:
 class _Search:
     """Best-first search through one share-out, backwards from one person's contributions."""
 
-    def __init__(self, working: Working, person: str) -> None:
+    def __init__(self, working: Working, person: str, contributions: Sequence[Contribution] | None = None) -> None:
         assert working.graph is not None
         self.working = working
         self.graph = working.graph
         self.person = person
         self.best, self.consumers = self._forward()
-        self.leaves = self._leaves()
+        self.leaves = self._leaves(working.book.of(person) if contributions is None else contributions)
         self.heap: list[_Open] = []
         self.pushed = 0
 
@@ -150,12 +155,12 @@ class _Search:
             coming.sort()
         return best, consumers
 
-    def _leaves(self) -> list[_Leaf]:
+    def _leaves(self, contributions: Sequence[Contribution]) -> list[_Leaf]:
         """A person's contributions, each with the fraction of what reaches its version that is hers for it."""
         working, rule = self.working, self.working.book.rule
         index = {name: work for work, name in enumerate(working.names)}
         leaves = []
-        for contribution in working.book.of(self.person):
+        for contribution in sorted(contributions, key=lambda c: c.id):
             work = index.get(contribution.version)
             points = weigher(rule, contribution.kind)(contribution.measures)
             if work is None or not points:
