@@ -8,7 +8,11 @@ import msgspec
 from django.db import connection
 from django.utils.translation import pgettext_lazy
 
-from entredon.apps.flows.models import Flow, Process
+from entredon.apps.flows.models import Agent, Flow, Resource
+from entredon.apps.flows.walks import superseded
+from entredon.apps.flows.walks import trace as trace
+from entredon.apps.flows.walks import track as track
+from entredon.log.asked import NotFound
 from entredon.log.pages import remembered
 
 _measures = msgspec.json.Decoder(dict[str, int])
@@ -58,11 +62,6 @@ def cites(slug: str) -> list[Cite]:
         for process, version, measures in _rows(slug, "cite", "input_of, resource_inventoried_as, measures")
         if process not in dead
     ]
-
-
-def superseded(slug: str) -> frozenset[str]:
-    """The processes that a later import tells anew."""
-    return frozenset(Process.objects.filter(commons=slug, superseded=True).values_list("id", flat=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +129,7 @@ KINDS_OF_WORK = {
     "review": pgettext_lazy("kind of work", "review"),
     "test": pgettext_lazy("kind of work", "tests"),
     "translation": pgettext_lazy("kind of work", "translation"),
+    "wiring": pgettext_lazy("kind of work", "wiring"),
 }
 
 
@@ -147,3 +147,68 @@ def _rows(slug: str, action: str, columns: str) -> Iterator[tuple[Any, ...]]:
             (slug, action),
         )
         return iter(cursor.fetchall())
+
+
+class FlowShown(NamedTuple):
+    """A flow as an entry's page shows it."""
+
+    id: str
+    kind: str
+    action: str
+    provider: str
+    receiver: str
+    input_of: str
+    output_of: str
+    resource_conforms_to: str
+    resource_inventoried_as: str
+    resource_quantity: str
+    resource_unit: str
+    measures: dict[str, int]
+    at: str
+    entry: str
+
+
+def flow(slug: str, id: str) -> FlowShown:
+    """One flow. Raises NotFound."""
+    found = Flow.objects.filter(commons=slug, id=id).values_list(*FlowShown._fields).first()
+    if found is None:
+        raise NotFound(f"There is no contribution {id[:10]} here.")
+    return FlowShown(*found)
+
+
+def flows_of(slug: str, entry: str, *, limit: int = 500) -> list[FlowShown]:
+    """The flows that an entry left, in the order of their ids, at most ``limit``."""
+    # A flow is named by its entry or by the entry and a number, so the ids themselves are the index.
+    found = Flow.objects.filter(commons=slug, id__gte=entry, id__lt=f"{entry}/", entry=entry).order_by("id")
+    return [FlowShown(*row) for row in found.values_list(*FlowShown._fields)[:limit]]
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceShown:
+    """A resource: what it is, how much of it there is, whose and where."""
+
+    id: str
+    name: str
+    conforms_to: str
+    accounting_quantity: str
+    onhand_quantity: str
+    unit: str
+    primary_accountable: str
+    current_location: str
+    contained_in: str
+    stage: str
+    state: str
+
+
+def resource(slug: str, id: str) -> ResourceShown:
+    """One resource. Raises NotFound."""
+    columns = tuple(ResourceShown.__dataclass_fields__)
+    found = Resource.objects.filter(commons=slug, id=id).values_list(*columns).first()
+    if found is None:
+        raise NotFound(f"There is no resource {id[:10]} here.")
+    return ResourceShown(*found)
+
+
+def agents(slug: str) -> dict[str, str]:
+    """The names of bodies that give and take here. People's names are kept by ``people``."""
+    return dict(Agent.objects.filter(commons=slug).values_list("id", "name"))

@@ -28,7 +28,7 @@ def record(tables: Tables, entry: Context, id: str, *, kind: str = "event", acti
     if how is None:
         raise Refused(f"There is no action “{action}”; the actions are {', '.join(actions.ACTIONS)}.")
     _check_process(how, fields)
-    _check_quantities(fields)
+    _check_quantities(how, fields)
     if kind == "event":
         _check_event(tables, entry, how, fields)
     elif kind not in KINDS:
@@ -44,7 +44,11 @@ def _check_process(how: actions.Action, fields: dict[str, Any]) -> None:
         raise Refused(f"“{how.name}” doesn't come out of a process.")
 
 
-def _check_quantities(fields: dict[str, Any]) -> None:
+def _check_quantities(how: actions.Action, fields: dict[str, Any]) -> None:
+    if fields.get("resource_quantity") and how.event_quantity == actions.EFFORT:
+        raise Refused(f"“{how.name}” is measured by effort, not by a quantity of something.")
+    if fields.get("effort_quantity") and how.event_quantity == actions.RESOURCE:
+        raise Refused(f"“{how.name}” is not measured by effort.")
     for name in _QUANTITIES:
         if text := fields.get(name):
             try:
@@ -59,11 +63,6 @@ def _check_quantities(fields: dict[str, Any]) -> None:
 
 
 def _check_event(tables: Tables, entry: Context, how: actions.Action, fields: dict[str, Any]) -> None:
-    if how.event_quantity == actions.EFFORT:
-        if fields.get("resource_quantity"):
-            raise Refused(f"“{how.name}” is measured by effort, not by a quantity of something.")
-        if not fields.get("corrects"):
-            return
     if fields.get("corrects"):
         _check_correction(tables, how, fields)
     if fields.get("resource_inventoried_as") or fields.get("to_resource_inventoried_as"):
