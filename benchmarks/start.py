@@ -85,12 +85,11 @@ def fetch(place: Path) -> int:
 
 
 def tools(place: Path) -> Path:
-    """A folder with Python and git, and nothing else."""
+    """A folder with git and nothing else: the path of a machine that has only that, and Python."""
     folder = place / "bin"
     if not folder.exists():
         folder.mkdir()
         (folder / "git").symlink_to(shutil.which("git") or "git")
-        (folder / "python3").symlink_to(python())
     return folder
 
 
