@@ -93,6 +93,15 @@ class Folder:
         self.path(sha256).unlink(missing_ok=True)
 
 
+_chosen: Folder | None = None
+
+
+def use(folder: Folder) -> None:
+    """From now on this process takes content from this folder: a mirror's, when it is replayed."""
+    global _chosen
+    _chosen = folder
+
+
 def store() -> Folder:
     """This node's content."""
-    return Folder(Path(settings.ENTREDON_HOME) / "content")
+    return _chosen or Folder(Path(settings.ENTREDON_HOME) / "content")

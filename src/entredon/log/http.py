@@ -8,14 +8,14 @@ import functools
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO, Concatenate, ParamSpec
+from typing import BinaryIO, Concatenate, ParamSpec, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
 import entredon
-from entredon.log import checkpoints, content, layout, named, stored
+from entredon.log import checkpoints, content, named, served, stored
 from entredon.log.models import Commons, Entry
 from entredon.log.stored import Absent
 from entredon.pure.log import proof as proofs
@@ -34,7 +34,7 @@ _RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})", re.ASCII)
 _INDEX = re.compile(r"0|[1-9][0-9]{0,17}", re.ASCII)
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+View = Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]
 
 
 def _sentence(text: str, status: int = 404) -> HttpResponse:
@@ -49,10 +49,9 @@ def _open_to_all(slug: str) -> bool:
     return not drafts[0]
 
 
-def of_log(view: Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]) -> View[Concatenate[str, P]]:
+def of_log(view: View[P]) -> View[P]:
     """A view of one log: 404 with a sentence where there is nothing, and open to other sites' scripts if public."""
 
-    @require_safe
     @functools.wraps(view)
     def answer(request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         # These bytes are hashed and signed: nothing on the way may compress them.
@@ -70,7 +69,7 @@ def of_log(view: Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]) -
             response["Cache-Control"] = NEVER_KEEP
         return response
 
-    return answer
+    return cast("View[P]", require_safe(answer))
 
 
 def _file(data: bytes, kind: str, cache: str) -> HttpResponse:
@@ -80,16 +79,13 @@ def _file(data: bytes, kind: str, cache: str) -> HttpResponse:
 @of_log
 def checkpoint(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The newest signed checkpoint."""
-    note = checkpoints.published(slug).note
-    if not note:
-        raise Absent("Nothing is published yet.")
-    return _file(note, TEXT, ALWAYS_ASK)
+    return _file(served.checkpoint(slug), TEXT, ALWAYS_ASK)
 
 
 @of_log
 def vkey(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The key that checks this log's checkpoints."""
-    return _file(layout.vkey(slug), TEXT, ALWAYS_ASK)
+    return _file(served.vkey(slug), TEXT, ALWAYS_ASK)
 
 
 @of_log
@@ -143,7 +139,7 @@ def consistency(request: HttpRequest, slug: str, old: str) -> HttpResponseBase:
 @of_log
 def side(request: HttpRequest, slug: str, entry: str, name: str) -> HttpResponseBase:
     """A side text with its salt. It can be erased, so no cache may keep it."""
-    return _file(layout.side(slug, entry, name), "application/json", NEVER_KEEP)
+    return _file(served.side(slug, entry, name), "application/json", NEVER_KEEP)
 
 
 @of_log
