@@ -58,6 +58,8 @@ def form(kind: Any) -> str:
             return f"object, each value: {form(kind.value_type)}"
         case inspected.UnionType():
             return " or ".join(form(part) for part in kind.types)
+        case inspected.LiteralType():
+            return " or ".join(f"`{msgspec.json.encode(value).decode()}`" for value in kind.values)
         case inspected.StructType():
             return "{" + ", ".join(f"`{field.encode_name}`: {form(field.type)}" for field in kind.fields) + "}"
     return type(kind).__name__.removesuffix("Type").lower()
