@@ -1,6 +1,7 @@
 """All apps are built alike, and the law is where the law belongs. Walks what is there, so a new app is held too."""
 
 import ast
+import importlib
 import inspect
 import re
 from collections.abc import Iterator
@@ -95,6 +96,13 @@ def test_a_kind_is_tested_in_its_app(kind):
     names = {version.fact.__name__ for version in registry.kinds()[kind]}
     tests = "".join(path.read_text(encoding="utf-8") for path in app_of(kind).rglob("tests/test_*.py"))
     assert kind in tests or any(re.search(rf"\b{name}\(", tests) for name in names)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_public_record_can_tell_a_kind_in_words(kind):
+    words = importlib.import_module(f"entredon.apps.{kind.partition('.')[0]}.words")
+    assert kind in words.NAMES
+    assert kind in words.WORDS
 
 
 def facts() -> list[type[registry.Fact]]:

@@ -20,7 +20,6 @@ WRITES = re.compile(
 SANCTIONED = {
     ("entredon.log.tables", "flush"): "the write buffer, which rules use",
     ("entredon.log.rebuild", ""): "replaces all rows of a commons by those of a replay",
-    ("entredon.log.replay", ""): "fills an empty database from a log",
     ("django.core.management.commands.flush", ""): "empties the test database",
     ("django.test.testcases", ""): "empties the test database",
     ("django.db.migrations.executor", ""): "makes the tables",
