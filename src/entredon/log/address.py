@@ -178,7 +178,9 @@ def locate(asked: str) -> Address:
             url = urllib.parse.urljoin(page[1], links.href)
             if urllib.parse.urlsplit(url).scheme in ("http", "https"):
                 return Address(url)
-    raise Unreachable(f"There is no public record at {asked}; give the address of a commons, such as https://example.org/c/merel/.")
+    raise Unreachable(
+        f"There is no public record at {asked}; give the address of a commons, such as https://example.org/c/merel/."
+    )
 
 
 def _is_checkpoint(data: bytes | None) -> bool:

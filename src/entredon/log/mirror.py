@@ -106,7 +106,9 @@ class Mirror:
         try:
             return checkpoint.open(signed, text)
         except Malformed as trouble:
-            raise Fault(f"The checkpoint of the copy in {self.root} can't be trusted: {trouble}. Move it away first.") from None
+            raise Fault(
+                f"The checkpoint of the copy in {self.root} can't be trusted: {trouble}. Move it away first."
+            ) from None
 
     def _newest(self) -> tuple[Checkpoint, bytes]:
         signed = self.source.read("checkpoint", files.SMALL)
@@ -180,16 +182,16 @@ class Mirror:
         wanted = [t for t in tiles.all_at(new.size) if len(self._read(t.path(), 32 * t.width) or b"") != 32 * t.width]
         self._fetch("Proofs", wanted, lambda tile, data: len(data) == 32 * tile.width)
 
-    def _fetch(
-        self, what: str, wanted: list[tiles.Tile], good: Callable[[tiles.Tile, bytes], bool]
-    ) -> None:
+    def _fetch(self, what: str, wanted: list[tiles.Tile], good: Callable[[tiles.Tile, bytes], bool]) -> None:
         def one(tile: tiles.Tile) -> None:
             path = tile.path()
             data = self.source.read(path, files.limit_of(tile))
             if data is None:
                 raise Fault(f"{path} is missing at {self.source.name}. What was here before is unchanged.")
             if not good(tile, data):
-                raise Fault(f"{path} at {self.source.name} is not what its checkpoint stands for. The copy here is unchanged.")
+                raise Fault(
+                    f"{path} at {self.source.name} is not what its checkpoint stands for. The copy here is unchanged."
+                )
             files.write(self.staging / path, data)
 
         self._all(what, wanted, one)
@@ -240,7 +242,13 @@ class Mirror:
         path = tree.consistency(old.size, new.size, read)
         other = tree.root_at(old.size, read)
         return canonical.dumps(
-            {"origin": new.origin, "old": old.size, "new": new.size, "root": b64(other), "proof": [b64(h) for h in path]}
+            {
+                "origin": new.origin,
+                "old": old.size,
+                "new": new.size,
+                "root": b64(other),
+                "proof": [b64(h) for h in path],
+            }
         )
 
     def _fetch_bundles(self, new: Checkpoint) -> None:
@@ -306,7 +314,9 @@ class Mirror:
         if data is None:
             return
         if not files.opens(data, committed):
-            self.done.warnings.append(f"Entry {index}: the text “{name}” is not the one its author committed to; left out.")
+            self.done.warnings.append(
+                f"Entry {index}: the text “{name}” is not the one its author committed to; left out."
+            )
             return
         files.write(self.staging / path, data)
         self.done.texts += 1
@@ -319,10 +329,14 @@ class Mirror:
         limit = declared if type(declared) is int else files.CONTENT
         target = self.staging / path
         if not self.source.save(path, target, limit):
-            self.done.warnings.append(f"Entry {index}: content {sha256[:10]}… that it needs is missing at {self.source.name}.")
+            self.done.warnings.append(
+                f"Entry {index}: content {sha256[:10]}… that it needs is missing at {self.source.name}."
+            )
         elif files.sha256_of(target) != sha256:
             target.unlink()
-            self.done.warnings.append(f"Entry {index}: content {sha256[:10]}… arrived with other bytes than its name says; left out.")
+            self.done.warnings.append(
+                f"Entry {index}: content {sha256[:10]}… arrived with other bytes than its name says; left out."
+            )
         else:
             self.done.contents += 1
 

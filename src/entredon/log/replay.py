@@ -47,10 +47,13 @@ class Replayed:
 
 
 class Replay:
-    """One replay of one log into the tables of a commons named ``slug``."""
+    """One replay of one log into the tables of a commons named ``slug``; without ``entries`` only the derived ones."""
 
-    def __init__(self, slug: str, origin: str, store: content.Folder, *, check_signatures: bool) -> None:
+    def __init__(
+        self, slug: str, origin: str, store: content.Folder, *, check_signatures: bool, entries: bool = True
+    ) -> None:
         self.slug = slug
+        self.entries = entries
         self.store = store
         self.history = History()
         self.tables = Tables(slug)
@@ -64,7 +67,7 @@ class Replay:
         for index, (file, raw) in enumerate(leaves):
             if not self._take(index, file, raw):
                 break
-            if len(self.rows) >= FLUSH:
+            if len(self.rows) >= FLUSH or self.tables.pending() >= FLUSH:
                 self.flush()
             if progress is not None and index % 1000 == 0:
                 progress(index, size)
@@ -102,7 +105,8 @@ class Replay:
     def _keep(self, index: int, said: Leaf) -> None:
         hash = tree.leaf_hash(said.raw)
         self.history.append(hash)
-        self.rows.append((self.slug, index, said.id, said.kind, said.by, said.at, said.raw, hash))
+        if self.entries:
+            self.rows.append((self.slug, index, said.id, said.kind, said.by, said.at, said.raw, hash))
         self.committed += [(said.id, name, committed) for name, committed in said.c.items()]
 
     def flush(self) -> None:
@@ -153,7 +157,9 @@ def head_of(source: Directory) -> tuple[str, Checkpoint]:
     """The key of a mirror and its checkpoint. Raises Unsound."""
     key, signed = source.read("vkey", files.SMALL), source.read("checkpoint", files.SMALL)
     if key is None or signed is None:
-        raise Unsound(f"There is no copy of a public record in {source.name}; make one with: entredon mirror ADDRESS DIR", 2)
+        raise Unsound(
+            f"There is no copy of a public record in {source.name}; make one with: entredon mirror ADDRESS DIR", 2
+        )
     vkey = key.decode(errors="replace").rstrip("\n")
     try:
         note.parse_vkey(vkey)
@@ -185,7 +191,9 @@ def load(directory: str | Path, progress: Progress | None = None) -> str:
         if done.faults:
             raise Unsound(f"{done.faults[0].message} For all that is wrong: entredon verify {source.name}")
         if replay.history.root_at(head.size) != head.root:
-            raise Unsound(f"The entries in {source.name} are not those that were signed. Run: entredon verify {source.name}")
+            raise Unsound(
+                f"The entries in {source.name} are not those that were signed. Run: entredon verify {source.name}"
+            )
         _keep_head(replay, vkey, head)
         _keep_sides(replay, source)
     return slug

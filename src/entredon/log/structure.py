@@ -329,7 +329,9 @@ def _check_founding(found: Checked) -> None:
         if index == 0:
             said = leaf.parse(raw)
             if said.body.get("vkey") != found.vkey or said.body.get("origin") != said.log:
-                message = "Entry 0: the public record was founded under another key or name than the one it is signed with."
+                message = (
+                    "Entry 0: the public record was founded under another key or name than the one it is signed with."
+                )
                 found.fault("vkey", "vkey", message, 0, said.id)
 
 
@@ -354,4 +356,6 @@ def check_content(source: Files, found: Checked, wanted: Sequence[tuple[int, str
         if seen[sha256] is None:
             found.fault(path, "content", f"Entry {index}: content that it needs is missing.", index, id)
         elif seen[sha256] != sha256:
-            found.fault(path, "content", f"Entry {index}: content that it needs has other bytes than its name says.", index, id)
+            found.fault(
+                path, "content", f"Entry {index}: content that it needs has other bytes than its name says.", index, id
+            )

@@ -115,7 +115,9 @@ def _unknown(found: structure.Checked) -> Fault | None:
     if not firsts:
         return None
     index, id, what = min(firsts)
-    message = f"Entry {index}: this needs a newer entredon, which knows {what}; as far as this one can tell it is sound."
+    message = (
+        f"Entry {index}: this needs a newer entredon, which knows {what}; as far as this one can tell it is sound."
+    )
     return Fault(index, id, "", "newer", message)
 
 

@@ -1,0 +1,274 @@
+"""``entredon log``, ``mirror``, ``verify`` and ``rebuild``: reading the public record, copying it, checking it."""
+
+import html
+import json
+import re
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from entredon.cli import common
+
+Asked = Annotated[
+    str, typer.Argument(help="A commons here, the address of one elsewhere, or the directory of an outside copy.")
+]
+Vkey = Annotated[str, typer.Option("--vkey", help="The key that must have signed, if you know it from elsewhere.")]
+
+
+def log(
+    commons: Annotated[str, typer.Argument(help="Short name of a commons here, or the directory of an outside copy.")],
+    limit: Annotated[int, typer.Option(min=1, help="How many entries, the newest.")] = 30,
+    oldest: Annotated[bool, typer.Option("--oldest", help="The first entries instead of the newest.")] = False,
+) -> None:
+    """Read the public record as a person would: who said what, and when; in the order in which it was said."""
+    from entredon.cli.export import opened
+
+    slug = opened(commons)
+    from entredon.log.models import Entry
+    from entredon.site.record import look
+
+    rows = Entry.objects.filter(commons=slug)
+    chosen = list(rows.order_by("index" if oldest else "-index")[:limit])
+    called = look.names(slug)
+    for row in sorted(chosen, key=lambda row: row.index):
+        said = look.said(row, called)
+        when = f"{said.at[:10]} {said.at[11:16]}"
+        print(f"{said.index:>6}  {when}  {said.id[:10]}  {plain(look.tell(said, called))}")
+    total = rows.count()
+    if total > len(chosen):
+        common.say(f"These are {len(chosen)} of {total} entries; see more with --limit.")
+
+
+def plain(sentence: str) -> str:
+    """A sentence with links as plain text, without what could steer a terminal."""
+    text = html.unescape(re.sub(r"<[^>]*>", "", sentence))
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
+def mirror(
+    source: Annotated[
+        str, typer.Argument(help="A commons here, or the address of one elsewhere (its page or its public record).")
+    ],
+    directory: Annotated[Path, typer.Argument(help="Where the copy lies or shall lie.")],
+    vkey: Vkey = "",
+) -> int:
+    """Make or bring up to date an outside copy of a public record, with its texts and content, checking all the while.
+
+    It can be stopped at any moment and goes on from there. A host that shows another history than before is refused,
+    and its signed word kept in DIRECTORY/evidence.
+    """
+    from entredon.log import address
+
+    try:
+        return _mirror(source, directory, vkey)
+    except address.Unreachable as trouble:
+        common.give_up(str(trouble))
+
+
+def _mirror(asked: str, directory: Path, vkey: str) -> int:
+    source = _source(asked)
+    from entredon.log import mirror as copying
+
+    known = (directory / "vkey").exists()
+    with _bar() as progress, _alone(directory):
+        try:
+            done = copying.Mirror(source, directory, progress).run(vkey or None)
+        except copying.NoLog as trouble:
+            if not known and not any(directory.iterdir()):
+                directory.rmdir()
+            common.give_up(str(trouble))
+        except copying.Fault as trouble:
+            common.give_up(str(trouble), 1)
+    if done.pinned:
+        common.say(f"Seen for the first time; from now on only what is signed by this key is believed: {done.vkey}")
+    for warning in done.warnings:
+        common.say(warning)
+    new = done.size - done.before
+    what = f"{new} new entries, {done.size} in all" if new else f"nothing new, {done.size} entries"
+    gone = f"; {done.erased} texts were erased by those they are about" if done.erased else ""
+    print(f"{done.origin}: {what}{gone}. The copy is in {directory}")
+    return 1 if done.warnings else 0
+
+
+def _source(asked: str) -> Any:
+    """Where to copy from: another server, or this node. Raises Trouble."""
+    if common.is_address(asked):
+        # Nothing of a node is needed for copying from another one.
+        common.start(memory=True)
+        from entredon.log import address
+
+        return address.locate(asked)
+    if common.is_directory(asked):
+        common.start(memory=True)
+        from entredon.log.files import Directory
+
+        return Directory(Path(asked))
+    common.start()
+    return _here(asked)
+
+
+def _here(slug: str) -> Any:
+    """A log of this node, with all that is committed published. Raises Trouble."""
+    from entredon.log import checkpoints, served
+    from entredon.log.models import Log
+
+    if not Log.objects.filter(slug=slug).exists():
+        common.give_up(f"There is no commons named {slug} here.")
+    try:
+        checkpoints.publish(slug)
+    except checkpoints.RolledBack as trouble:
+        common.give_up(str(trouble), 1)
+    return served.Node(slug)
+
+
+@contextmanager
+def _alone(directory: Path) -> Iterator[None]:
+    """Only one copying into a directory at a time. Raises Trouble."""
+    import os
+
+    directory.mkdir(parents=True, exist_ok=True)
+    try:
+        import fcntl
+    except ImportError:  # Windows: whoever starts two at once has to know
+        yield
+        return
+    descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError:
+        common.give_up(f"Another command is copying into {directory} just now; let it finish.")
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[str, int, int], None]]:
+    """A progress bar on standard error, if a person is looking."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description:<10}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    tasks: dict[str, Any] = {}
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+
+        def step(what: str, done: int, of: int) -> None:
+            if what not in tasks:
+                tasks[what] = bar.add_task(what, total=of)
+            bar.update(tasks[what], completed=done, total=of)
+
+        yield step
+
+
+def verify(
+    asked: Asked,
+    structure: Annotated[
+        bool, typer.Option("--structure", help="Only form, signatures and proofs; not the rules.")
+    ] = False,
+    vkey: Vkey = "",
+    as_json: Annotated[bool, typer.Option("--json", help="The verdict for programs.")] = False,
+) -> int:
+    """Check a public record from its first entry to its last, and say exactly where something is wrong.
+
+    Exit code 0: sound. 1: a fault. 2: there is nothing to check, or it needs a newer entredon.
+    """
+    from entredon.log import address
+
+    try:
+        with _bar() as progress:
+            verdict = _verify(asked, structure, vkey or None, progress)
+    except address.Unreachable as trouble:
+        common.give_up(str(trouble))
+    if as_json:
+        print(json.dumps(verdict.as_json(), ensure_ascii=False, separators=(",", ":")))
+    else:
+        report(verdict, asked, structure, vkey)
+    return int(verdict.code)
+
+
+def _verify(asked: str, only_structure: bool, vkey: str | None, progress: Callable[[str, int, int], None]) -> Any:
+    if common.is_directory(asked):
+        common.start(memory=True)
+        from entredon.log import verify as checking
+
+        return checking.verify(Path(asked), vkey=vkey, only_structure=only_structure, progress=progress)
+    with tempfile.TemporaryDirectory(prefix="entredon-verify-") as folder:
+        copy = Path(folder)
+        if common.is_address(asked):
+            common.start(memory=True)
+            from entredon.log import address, copy_raw
+            from entredon.log import verify as checking
+
+            copy_raw.take(address.locate(asked), copy, progress)
+            return checking.verify(copy, vkey=vkey, only_structure=only_structure, progress=progress)
+        common.start()
+        from entredon.log import verify_here
+
+        return verify_here.verify(asked, copy, vkey=vkey, only_structure=only_structure, progress=progress)
+
+
+def report(verdict: Any, asked: str, only_structure: bool, vkey: str) -> None:
+    """The verdict for people."""
+    for line in report_lines(verdict, asked, only_structure, vkey):
+        print(line)
+
+
+def report_lines(verdict: Any, asked: str, only_structure: bool, vkey: str) -> Iterator[str]:
+    """What was proven, what was found, and what such a check can't prove."""
+    if verdict.origin:
+        yield f"{verdict.origin}: {verdict.size} entries"
+        yield f"root     {verdict.root}"
+    if verdict.digest:
+        yield f"tables   {verdict.digest}"
+    if verdict.vkey:
+        yield f"key      {verdict.vkey}"
+        if not vkey:
+            yield "         (as this copy gives it; whoever knows the key from elsewhere gives it with --vkey)"
+    for fault in verdict.faults[:40]:
+        yield f"FAULT    {fault.message}  [{fault.check}; {fault.file or 'rules'}{'' if not fault.entry else ' ' + fault.entry[:10]}]"
+    if len(verdict.faults) > 40:
+        yield f"         and {len(verdict.faults) - 40} more; see them all with --json"
+    if verdict.verdict == "sound":
+        yield from _proven(verdict, only_structure)
+    elif verdict.verdict == "fault":
+        yield "Not sound: what is named above is not as its authors and its host signed it."
+    else:
+        yield "No verdict."
+
+
+def _proven(verdict: Any, only_structure: bool) -> Iterator[str]:
+    total = sum(verdict.custody.values()) or 1
+    yield f"Sound. {verdict.signatures} signatures hold, of keys that were valid then; no entry is missing, moved or changed."
+    if only_structure:
+        yield "The rules were not replayed (leave out --structure for that)."
+    else:
+        yield "Every entry keeps the rules, and every figure follows from the entries: recomputed from the first to the last."
+    outside = total - verdict.custody.get("hosted", 0)
+    yield f"{outside} of {total} entries ({100 * outside // total} %) are signed by keys that the host does not hold."
+    if verdict.erased:
+        yield f"{verdict.erased} personal texts are not here: {verdict.erased - verdict.withheld} erased, {verdict.withheld} withheld."
+    yield "Not proven by this: that the work happened, that people are distinct, and that others were shown the same history."
+
+
+def rebuild(
+    commons: Annotated[str, typer.Argument(help="Short name of a commons here.")],
+    write: Annotated[bool, typer.Option("--write", help="Replace the tables if they differ.")] = False,
+) -> int:
+    """Recompute the tables of a commons from its public record and compare; with --write, replace what differs.
+
+    Exit code 0: equal (or now replaced). 1: they differ, or the record itself has a fault.
+    """
+    common.start()
+    _here(commons)
+    from entredon.log import rebuild as rebuilding
+
+    with _bar() as progress:
+        done = rebuilding.rebuild(commons, write=write, progress=progress)
+    for line in done.lines:
+        print(line)
+    return done.code
