@@ -1,10 +1,14 @@
 """What can be said about creations and their versions."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 import msgspec
 
 from entredon.log.registry import Fact
+
+Commit = Annotated[str, msgspec.Meta(pattern=r"\A(?:[0-9a-f]{40}|[0-9a-f]{64})\Z")]
+CommitOrNone = Annotated[str, msgspec.Meta(pattern=r"\A(?:|[0-9a-f]{40}|[0-9a-f]{64})\Z")]
+Sha256 = Annotated[str, msgspec.Meta(pattern=r"\A[0-9a-f]{64}\Z")]
 
 
 class Created(Fact, frozen=True, kw_only=True):
@@ -35,3 +39,23 @@ class Released(Fact, frozen=True, kw_only=True):
     name: str
     own: int
     inputs: tuple[Input, ...]
+
+
+class Imported(Fact, frozen=True, kw_only=True):
+    """What a git repository says about a creation, at the commit ``head``; said by whoever imports it.
+
+    The rows are in the content with this ``sha256``: ``bytes`` long, ``raw_bytes`` unpacked, ``count`` rows. ``previous`` is
+    the head of the import before this one, "" for the first: then only what is new since is told, and what was not
+    released then is told again. ``importer`` names the reading of a history.
+    """
+
+    kind: ClassVar[str] = "library.imported"
+
+    creation: str
+    head: Commit
+    previous: CommitOrNone
+    importer: str
+    sha256: Sha256
+    bytes: int
+    raw_bytes: int
+    count: int

@@ -1,8 +1,10 @@
 """What pages and other apps read about creations and versions."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from entredon.apps.library.models import Creation, Version
+from entredon.apps.flows import queries as flows
+from entredon.apps.library.models import Creation, Import, Version
 from entredon.apps.library.record import OPEN, RELEASED, SUPERSEDED
 from entredon.log.asked import NotFound, by_prefix
 
@@ -20,7 +22,7 @@ class CreationShown:
 
 @dataclass(frozen=True, slots=True)
 class VersionShown:
-    """A version of a creation; ``label`` is its name with the creation's."""
+    """A version of a creation; ``label`` is its name with the creation's. The last five are known of versions from git."""
 
     id: str
     creation: str
@@ -31,6 +33,11 @@ class VersionShown:
     state: str
     at: str
     position: int
+    commit: str = ""
+    commits: int = 0
+    aside: int = 0
+    first: int = 0
+    last: int = 0
 
     @property
     def label(self) -> str:
@@ -51,13 +58,16 @@ def versions(slug: str) -> list[VersionShown]:
     """All versions that stand, released ones in the order of their release, then what is unreleased."""
     names = dict(Creation.objects.filter(commons=slug).values_list("id", "name"))
     rows = Version.objects.filter(commons=slug).exclude(state=SUPERSEDED)
-    ordered = sorted(rows, key=lambda row: (row.state == OPEN, row.at, row.position, row.id))
-    return [
-        VersionShown(
-            row.id, row.creation, names[row.creation], row.name, row.process, row.own, row.state, row.at, row.position
-        )
-        for row in ordered
-    ]  # fmt: skip
+    ordered = sorted(rows, key=lambda row: (row.state == OPEN, row.at, row.position, row.number, row.id))
+    return [_shown(row, names[row.creation]) for row in ordered]
+
+
+def _shown(row: Version, creation: str) -> VersionShown:
+    return VersionShown(
+        id=row.id, creation=row.creation, creation_name=creation, name=row.name, process=row.process, own=row.own,
+        state=row.state, at=row.at, position=row.position, commit=row.commit, commits=row.commits, aside=row.aside,
+        first=row.first, last=row.last,
+    )  # fmt: skip
 
 
 def find_version(slug: str, asked: str) -> VersionShown:
@@ -95,3 +105,70 @@ def labels(slug: str) -> dict[str, tuple[str, str]]:
         id: (standing[process][1], standing[process][0]) if process in standing else (f"{names[creation]} {name}", id)
         for id, creation, name, process, _ in rows
     }
+
+
+class Cited(NamedTuple):
+    """A version builds on another; ``weight`` counts beside ``own`` of the version and the weights of its other inputs."""
+
+    version: str
+    on: str
+    weight: int
+
+
+def lineage(slug: str) -> list[Cited]:
+    """What each version that stands builds on, in no order that matters."""
+    made = dict(Version.objects.filter(commons=slug).exclude(state=SUPERSEDED).values_list("process", "id"))
+    return [Cited(made[c.process], c.version, c.weight) for c in flows.cites(slug) if c.process in made]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportShown:
+    """That a git repository was told: up to which commit, how much, by whom; and what it can't tell.
+
+    ``bots`` are programs with the number of their commits; ``boundary`` the commits before which the history is absent.
+    """
+
+    id: str
+    creation: str
+    head: str
+    previous: str
+    sha256: str
+    commits: int
+    tags: int
+    people: int
+    bots: tuple[tuple[str, int], ...]
+    boundary: tuple[str, ...]
+    person: str
+    at: str
+    position: int
+
+
+def imports(slug: str, creation: str = "") -> list[ImportShown]:
+    """All imports from git, oldest first; with ``creation`` only its own."""
+    rows = Import.objects.filter(commons=slug, **({"creation": creation} if creation else {})).order_by("position")
+    return [
+        ImportShown(
+            id=row.id, creation=row.creation, head=row.head, previous=row.previous, sha256=row.sha256,
+            commits=row.commits, tags=row.tags, people=row.people, bots=tuple((bot, n) for bot, n in row.bots),
+            boundary=tuple(row.boundary), person=row.person, at=row.at, position=row.position,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+class FromGit(NamedTuple):
+    """Where the import of a creation stands: its last head, and the tags that are told, name → commit."""
+
+    creation: str
+    name: str
+    head: str
+    tags: dict[str, str]
+
+
+def from_git(slug: str) -> FromGit | None:
+    """The creation of this commons that comes from git, if there is one."""
+    row = Creation.objects.filter(commons=slug).exclude(head="").order_by("position").first()
+    if row is None:
+        return None
+    tags = Version.objects.filter(commons=slug, creation=row.id, state=RELEASED).values_list("name", "commit")
+    return FromGit(row.id, row.name, row.head, dict(tags))

@@ -1,5 +1,7 @@
 """What other apps' rules ask about creations and versions, and the steps that this app's rules share."""
 
+from typing import Any
+
 from entredon.apps.flows import record as flows
 from entredon.apps.library.models import Creation, Version
 from entredon.apps.people import record as people
@@ -52,7 +54,7 @@ def version_of(tables: Tables, process: str) -> Row:
 
 def add_version(
     tables: Tables, entry: Context, id: str, *, creation: str, name: str, state: str, process: str = "", own: int = 0,
-    at: str = "",
+    at: str = "", **git: Any,
 ) -> Row:  # fmt: skip
     """A version begins; with no process of its own to take over, one begins with it."""
     if not process:
@@ -60,7 +62,7 @@ def add_version(
         flows.process(tables, entry, process, name)
     return tables.add(
         Version, id, creation=creation, name=name, process=process, own=own, state=state, at=at or entry.at,
-        entry=entry.id, position=entry.index,
+        entry=entry.id, position=entry.index, **git,
     )  # fmt: skip
 
 

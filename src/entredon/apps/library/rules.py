@@ -2,6 +2,7 @@
 
 from entredon.apps.flows import record as flows
 from entredon.apps.library import record
+from entredon.apps.library import rules_import as rules_import  # registers the law about imports
 from entredon.apps.library.entries import Created, Released
 from entredon.apps.library.models import Creation
 from entredon.apps.library.record import OPEN, RELEASED, SUPERSEDED, UNRELEASED
@@ -31,6 +32,8 @@ def released(tables: Tables, entry: Context, fact: Released) -> None:
     """A steward or keeper releases what a creation has become; it can only build on versions that are released."""
     record.keeper(tables, entry)
     creation = record.creation(tables, fact.creation)
+    if creation.head:
+        raise Refused("This creation comes from git: tag the version there, then import again.")
     _check_release(tables, fact)
     opened = record.version(tables, creation.open_version)
     version = record.add_version(

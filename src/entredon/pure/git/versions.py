@@ -7,6 +7,7 @@ builds on a later one, and there can be no circle.
 from array import array
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from entredon.pure.git.history import COAUTHORS, KINDS, UNRELEASED, History
@@ -73,6 +74,18 @@ class Told:
     boundary: list[str]
     holds_previous: bool
     count: int
+
+    def bots(self) -> list[list[str | int]]:
+        """The programs that wrote commits, as [program, commits], sorted."""
+        commits: Counter[str] = Counter()
+        for part in self.parts:
+            commits.update(part.bots)
+        return [[bot, commits[bot]] for bot in sorted(commits)]
+
+
+def stamp(seconds: int) -> str:
+    """Seconds since 1970 as entries write a time."""
+    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S}.000Z"
 
 
 def tell(history: History, head: str, previous: str = "") -> Told:

@@ -1,0 +1,55 @@
+"""What git complains of, said so that a person knows what is wrong and what to do."""
+
+import re
+
+
+class GitTrouble(Exception):
+    """git could not do it. The text is a sentence that says what is wrong and what to do."""
+
+
+UNTRUSTED = (
+    "{about} belongs to another user of this machine, and git doesn't trust it. If you do, say so: "
+    "git config --global --add safe.directory '{folder}'"
+)
+FULL = "The disk is full: make room and try again."
+FORBIDDEN = "There is no permission to read {about}; run this as somebody who may, or have it made readable."
+NO_REPOSITORY = "{about} is not a git repository; give the folder that contains .git, or a bundle."
+EMPTY = "{about} has no commits yet; commit something there and try again."
+SHALLOW = (
+    "{about} is a shallow clone that doesn't reach back to what was imported before; "
+    "fetch its history (git fetch --unshallow) and try again."
+)
+PART = "{about} is a bundle of a part of a history only; make one of all of it: git bundle create FILE --all"
+DAMAGED = (
+    "{about} is damaged; git says: {damage}. Find out how much with git fsck, and take a good copy from somewhere else."
+)
+
+_SAYINGS = {
+    r"dubious ownership": UNTRUSTED,
+    r"No space left on device|Disk quota exceeded": FULL,
+    r"(?i)permission denied": FORBIDDEN,
+    r"not a git repository|does not appear to be a git repository|not look like a v2 or v3 bundle|unrecognized header"
+    r"|invalid gitfile format": NO_REPOSITORY,
+    r"[Cc]ouldn't find remote ref HEAD|remote HEAD refers to nonexistent ref": EMPTY,
+    r"shallow update not allowed|attempt to fetch.*shallow": SHALLOW,
+    r"lacks these prerequisite commits": PART,
+}
+_DAMAGE = re.compile(
+    r"(?i)corrupt|unable to (?:read|find|parse|access|unpack)|could not (?:read|parse)|bad (?:object|tree|signature)|inflate"
+    r"|missing (?:blob|tree|commit)|is empty|mismatch|does not match|premature end|invalid|failed to (?:read|traverse)"
+    r"|cannot be (?:read|accessed)|not found|zlib|garbage|too small|not a valid object|did not send all|too-short|index file"
+)
+
+
+def sentence(stderr: bytes, about: str) -> str:
+    """git's complaint about a repository as a sentence; a damaged one is named by what git names."""
+    text = stderr.decode(errors="replace")
+    for pattern, said in _SAYINGS.items():
+        if re.search(pattern, text):
+            quoted = re.search(r"safe\.directory '?([^'\n]+)'?", text)
+            return said.format(about=about, folder=quoted[1] if quoted else about)
+    lines = [re.sub(r"^(?:fatal|error|warning): ", "", line.strip()) for line in text.splitlines() if line.strip()]
+    damage = list(dict.fromkeys(line for line in lines if _DAMAGE.search(line)))[:3]
+    if damage:
+        return DAMAGED.format(about=about, damage="; ".join(damage))
+    return f"git could not read {about}: {'; '.join(lines[-3:]) or 'it gave no reason'}."

@@ -1,0 +1,161 @@
+"""One streamed ``git log`` turned into rows while it runs, and stored before anything is said in the log."""
+
+import io
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from entredon.apps.library.git.command import ask, running
+from entredon.apps.library.git.complaints import GitTrouble
+from entredon.apps.library.git.copy import Copy
+from entredon.apps.library.git.people import People
+from entredon.log import content
+from entredon.pure.git import kinds, rows, trailers
+from entredon.pure.git.parse import FORMAT, Garbled, Parsed, commits
+
+Progress = Callable[[int, int], None]
+"""Called with (commits read, commits in all; 0 while that isn't known)."""
+EVERY = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The rows of a history in the content store, and between which seconds its commits were written."""
+
+    sha256: str
+    bytes: int
+    raw_bytes: int
+    count: int
+    commits: int
+    first: int
+    last: int
+
+
+class Reading:
+    """What is read of a copy: the commits its head and new tags reach, without those told before."""
+
+    def __init__(self, copy: Copy, people: People, *, tags: list[rows.Tag], told: Iterable[str]) -> None:
+        self.copy, self.people, self.tags = copy, people, tags
+        ends = [copy.head, *(tag.commit for tag in tags), *(f"^{commit}" for commit in dict.fromkeys(told))]
+        self._ends = "\n".join(ends).encode() + b"\n"
+        self._writer = rows.Writer()
+        self.commits, self.first, self.last = 0, 0, 0
+
+    def store(self, progress: Progress) -> Stored:
+        """Read, compress and store. Raises GitTrouble, OSError; then nothing is stored."""
+        sha256, size = content.store().put(_Pulled(self._compressed(progress)))
+        return Stored(sha256, size, self._writer.raw_bytes, self._writer.count, self.commits, self.first, self.last)
+
+    def _compressed(self, progress: Progress) -> Iterator[bytes]:
+        write = self._writer.write
+        for tag in self.tags:
+            yield write(tag)
+        for parsed in self._parsed(progress):
+            yield write(self._row(parsed))
+        yield self._writer.end()
+
+    def _parsed(self, progress: Progress) -> Iterator[Parsed]:
+        path, about, total = ("-C", str(self.copy.path)), self.copy.origin, 0
+        mailmap = ("-c", f"mailmap.blob={self.copy.head}:.mailmap")
+        log = (
+            *path, *mailmap, "log", "--stdin", "-z", "--topo-order", "--numstat", "-M", "--use-mailmap", "--no-ext-diff",
+            "--no-textconv", "--no-color", "--encoding=UTF-8", f"--format={FORMAT}",
+        )  # fmt: skip
+        with (
+            running(*path, "rev-list", "--count", "--stdin", given=self._ends, about=about) as counting,
+            running(*log, given=self._ends, about=about) as logging,
+        ):
+            try:
+                for parsed in commits(logging.chunks()):
+                    self._count(parsed)
+                    if self.commits % EVERY == 0:
+                        total = total or int(counting.answer() or 0)
+                        progress(self.commits, total)
+                    yield parsed
+            except Garbled as trouble:
+                logging.finish()  # git's own complaint says more, if it has one
+                raise GitTrouble(f"{about}: {trouble}.") from None
+        progress(self.commits, self.commits)
+
+    def _count(self, parsed: Parsed) -> None:
+        self.commits += 1
+        if parsed.at:
+            self.first = min(self.first or parsed.at, parsed.at)
+            self.last = max(self.last, parsed.at)
+
+    def _row(self, parsed: Parsed) -> rows.Commit:
+        author = self.people.author(parsed.author)
+        if parsed.id in self.copy.boundary:
+            return rows.Commit(id=parsed.id.decode(), at=parsed.at, author=author, boundary=True)
+        return rows.Commit(
+            id=parsed.id.decode(),
+            parents=tuple(parent.decode() for parent in parsed.parents),
+            at=parsed.at,
+            author=author,
+            lines={kind: (_some(added), _some(deleted)) for kind, (added, deleted) in parsed.lines.items()},
+            given=self._given(parsed, author),
+            aside=parsed.aside,
+        )
+
+    def _given(self, parsed: Parsed, author: str) -> tuple[tuple[str, str], ...]:
+        """Who else took part. Nobody reviews, tests, reports or helps with what she wrote herself."""
+        found = [(kind, self.people.trailer((name, at))) for kind, name, at in _trailers(parsed)]
+        writers = {author, *(person for kind, person in found if kind == kinds.COAUTHOR)}
+        given = {
+            (kind, who): None for kind, who in found if who != author and (kind == kinds.COAUTHOR or who not in writers)
+        }
+        committer = self.people.author(parsed.committer)
+        if len(parsed.parents) > 1:
+            given[kinds.INTEGRATION, author] = None
+        if committer != author:
+            given[kinds.INTEGRATION, committer] = None
+        return tuple(given)
+
+
+def _trailers(parsed: Parsed) -> list[tuple[str, bytes, bytes]]:
+    return trailers.read(parsed.trailers) if parsed.trailers else []
+
+
+def _some(lines: int) -> int:
+    return min(lines, rows.MOST_LINES)
+
+
+class _Pulled(io.RawIOBase):
+    """A stream made of pieces that are computed when it is read."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        """The next piece, whatever size was asked for; nothing at the end."""
+        return next((piece for piece in self._pieces if piece), b"")
+
+
+def has_mailmap(copy: Copy) -> bool:
+    """Whether the head of a copy has a ``.mailmap``."""
+    return bool(ask("-C", str(copy.path), "ls-tree", copy.head, ".mailmap", about=copy.origin).strip())
+
+
+def descends(copy: Copy, previous: str) -> bool:
+    """Whether the head builds on an earlier one (or is it)."""
+    try:
+        ask("-C", str(copy.path), "merge-base", "--is-ancestor", previous, copy.head, about=copy.origin)
+    except GitTrouble:
+        return False
+    return True
+
+
+def licence_text(copy: Copy) -> str:
+    """The licence at the head of a repository, "" if there is no file of that name."""
+    listed = ask("-C", str(copy.path), "ls-tree", "--name-only", "-z", copy.head, about=copy.origin)
+    for name in sorted(listed.split(b"\0")):
+        stem = Path(name.decode(errors="replace")).stem.upper()
+        if stem in ("LICENSE", "LICENCE", "COPYING", "UNLICENSE"):
+            shown = ask(
+                "-C", str(copy.path), "cat-file", "blob", f"{copy.head}:{name.decode(errors='surrogateescape')}"
+            )
+            return shown[:100_000].decode(errors="replace")
+    return ""

@@ -1,0 +1,163 @@
+"""The law about imports from git: what a history says is proposed here, version by version.
+
+``prepare`` reads the rows outside the lock and knows nothing of this commons; the rule then joins them to what earlier
+imports told. Whatever contradicts itself is refused, however it was made.
+"""
+
+from collections.abc import Iterator
+
+from entredon.apps.flows import record as flows
+from entredon.apps.library import record
+from entredon.apps.library.entries import Imported
+from entredon.apps.library.models import Import, Version
+from entredon.apps.library.record import OPEN, RELEASED, SUPERSEDED
+from entredon.apps.library.record_shelves import Shelves
+from entredon.apps.people import record as people
+from entredon.log.registry import Blobs, Context, Refused, rule
+from entredon.log.tables import Row, Tables
+from entredon.pure.git import IMPORTER, history, rows
+from entredon.pure.git.versions import Part, Told, stamp, tell
+from entredon.pure.git.weights import inherited, passed_on
+
+AT_ONCE = 5_000
+"""So many rows wait in memory before they are written out."""
+
+
+def wanted(fact: Imported) -> tuple[str, ...]:
+    """The content with the rows."""
+    return (fact.sha256,)
+
+
+def prepare(fact: Imported, blobs: Blobs) -> Told:
+    """The history by versions. Raises Refused for rows that contradict themselves or what the entry says of them."""
+    if fact.importer != IMPORTER:
+        raise Refused(f"Histories are read by {IMPORTER} here; not by “{fact.importer[:20]}”.")
+    try:
+        with blobs[fact.sha256]() as stream:
+            told = rows.read(stream, size=fact.bytes, raw_bytes=fact.raw_bytes, count=fact.count)
+            return tell(history.gather(told), fact.head, fact.previous)
+    except rows.Unsound as trouble:
+        raise Refused(str(trouble)) from None
+
+
+@rule(Imported, blobs=wanted, prepare=prepare)
+def imported(tables: Tables, entry: Context, fact: Imported) -> None:
+    """A steward or keeper tells what a repository says. It continues the import before, and moves no released commit."""
+    record.keeper(tables, entry)
+    creation = record.creation(tables, fact.creation)
+    if creation.head != fact.previous:
+        raise Refused(
+            f"This import continues {fact.previous[:10] or 'nothing'}, but the last one told here ended at "
+            f"{creation.head[:10] or 'nothing'}."
+        )
+    told: Told = entry.prepared
+    if fact.head == fact.previous and len(told.parts) == 1:
+        raise Refused("Nothing is new in the repository since the last import.")
+    telling = Telling(tables, entry, creation, Shelves(tables, creation))
+    telling.check(told, fact.previous)
+    telling.tell(told)
+    tables.add(
+        Import, entry.id, creation=creation.id, head=fact.head, previous=fact.previous, importer=fact.importer,
+        sha256=fact.sha256, bytes=fact.bytes, commits=told.count, tags=len(told.parts) - 1,
+        people=len(telling.people), bots=told.bots(), boundary=told.boundary, person=entry.person, at=entry.at,
+        position=entry.index,
+    )  # fmt: skip
+    tables.change(creation, head=fact.head)
+
+
+class Telling:
+    """One import on its way into the tables."""
+
+    def __init__(self, tables: Tables, entry: Context, creation: Row, shelves: Shelves) -> None:
+        self.tables, self.entry, self.creation, self.shelves = tables, entry, creation, shelves
+        self.people: set[str] = set()
+        self._kinds: set[str] = set()
+        known = [v for v in tables.find(Version, creation=creation.id) if v.state == RELEASED]
+        self._names = {version.name for version in known}
+        self._versions: dict[int, Row] = {version.number: version for version in known if version.commit}
+        self._ids = self._next_ids()
+
+    def _next_ids(self) -> Iterator[str]:
+        number = 0
+        while True:
+            number += 1
+            yield f"{self.entry.id}.{number}"
+
+    def check(self, told: Told, previous: str) -> None:
+        """Whether these versions can follow the ones that are here. Raises Refused."""
+        for part in told.parts[:-1]:
+            if part.name in self._names:
+                raise Refused(f"A version “{part.name[:60]}” is already here.")
+        if previous and not told.holds_previous and self.shelves.owner(previous) is None:
+            raise Refused("What was not released at the last import must be told again.")
+        if not self.creation.told:
+            return
+        for part in told.parts:
+            for commit in part.commits:
+                if self.shelves.owner(commit) is not None:
+                    raise Refused(f"The commit {commit[:10]} belongs to a version that is already here.")
+
+    def tell(self, told: Told) -> None:
+        """Write the versions, their work and what they build on; let go of what was not released before."""
+        before = record.version(self.tables, self.creation.open_version)
+        numbers = range(self.creation.told, self.creation.told + len(told.parts))
+        for number, part in zip(numbers, told.parts, strict=True):
+            self._one(number, part)
+        opened = self._versions[numbers[-1]]
+        self._take_over(before, self._versions[numbers[0]])
+        for number, part in zip(numbers, told.parts[:-1], strict=False):
+            self.shelves.put(dict.fromkeys(part.commits, number))
+        self.tables.change(self.creation, open_version=opened.id, told=numbers[-1])
+
+    def _one(self, number: int, part: Part) -> None:
+        released = part.name != record.UNRELEASED
+        cited = self._cited(part)
+        lines = [version.lines for version in cited]
+        weights = inherited(lines, part.deleted) if part.commits else passed_on(lines)
+        if part.own + sum(weights) >= record.MOST:
+            raise Refused(f"The version “{part.name[:60]}” has more lines than can be counted.")
+        version = record.add_version(
+            self.tables, self.entry, next(self._ids), creation=self.creation.id, name=part.name, own=part.own,
+            state=RELEASED if released else OPEN, at=stamp(part.at) if released else "", number=number,
+            commit=part.commit, commits=len(part.commits), lines=part.own + sum(weights), aside=part.aside,
+            first=part.first, last=part.last,
+        )  # fmt: skip
+        self._versions[number] = version
+        self._work(version, part)
+        if released:
+            record.produce(self.tables, self.entry, next(self._ids), version)
+        for earlier, weight in zip(cited, weights, strict=True):
+            record.cite(self.tables, self.entry, next(self._ids), version, earlier.id, weight)
+        if self.tables.pending() > AT_ONCE:
+            self.tables.flush()
+
+    def _cited(self, part: Part) -> list[Row]:
+        """What a version builds on, oldest first."""
+        numbers = {self.creation.told + earlier for earlier in part.earlier}
+        for commit in part.outside:
+            owner = self.shelves.owner(commit)
+            if owner is None:
+                raise Refused(f"The commit {commit[:10]}, on which “{part.name[:60]}” builds, is not told here.")
+            numbers.add(owner)
+        return [self._versions[number] for number in sorted(numbers)]
+
+    def _work(self, version: Row, part: Part) -> None:
+        for work in part.work:
+            if work.person not in self.people:
+                self.people.add(work.person)
+                people.imported_person(self.tables, self.entry, work.person)
+            if work.kind not in self._kinds:
+                self._kinds.add(work.kind)
+                flows.spec(self.tables, self.entry, work.kind, work.kind)
+            flows.record(
+                self.tables, self.entry, next(self._ids), action="work", provider=work.person,
+                input_of=version.process, resource_conforms_to=work.kind, measures=work.measures(),
+            )  # fmt: skip
+
+    def _take_over(self, before: Row, following: Row) -> None:
+        """What was told by hand for the unreleased moves on; what git said of it was just said anew."""
+        for flow in flows.flows_into(self.tables, before.process):
+            if self.tables.get(Import, flow.entry) is None:
+                flows.move(self.tables, flow, following.process)
+        flows.supersede(self.tables, before.process)
+        self.tables.change(before, state=SUPERSEDED)

@@ -1,0 +1,181 @@
+"""``entredon found`` and ``entredon import-git``: a commons begins, and learns from a git repository who built it."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from entredon.cli import common
+from entredon.cli.common import Trouble, say
+
+if TYPE_CHECKING:
+    from entredon.apps.library.git.reading import Progress
+    from entredon.cli.importing import Outcome
+
+UNKNOWN = "unknown"
+
+
+def found(
+    name: Annotated[str, typer.Argument(help="What the commons is called.")],
+    from_git: Annotated[
+        Path | None, typer.Option("--from-git", help="A git repository of this machine, or a bundle.")
+    ] = None,
+    slug: Annotated[str, typer.Option(help="Its short name in addresses; made from the name when left out.")] = "",
+    purpose: Annotated[str, typer.Option(help="What it is for, in a sentence.")] = "",
+    licence: Annotated[
+        list[str] | None,
+        typer.Option(help="What everybody may do with what it makes, such as CERN-OHL-S-2.0; repeatable."),
+    ] = None,
+    legal_form: Annotated[str, typer.Option(help="The legal form of who bears it, such as vzw.")] = "",
+    bearer: Annotated[str, typer.Option(help="The legal body with the bank account, if there is one.")] = "",
+    your_name: Annotated[str, typer.Option(help="What to call you here. It can be erased later.")] = "",
+) -> None:
+    """Found a commons as a private draft, with this machine's key as its first steward; from a git repository if one is given."""
+    common.start()
+    from entredon.apps.commons.founding import found_commons, slug_of
+
+    if not name.strip():
+        raise Trouble("A commons needs a name.")
+    slug = slug or slug_of(name)
+    _free(slug)
+    said = {
+        "purpose": purpose or f"{name}: made together, free for everyone to take.",
+        "legal_form": legal_form,
+        "bearer": bearer,
+        "texts": {"name": your_name} if your_name else {},
+    }
+    if from_git is None:
+        licences = licence or [_ask_licence()]
+        found_commons(name, slug, licences=licences, draft=True, **said)
+        print(f"{name} is founded, as a private draft.")
+        _licence_said(licences[0])
+        say(
+            f"Next: entredon import-git {slug} PATH tells who built something; entredon log {slug} shows what was recorded."
+        )
+        return
+    from entredon.cli.importing import found_from_git
+
+    with _progress() as progress, _git():
+        told = found_from_git(name, slug, from_git, licences=licence or (), progress=progress, **said)
+    print(f"{name} is founded, as a private draft. {sentence(told)}")
+    _notes(told)
+    _licence_said((licence or [told.licence])[0], found_in_file=not licence)
+    say(f"Next: entredon share {slug} 10000 EUR tells how 10,000 euros would be shared among them, and why.")
+
+
+def import_git(
+    slug: Annotated[str, typer.Argument(help="The short name of a commons here.")],
+    path: Annotated[Path, typer.Argument(help="A git repository of this machine, or a bundle.")],
+) -> None:
+    """Tell what is new in a git repository since the last import, or all of it the first time."""
+    common.start()
+    _may_import(slug)
+    from entredon.cli.importing import import_from_git
+
+    with _progress() as progress, _git():
+        told = import_from_git(slug, path, progress=progress)
+    if told.nothing_new:
+        print("Nothing is new in the repository since the last import; nothing was recorded.")
+    else:
+        print(sentence(told) if told.first else news(told))
+    _notes(told)
+    if not told.nothing_new:
+        say(f"Next: entredon share {slug} 10000 EUR")
+
+
+def sentence(told: "Outcome") -> str:
+    """Who built it, in a sentence."""
+    who = f"{_some(told.people, 'person', 'people')} built it in {_some(told.commits, 'commit', 'commits')}"
+    if told.first_year:
+        years = told.first_year, told.last_year
+        who += f", in {years[0]}" if years[0] == years[1] else f", from {years[0]} to {years[1]}"
+    return f"{who}. {_released(told)}"
+
+
+def news(told: "Outcome") -> str:
+    """What was new, in a sentence."""
+    return f"New since the last import: {_some(told.commits, 'commit', 'commits')}. {_released(told)}"
+
+
+def _released(told: "Outcome") -> str:
+    if not told.versions:
+        return "Nothing new is released yet: no tag." if not told.first else "Nothing is released yet: it has no tags."
+    versions = _some(told.versions, "version is", "versions are")
+    rest = f"; {_some(told.unreleased, 'commit comes', 'commits come')} after the last" if told.unreleased else ""
+    return f"{versions} told by tags{rest}."
+
+
+def _some(count: int, one: str, more: str) -> str:
+    return f"{count:,} {one if count == 1 else more}"
+
+
+def _notes(told: "Outcome") -> None:
+    for note in told.notes:
+        say(note)
+
+
+def _licence_said(licence: str, *, found_in_file: bool = False) -> None:
+    if licence == UNKNOWN:
+        say(
+            "Its licence stands as “unknown”: no file says it in words that are known here. Say it with --licence next time."
+        )
+    elif found_in_file:
+        say(f"Its licence is {licence}, as its own file says.")
+
+
+def _ask_licence() -> str:
+    """Asks who is there to answer; a script gets "unknown", and is told so."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return UNKNOWN
+    answer: str = typer.prompt("Under which licence is what it makes free for everyone?", default=UNKNOWN, err=True)
+    return answer
+
+
+def _free(slug: str) -> None:
+    """Whether a short name is usable and not taken: asked before any work is done. Raises Trouble."""
+    from entredon.apps.commons.founding import SLUG
+    from entredon.log.models import Log
+
+    if not SLUG.fullmatch(slug):
+        raise Trouble(f"“{slug}” can't be a short name: 2 to 39 of a-z, 0-9 and -, beginning with a letter.")
+    if Log.objects.filter(slug=slug).exists():
+        raise Trouble(f"There is already a commons named {slug} here; choose another short name with --slug.")
+
+
+def _may_import(slug: str) -> None:
+    """Whether this machine's key may import: asked before any work is done. Raises Trouble, NotFound."""
+    from entredon.apps.commons import queries as commons
+    from entredon.apps.people import queries as people
+    from entredon.log import device
+    from entredon.log.models import Key
+
+    commons.commons(slug)
+    key = Key.objects.filter(commons=slug, id=device.key(slug).id).first() if device.path(slug).exists() else None
+    if key is None or not {"steward", "keeper"} & set(people.person(slug, key.person).roles):
+        raise Trouble(f"Only a steward or a keeper of {slug} can import, and this machine's key is neither's.")
+
+
+@contextmanager
+def _git() -> Iterator[None]:
+    from entredon.apps.library.git.complaints import GitTrouble
+
+    try:
+        yield
+    except GitTrouble as trouble:
+        raise Trouble(f"{trouble} Nothing was recorded.") from None
+
+
+@contextmanager
+def _progress() -> Iterator["Progress"]:
+    """A bar with an estimate for who watches; silence in scripts."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn("Reading commits"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total or None)
