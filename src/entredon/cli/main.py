@@ -105,8 +105,10 @@ def _what_failed(trouble: OSError) -> str:
 
 
 def _call(names: list[str], arguments: list[str]) -> int:
-    import click
     import typer
+
+    # Older typers bring click's exceptions, newer ones their own.
+    usage_error = next(base for base in typer.BadParameter.__mro__ if base.__name__ == "ClickException")
 
     app = typer.Typer(
         help="Entredon: people build together, decide together, and share what comes in. Each command explains itself with --help.",
@@ -123,14 +125,16 @@ def _call(names: list[str], arguments: list[str]) -> int:
 
     for name in names:
         module, function = COMMANDS[name]
-        app.command(name)(getattr(importlib.import_module(module), function))
+        command = getattr(importlib.import_module(module), function)
+        # A command that takes amounts wants to answer -5 itself, not have it called an unknown option.
+        app.command(name, context_settings=getattr(command, "context_settings", None))(command)
     try:
         code = typer.main.get_command(app).main(arguments, prog_name="entredon", standalone_mode=False)
-    except click.exceptions.Exit as ending:
-        return ending.exit_code
-    except click.ClickException as trouble:
-        trouble.show()
+    except typer.Exit as ending:
+        return int(ending.exit_code)
+    except usage_error as trouble:  # type: ignore[misc]
+        trouble.show()  # type: ignore[attr-defined]
         return 2
-    except click.exceptions.Abort:
+    except typer.Abort:
         return 130
     return code if isinstance(code, int) else 0

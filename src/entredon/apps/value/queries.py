@@ -1,0 +1,195 @@
+"""What pages and other apps ask: which rule holds, what an income would bring to whom, and why."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from entredon.apps.library import queries as library
+from entredon.apps.people import queries as people
+from entredon.apps.value import reckoning
+from entredon.apps.value.models import Rule as RuleRow
+from entredon.apps.value.models import Signature
+from entredon.log.asked import NotFound
+from entredon.pure.value import currency as currencies
+from entredon.pure.value import picture as pictures
+from entredon.pure.value import reading
+from entredon.pure.value import why as reasons
+from entredon.pure.value.picture import Picture
+from entredon.pure.value.rule import CONTRIBUTIONS, POT, Rule
+from entredon.pure.value.shareout import ShareOut, Working
+from entredon.pure.value.why import Path, Reasons
+
+ADOPTED, BUILT_IN, GIVEN = "adopted", "built in", "given"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleShown:
+    """A rule this commons has adopted: by which entry, by whom, when, and who has yet to sign it."""
+
+    id: str
+    rule: Rule
+    person: str
+    at: str
+    position: int
+    waits_for: tuple[str, ...]
+    signed_by: tuple[str, ...]
+    in_force: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """The rule a dry run follows, and where it comes from: adopted here, built in, or given by who asks."""
+
+    rule: Rule
+    source: str
+    adopted: RuleShown | None = None
+
+    @property
+    def stands_in(self) -> bool:
+        """Whether this is only a what-if, because the common pot is in force."""
+        return self.source == BUILT_IN
+
+
+def rules(slug: str) -> list[RuleShown]:
+    """All rules ever adopted here, the newest first."""
+    rows = list(RuleRow.objects.filter(commons=slug).order_by("-position"))
+    signed: dict[str, list[str]] = {}
+    for rule, person in Signature.objects.filter(commons=slug).order_by("position").values_list("rule", "person"):
+        signed.setdefault(rule, []).append(person)
+    forces = [row.force for row in rows if row.force is not None]
+    return [
+        RuleShown(
+            row.id, reading.read(row.rule), row.person, row.at, row.position, tuple(row.waits_for),
+            tuple(signed.get(row.id, ())), bool(forces) and row.force == max(forces),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def rule_in_force(slug: str) -> RuleShown | None:
+    """The rule that took force last; None before the second entry, when the common pot is a matter of course."""
+    return next((rule for rule in rules(slug) if rule.in_force), None)
+
+
+def ruling(slug: str, rule: Rule | None = None) -> Ruling:
+    """The rule a dry run follows: the one given, else the one in force, else (for the pot) the built-in one."""
+    if rule is not None:
+        return Ruling(rule, GIVEN)
+    adopted = rule_in_force(slug)
+    if adopted is None or adopted.rule.way == POT.way:
+        return Ruling(CONTRIBUTIONS, BUILT_IN)
+    return Ruling(adopted.rule, ADOPTED, adopted)
+
+
+def dry_run(
+    slug: str, minor: int, currency: str, version: str = "", rule: Rule | None = None, accepted: bool = False
+) -> ShareOut:
+    """What everybody would get of an income (smallest units) from a version, asked as in ``library.find_version``.
+
+    Raises NotFound and Ambiguous for versions and people, BadAmount for the currency, BuildInCircles.
+    """
+    return _working(slug, minor, currency, version, rule, accepted).out
+
+
+def why(
+    slug: str,
+    minor: int,
+    currency: str,
+    person: str,
+    version: str = "",
+    rule: Rule | None = None,
+    accepted: bool = False,
+    limit: int = reasons.LIMIT,
+) -> Reasons:
+    """The largest reasons for a person's amount, which with the rest add up to it. Raises NotFound when she gets nothing,
+    and what ``dry_run`` raises."""
+    working = _working(slug, minor, currency, version, rule, accepted)
+    hers = reckoning.of_person(slug, person, accepted=accepted) if working.graph is not None else []
+    try:
+        return reasons.why(working, person, limit, hers)
+    except reasons.NotAmong:
+        name = people.names(slug).get(person, person[:12])
+        raise NotFound(f"{name} would get nothing of this: no work of hers or his that counts is in it.") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One path in words' reach: how much for what, in which version, by way of which versions. ``entry`` tells of it."""
+
+    minor: int
+    kind: str
+    contribution: str
+    entry: str
+    version: str
+    label: str
+    through: Sequence[tuple[str, str]]
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class PersonReasons:
+    """A person's amount with its reasons; ``others`` is the one line for all smaller paths."""
+
+    person: str
+    name: str
+    minor: int
+    kinds: dict[str, int]
+    lines: tuple[Reason, ...]
+    others: int
+
+
+def person_reasons(
+    slug: str,
+    minor: int,
+    currency: str,
+    person: str,
+    version: str = "",
+    rule: Rule | None = None,
+    accepted: bool = False,
+    limit: int = reasons.LIMIT,
+) -> PersonReasons:
+    """``why``, with what things are called here. Raises the same."""
+    found = why(slug, minor, currency, person, version, rule, accepted, limit)
+    part = dry_run(slug, minor, currency, version, rule, accepted).part(person)
+    labels = {id: label for id, (label, _) in library.labels(slug).items()}
+    lines = tuple(_reason(path, labels) for path in found.paths)
+    name = people.names(slug).get(person, people.nameless(person))
+    return PersonReasons(person, name, found.minor, dict(part.kinds) if part else {}, lines, found.others)
+
+
+def _reason(path: Path, labels: dict[str, str]) -> Reason:
+    steps = [(step.version, labels.get(step.version, step.version[:10])) for step in path.steps]
+    last = steps[-1] if steps else ("", "")
+    entry = path.contribution.partition(".")[0]
+    return Reason(path.minor, path.kind, path.contribution, entry, *last, steps[:-1], path)
+
+
+def sankey(
+    slug: str,
+    minor: int,
+    currency: str,
+    version: str = "",
+    rule: Rule | None = None,
+    accepted: bool = False,
+    kinds: int = pictures.KINDS,
+    versions: int = pictures.VERSIONS,
+    people: int = pictures.PEOPLE,
+) -> Picture:
+    """The share-out as nodes and bands, ready to be drawn. Raises what ``dry_run`` raises."""
+    return pictures.picture(_working(slug, minor, currency, version, rule, accepted), kinds, versions, people)
+
+
+def _working(slug: str, minor: int, currency: str, version: str, rule: Rule | None, accepted: bool) -> Working:
+    currencies.decimals(currency)
+    reckoning.log_at(slug)
+    chosen = ruling(slug, rule).rule
+    _all_known(slug, chosen)
+    wanted = library.find_version(slug, version).id
+    return reckoning.working(slug, minor, currency, wanted, chosen, accepted=accepted)
+
+
+def _all_known(slug: str, rule: Rule) -> None:
+    """Fixed parts can only be given to people who are here. Raises NotFound."""
+    if rule.parts:
+        strangers = sorted(rule.parts.keys() - people.names(slug).keys())
+        if strangers:
+            raise NotFound(f"The rule names {strangers[0][:14]}, whom nobody here knows.")

@@ -1,0 +1,236 @@
+"""``entredon share``: who would get what of an income, and why. A dry run: nothing is recorded."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from entredon.cli import amounts
+from entredon.cli.amounts import listed, money, people_are
+from entredon.cli.common import Trouble, is_directory, start
+from entredon.pure.log import canonical
+from entredon.pure.value import reading
+from entredon.pure.value.describe import describe
+from entredon.pure.value.rule import BUILT_IN, Rule
+from entredon.pure.value.shareout import BECAUSE, BuildInCircles, ShareOut
+
+SHOWN = 25
+THROUGH = 4
+
+Commons = Annotated[
+    str, typer.Argument(metavar="SLUG|DIR", help="a commons of this machine, or the directory of a mirror")
+]
+Amount = Annotated[str, typer.Argument(help="the income to share, such as 10000 or 1300.00")]
+Currency = Annotated[str, typer.Argument(help="its currency by ISO 4217 code, such as EUR")]
+Version = Annotated[
+    str, typer.Option(help="the version sold: its name or the beginning of its id; the last release if left out")
+]
+RuleFile = Annotated[str, typer.Option("--rule", metavar="FILE", help="share by the rule in this JSON file")]
+Accepted = Annotated[bool, typer.Option("--accepted", help="count only contributions that are accepted")]
+Why = Annotated[str, typer.Option(metavar="PERSON", help="explain one person's amount: id, name or address")]
+Json = Annotated[bool, typer.Option("--json", help="print the result as canonical JSON")]
+Everyone = Annotated[bool, typer.Option("--all", help=f"show everybody, not only the first {SHOWN}")]
+
+
+def share(
+    commons: Commons,
+    amount: Amount,
+    currency: Currency,
+    version: Version = "",
+    rule: RuleFile = "",
+    accepted: Accepted = False,
+    why: Why = "",
+    json: Json = False,
+    everyone: Everyone = False,
+) -> None:
+    """Show who would get what of an income, and why. Nothing is recorded or paid."""
+    minor = amounts.amount(amount, currency)
+    chosen = read_rule(rule) if rule else None
+    slug = open_commons(commons)
+    from entredon.apps.people.queries import find_person
+    from entredon.apps.value import queries
+
+    asked = {"version": version, "rule": chosen, "accepted": accepted}
+    try:
+        out = queries.dry_run(slug, minor, currency, **asked)
+        found = queries.person_reasons(slug, minor, currency, find_person(slug, why), **asked) if why else None
+    except BuildInCircles as trouble:
+        raise Trouble(f"{trouble} Take one of these inputs back; nothing was shared.") from None
+    if json:
+        print_json(out.data() if found is None else reasons_data(out, found))
+    elif found is not None:
+        show_reasons(out, found)
+    else:
+        show(slug, out, queries.ruling(slug, chosen), everyone=everyone)
+
+
+share.context_settings = amounts.CONTEXT  # type: ignore[attr-defined]
+
+
+def read_rule(file: str) -> Rule:
+    """The rule in a file, or a built-in one by its name. Raises Trouble."""
+    if file in BUILT_IN:
+        return BUILT_IN[file]
+    try:
+        return reading.loads(Path(file).read_bytes())
+    except OSError as trouble:
+        names = " or ".join(BUILT_IN)
+        raise Trouble(f"The rule {file} can't be read ({trouble.strerror}); give a JSON file, or {names}.") from None
+    except reading.BadRule as trouble:
+        raise Trouble(f"The rule in {file} can't be followed. {trouble}") from None
+
+
+def open_commons(asked: str) -> str:
+    """The slug of a commons of this node, or of a mirror, whose record is then replayed in memory. Raises Trouble."""
+    if not is_directory(asked):
+        start()
+        return asked
+    start(memory=True)
+    from entredon.log import replay
+
+    try:
+        return replay.load(asked)
+    except replay.Unsound as trouble:
+        raise Trouble(str(trouble), trouble.code) from None
+
+
+def print_json(data: Any) -> None:
+    """Canonical bytes and a line break: the same question gives the same bytes."""
+    sys.stdout.buffer.write(canonical.dumps(data) + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def show(slug: str, out: ShareOut, ruling: Any, *, everyone: bool) -> None:
+    """The answer as a sentence, the rule, then the table."""
+    from entredon.apps.library import queries as library
+
+    label = library.labels(slug).get(out.version, (out.version[:10], ""))[0]
+    print(sentence(label, out))
+    print(rule_sentence(ruling, out))
+    print()
+    show_table(slug, out, everyone=everyone)
+
+
+def sentence(label: str, out: ShareOut) -> str:
+    """What would happen, in one sentence."""
+    parts = []
+    paid = [part for part in out.people if part.minor]
+    if paid:
+        where = "named in the rule" if out.algorithm == "fixed@1" else "whose work is in it or in what it builds upon"
+        parts.append(f"{money(sum(p.minor for p in paid), out.currency)} would go to {people_are(len(paid))} {where}")
+    names = {"association": "the association", "fund": "the commons fund", "pot": "the common pot"}
+    verb = "" if paid else "would go "
+    parts += [f"{money(top.minor, out.currency)} {verb}to {names[top.to]}" for top in out.top]
+    if held := sum(wait.minor for wait in out.held):
+        parts.append(f"{money(held, out.currency)} would be held until there is somebody to give it to")
+    return f"If {label} brought in {money(out.income, out.currency)} today, {listed(parts)}."
+
+
+def rule_sentence(ruling: Any, out: ShareOut) -> str:
+    """By which rule, and from which contributions."""
+    if ruling.stands_in:
+        where = "By the built-in rule contributions@1, as a what-if: here the common pot is in force."
+    elif ruling.adopted is not None:
+        where = f"By the rule in force here since {ruling.adopted.at[:10]}."
+    else:
+        where = "By the rule you gave."
+    counted = (
+        "Only accepted contributions count."
+        if out.basis == "accepted"
+        else "Proposed contributions count as if accepted."
+    )
+    return f"{where} {describe(ruling.rule)}" + (f" {counted}" if out.algorithm == "flow@1" else "")
+
+
+def show_table(slug: str, out: ShareOut, *, everyone: bool) -> None:
+    """Who would get what, the largest first; a line for the rest; the sum."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from entredon.apps.flows.queries import kind_of_work
+    from entredon.apps.library.queries import creations
+    from entredon.apps.people.queries import names
+
+    called, made = names(slug), {creation.id: creation.name for creation in creations(slug)}
+    table = Table(box=None, pad_edge=False, show_footer=True)
+    table.add_column("Who", footer="Together")
+    table.add_column("For")
+    table.add_column("Share", justify="right", no_wrap=True)
+    table.add_column("Would get", justify="right", footer=money(out.income, out.currency), no_wrap=True)
+    shown = out.people if everyone else out.people[:SHOWN]
+    rows = [({"fund": "commons fund", "pot": "common pot"}.get(top.to, top.to), "", top.minor) for top in out.top]
+    for part in shown:
+        kinds = sorted(part.kinds, key=lambda kind: (-part.kinds[kind], kind))
+        rows.append((called.get(part.person, part.person), ", ".join(map(kind_of_work, kinds)), part.minor))
+    rest = out.people[len(shown) :]
+    if rest:
+        rows.append((f"{people_are(len(rest))} more", "--all shows them", sum(part.minor for part in rest)))
+    rows += [(f"held at {made.get(w.creation, w.creation[:10])}", BECAUSE[w.because], w.minor) for w in out.held]
+    for who, what, minor in rows:
+        table.add_row(plain(who), plain(what), amounts.share_of(minor, out.income), money(minor, out.currency))
+    Console(highlight=False).print(table)
+
+
+def show_reasons(out: ShareOut, found: Any) -> None:
+    """One person's amount, path by path, adding up."""
+    from rich.console import Console
+    from rich.table import Table
+
+    print(f"{found.name} would get {money(found.minor, out.currency)} of {money(out.income, out.currency)}.")
+    table = Table(box=None, pad_edge=False, show_header=False, show_footer=True)
+    table.add_column(justify="right", footer=money(found.minor, out.currency), no_wrap=True)
+    table.add_column(footer="together")
+    for line in found.lines:
+        table.add_row(money(line.minor, out.currency), plain(reason(line)))
+    if found.others:
+        table.add_row(money(found.others, out.currency), "all other paths")
+    Console(highlight=False).print(table)
+
+
+def reason(line: Any) -> str:
+    """One path, in words."""
+    from entredon.apps.flows.queries import kind_of_work
+
+    path = line.path
+    if not path.steps:
+        return f"the fixed part of {path.pool.part} in {path.pool.of}"
+    text = f"{kind_of_work(line.kind)} in {line.label}"
+    if not line.through:
+        return text
+    labels = [label for _, label in line.through]
+    if len(labels) > THROUGH:
+        labels = [*labels[:2], f"{len(labels) - 3:,} more", labels[-1]]
+    return f"{text}, through {' → '.join(labels)}"
+
+
+def reasons_data(out: ShareOut, found: Any) -> dict[str, Any]:
+    """One person's reasons for programs; paths and others add up to minor."""
+    return {
+        "log": out.data()["log"],
+        "rule": out.rule,
+        "algorithm": out.algorithm,
+        "basis": out.basis,
+        "version": out.version,
+        "currency": out.currency,
+        "income": out.income,
+        "person": found.person,
+        "minor": found.minor,
+        "paths": [
+            {
+                "minor": line.minor,
+                "kind": line.kind,
+                "contribution": line.contribution,
+                "versions": [step.version for step in line.path.steps],
+            }
+            for line in found.lines
+        ],
+        "others": found.others,
+    }
+
+
+def plain(text: str) -> Any:
+    """Text from people, which must not be taken for markup or steer the terminal."""
+    from rich.text import Text
+
+    return Text("".join(c if c.isprintable() else "�" for c in text))
