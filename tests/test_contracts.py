@@ -41,6 +41,7 @@ def test_pure_may_use_nothing_else(what):
         ("e.apps.work.views", "e.apps.people.entries"),
         ("e.apps.work.rules", "e.apps.people.record"),
         ("e.apps.work.record", "e.apps.people.record"),
+        ("e.apps.work.rules_import", "e.apps.people.record"),
         ("e.apps.work.views", "e.apps.work.models"),
         ("e.apps.work.views", "e.log.door"),
         ("e.apps.work.tests.test_x", "e.apps.people.models"),
