@@ -1,7 +1,7 @@
 """Whole pages, kept until the public record they tell of changes.
 
-What a visitor sees of a commons depends on its public record alone, so a page is kept under the size of the record, the
-full address and the language, compressed as it is sent. Nothing is ever invalidated: a new entry makes new keys, and
+What a visitor sees of a commons depends on its public record alone, so a page is kept under the size of the record, how
+far that is published, the full address and the language, compressed as it is sent. Nothing is ever invalidated: a new entry makes new keys, and
 what is old falls out. Kept in the process, bounded in bytes.
 """
 
@@ -20,6 +20,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from entredon.log import stored
 from entredon.log.asked import Ambiguous, NotFound
 from entredon.log.models import Commons, Log
 
@@ -28,7 +29,7 @@ ROOM = 24 << 20
 LONGEST = 2000
 """Addresses longer than this are answered but not kept."""
 
-Key = tuple[str, int, bool, str, str]
+Key = tuple[str, int, int, bool, str, str]
 View = Callable[..., HttpResponse]
 T = TypeVar("T")
 
@@ -82,7 +83,8 @@ def page(view: View) -> View:
     @wraps(view)
     def shown(request: HttpRequest, slug: str, **words: str) -> HttpResponse:
         size, draft = state_or_404(slug)
-        key = (slug, size, draft, request.get_full_path(), get_language() or "")
+        address = request.build_absolute_uri()
+        key = (slug, size, stored.published_size(slug), draft, address, get_language() or "")
         kept = shelf.get(key)
         if kept is None:
             try:
@@ -92,7 +94,7 @@ def page(view: View) -> View:
             if request.method not in ("GET", "HEAD") or response.status_code != 200:
                 return response
             kept = _pressed(response.content)
-            if len(key[3]) <= LONGEST:
+            if len(address) <= LONGEST:
                 shelf.put(key, kept)
         return _answer(request, kept, draft)
 

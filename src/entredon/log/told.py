@@ -28,3 +28,14 @@ class Look(Protocol):
     def version(self, id: str) -> str: ...
     def creation(self, id: str) -> str: ...
     def entry(self, id: str, name: str = "") -> str: ...
+
+
+def short(id: str) -> str:
+    """An id as addresses write it: the first ten characters of the entry's, and what follows its dot.
+
+    Of a person: her letter and the first ten characters of her key or pseudonym.
+    """
+    if id[1:2] == ":":
+        return id[:12]
+    entry, dot, number = id.partition(".")
+    return entry[:10] + dot + number

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from entredon.apps.flows import queries as flows
+from entredon.apps.library import queries as library
+
 
 @dataclass(frozen=True, slots=True)
 class Tab:
@@ -23,6 +26,6 @@ def always(slug: str) -> bool:
 
 TABS = (
     Tab("home", "commons:home", lambda: _("Home"), always),
-    Tab("library", "library:home", lambda: _("What we make"), always),
-    Tab("value", "value:home", lambda: _("Money"), always),
+    Tab("library", "library:home", lambda: _("What we make"), library.has_creations),
+    Tab("value", "value:home", lambda: _("Money"), flows.has_work),
 )

@@ -1,9 +1,21 @@
-"""Where pages live."""
+"""Where pages live. Each app has its own word below ``/c/<slug>/``; the log its own prefix."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
+from entredon.site import views
 from entredon.site.styleguide import styleguide
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.home, name="home"),
     path("styleguide", styleguide, name="styleguide"),
+    path("c/<slug:slug>/", include("entredon.apps.commons.urls")),
+    path("c/<slug:slug>/people/", include("entredon.apps.people.urls")),
+    path("c/<slug:slug>/library/", include("entredon.apps.library.urls")),
+    path("c/<slug:slug>/value/", include("entredon.apps.value.urls")),
+    path("c/<slug:slug>/", include("entredon.site.record.urls")),
+    path("", include("entredon.log.log_urls")),
 ]
+handler400 = views.bad_request
+handler403 = views.forbidden
+handler404 = views.not_found
+handler500 = views.broken

@@ -46,7 +46,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar with its label, placed. ``above``: the label stands over the bar, for bands leave it to the right."""
+    """A bar with its label, placed. ``within``: the label stands on the bands that leave the bar."""
 
     node: Node
     x: float
@@ -56,7 +56,7 @@ class Bar:
     label_y: float
     name: str
     note: str
-    above: bool
+    within: bool
     width: float = BAR
 
     @property
@@ -134,33 +134,33 @@ def layout(
 
 
 def collapsed(nodes: Sequence[Node], links: Sequence[Link]) -> tuple[list[Node], list[Link]]:
-    """The same amounts in two columns, for narrow screens: the first column, and everything that is passed on no more.
+    """The same amounts in two columns, for narrow screens: the first column, and where its parts are on the third.
 
-    What stood between is told in the note of what came of it.
+    What lies beyond the third column is left out, for a list below tells it; what stood between is told in notes.
     """
-    outgoing = {link.source for link in links}
-    parent = {link.target: link.source for link in links}
-    by_id = {node.id: node for node in nodes}
-    first = [node for node in nodes if node.column == 0]
-    if not first:
-        return [], []
+    last = sorted({node.column for node in nodes})[:3][-1:]
+    kept = {node.id: node for node in nodes if last and node.column <= last[0]}
+    inner = [link for link in links if link.source in kept and link.target in kept]
+    outgoing = {link.source for link in inner}
+    parents: dict[str, list[str]] = defaultdict(list)
+    for link in inner:
+        parents[link.target].append(link.source)
+    first = [node for node in kept.values() if node.column == 0][:1]
     ends, bands = [], []
-    for node in sorted(
-        (n for n in nodes if n.id not in outgoing and n.column), key=lambda n: _ancestry(n, by_id, parent)
-    ):
-        over = by_id.get(parent.get(node.id, ""))
-        note = node.note or (over.name if over is not None and over.column else "")
-        ends.append(replace(node, column=1, note=note))
-        bands.append(Link(first[0].id, node.id, node.value, f"{node.name} {node.amount}".strip()))
-    return [*first[:1], *ends], bands
+    for node in sorted(kept.values(), key=lambda n: _ancestry(n.id, list(kept), parents)):
+        if node.column and node.id not in outgoing:
+            over = [kept[id].name for id in parents[node.id] if kept[id].column]
+            ends.append(replace(node, column=1, note=node.note or ", ".join(over)))
+            bands.append(Link(first[0].id, node.id, node.value))
+    return [*first, *ends], bands
 
 
-def _ancestry(node: Node, by_id: dict[str, Node], parent: dict[str, str]) -> tuple[int, ...]:
-    order = {id: at for at, id in enumerate(by_id)}
-    path = [order[node.id]]
-    while node.id in parent:
-        node = by_id[parent[node.id]]
-        path.append(order[node.id])
+def _ancestry(id: str, order: list[str], parents: dict[str, list[str]]) -> tuple[int, ...]:
+    """Places from the first column to this node, by which what belongs together stays together."""
+    path = [order.index(id)]
+    while parents.get(id):
+        id = parents[id][0]
+        path.append(order.index(id))
     return tuple(reversed(path))
 
 
@@ -195,9 +195,9 @@ def _heights(
 
 def _slot(node: Node, height: float, passes_on: bool) -> tuple[float, float]:
     """The room a bar needs with its label, and how far below the top of that room the bar begins."""
-    if passes_on:
+    if passes_on and not node.column:
         return height + LINE + 6, LINE + 6
-    lines = LINE * (2 if node.note else 1)
+    lines = LINE * (2 if node.note and not passes_on else 1)
     return max(height, lines), max(0.0, (lines - height) / 2)
 
 
@@ -233,15 +233,16 @@ def _place(
 
 def _bar(node: Node, x: float, top: float, height: float, passes_on: bool, step: float, label: float) -> Bar:
     height = round(height, 1)
-    room = step - 6 if passes_on else label - BAR - 9
+    room = step - 8 - (BAR + 10 if node.column else 0) if passes_on else label - BAR - 9
     name = fit(node.name, 15, room - width(f" {node.amount}", 15) * 0.96)
     note = fit(node.note, 13, room)
-    if passes_on:
+    if passes_on and not node.column:
         # An amount alone says more than an amount beside a name of which one letter is left.
         name = "" if node.amount and name.endswith("…") and len(name) < 5 else name
-        return Bar(node, x, top, height, x, round(top - 8, 1), name, "", True)
-    middle = top + height / 2 + (5 if not node.note else -4)
-    return Bar(node, x, top, height, round(x + BAR + 9, 1), round(middle, 1), name, note, False)
+        return Bar(node, x, top, height, x, round(top - 8, 1), name, "", False)
+    note = "" if passes_on else note
+    middle = top + height / 2 + (-4 if note else 5)
+    return Bar(node, x, top, height, round(x + BAR + 8, 1), round(middle, 1), name, note, passes_on)
 
 
 def _parts(

@@ -1,6 +1,7 @@
 """The pictures, drawn: each in layouts for several widths, of which the style sheet shows the one that fits."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import template
@@ -8,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from entredon.site.charts import circles, lineage, sankey
+from entredon.site.templatetags.money import written
 
 register = template.Library()
 
@@ -20,9 +22,12 @@ ROWS = 16
 
 
 @register.inclusion_tag("site/charts/sankey.html")
-def sankey_chart(nodes: Sequence[Any], links: Sequence[Any], label: str) -> dict[str, Any]:
-    """How an amount divides. Nodes and links are objects with the fields of ``charts.sankey.Node`` and ``Link``."""
+def sankey_chart(nodes: Sequence[Any], links: Sequence[Any], label: str, currency: str = "") -> dict[str, Any]:
+    """How an amount divides. Nodes and links have the fields of ``charts.sankey.Node`` and ``Link``; with a currency,
+    values are its smallest units."""
     nodes = [_as(sankey.Node, node) for node in nodes]
+    if currency:
+        nodes = [replace(node, amount=written(node.value, currency, short=True)) for node in nodes]
     links = [_as(sankey.Link, link) for link in links]
     few = sankey.collapsed(nodes, links)
     return {

@@ -10,6 +10,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from entredon.log.told import short
+
 register = template.Library()
 
 TENSES = {"would": lambda: _("would get"), "owed": lambda: _("owed"), "paid": lambda: _("paid")}
@@ -160,6 +162,12 @@ def day(at: str | datetime) -> str:
 
 
 @register.filter
+def hour(at: str | datetime) -> str:
+    """The time of a day, in UTC."""
+    return date_format(_moment(at), "H:i")
+
+
+@register.filter
 def minute(at: str | datetime) -> str:
     """A moment to the minute, in UTC, as the public record has it."""
     return date_format(_moment(at), "j F Y, H:i") + " UTC" if at else ""
@@ -170,9 +178,9 @@ def _moment(at: str | datetime) -> datetime:
 
 
 @register.filter
-def short(id: str) -> str:
-    """The first ten characters of an id, as pages show it."""
-    return id[:10]
+def address(id: str) -> str:
+    """An id as addresses write it and pages show it: its first ten characters."""
+    return short(id)
 
 
 @register.filter

@@ -1,0 +1,102 @@
+"""The home of a commons: what it is for, who holds it, and what is new."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from entredon.apps.commons import queries
+from entredon.apps.commons.queries import CommonsShown
+from entredon.apps.flows import queries as flows
+from entredon.apps.library import queries as library
+from entredon.apps.people import queries as people
+from entredon.apps.people.queries import PersonShown
+from entredon.apps.value import queries as value
+from entredon.log.asked import NotFound
+from entredon.log.pages import page
+from entredon.pure.value.shareout import BuildInCircles
+
+NEW = 5
+"""So many versions stand under what was released lately."""
+EXAMPLE = (1_000_000, "EUR")
+"""The amount by which a home shows what a sharing rule would do."""
+LONG = 70
+"""A purpose with more characters is set smaller."""
+
+
+@page
+def home(request: HttpRequest, slug: str) -> HttpResponse:
+    """What is this commons?"""
+    shown = queries.commons(slug)
+    everybody = people.people(slug)
+    creations = library.creations(slug)
+    released = [version for version in library.versions(slug) if version.released]
+    work = flows.work_summary(slug)
+    context = {
+        "commons": shown,
+        "tab": "home",
+        "long": len(shown.purpose) > LONG,
+        "people": len(everybody),
+        "creations": len(creations),
+        "newest": released[-1] if released else None,
+        "released": [(version, work.people_in.get(version.process, 0)) for version in reversed(released[-NEW:])],
+        "given": work.total,
+        "licences": shown.licences,
+        "share": example(slug) if work.total else None,
+        **partners(shown, everybody, len(creations)),
+    }
+    return render(request, "commons/home.html", context)
+
+
+def partners(shown: CommonsShown, everybody: list[PersonShown], creations: int) -> dict[str, Any]:
+    """The three circles and their middle: each with its number, a line about it, and where it leads."""
+    stewards = sum(1 for person in everybody if "steward" in person.roles)
+    places = len({person.place for person in everybody if person.place})
+    here = reverse("people:home", args=[shown.slug])
+    count = len(everybody)
+    building = ngettext("in one place build it", "in %(n)s places build it", places) % {"n": places}
+    keeping = ngettext("one steward keeps the rules", "%(n)s stewards keep the rules", stewards) % {"n": stewards}
+    things = ngettext("one creation, free for everyone", "%(n)s creations, free for everyone", creations)
+    return {
+        "community": {
+            "tone": "community",
+            "count": ngettext("%(n)s person", "%(n)s people", count) % {"n": f"{count:,}"},
+            "note": building if places > 1 else _("who build it"),
+            "href": here,
+        },
+        "coalition": {"tone": "coalition", "count": _("No partners yet"), "note": _("to make, sell and give back")},
+        "association": {
+            "tone": "association",
+            "count": shown.bearer or _("Its stewards"),
+            "note": keeping,
+            "href": here,
+        },
+        "core": {
+            "tone": "",
+            "count": _("the commons"),
+            "note": things % {"n": creations} if creations else _("free for everyone"),
+            "href": reverse("library:home", args=[shown.slug]),
+        },
+    }
+
+
+def example(slug: str) -> dict[str, Any] | None:
+    """What an income would bring, as figures; None where nothing can be shared yet."""
+    minor, currency = EXAMPLE
+    try:
+        out = value.dry_run(slug, minor, currency)
+    except (NotFound, BuildInCircles):
+        return None
+    if not out.people:
+        return None
+    return {
+        "minor": minor,
+        "currency": currency,
+        "people": len(out.people),
+        "to_people": sum(part.minor for part in out.people),
+        "kept": sum(top.minor for top in out.top),
+        "stands_in": value.ruling(slug).stands_in,
+    }

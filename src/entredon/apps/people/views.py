@@ -1,0 +1,125 @@
+"""Who is here? Members and people known from imports; and what each has given."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from entredon.apps.commons import queries as commons
+from entredon.apps.flows import queries as flows
+from entredon.apps.library import queries as library
+from entredon.apps.people import queries
+from entredon.apps.people.queries import PersonShown
+from entredon.apps.people.words import custody
+from entredon.log.asked import NotFound
+from entredon.log.pages import page, remembered
+from entredon.log.told import short
+
+AT_ONCE = 60
+
+
+@page
+def home(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who is here?"""
+    everybody = ranked(slug)
+    members = [row for row in everybody if row["person"].member]
+    context = {
+        "commons": commons.commons(slug),
+        "tab": "people",
+        "everybody": len(everybody),
+        "members": len(members),
+        "known": len(everybody) - len(members),
+        "givers": sum(1 for row in everybody if row["count"]),
+        "stewards": [row for row in everybody if "steward" in row["person"].roles],
+        "places": len({row["person"].place for row in everybody if row["person"].place}),
+        "page": Paginator(everybody, AT_ONCE).get_page(request.GET.get("page")),
+    }
+    return render(request, "people/home.html", context)
+
+
+@remembered
+def ranked(slug: str) -> list[dict[str, Any]]:
+    """Everybody, who has given most often first; each with what she gave."""
+    given: dict[str, dict[str, int]] = {}
+    owners = queries.claims(slug)
+    for id, counts in flows.work_summary(slug).by_person.items():
+        mine = given.setdefault(owners.get(id, id), {})
+        for kind, count in counts.items():
+            mine[kind] = mine.get(kind, 0) + count
+    rows = [
+        {
+            "person": person,
+            "count": sum(given.get(person.id, {}).values()),
+            "kinds": named_kinds(given.get(person.id, {})),
+            "tone": tone(person),
+        }
+        for person in queries.people(slug)
+    ]
+    return sorted(rows, key=lambda row: (-row["count"], row["person"].name.casefold()))
+
+
+def named_kinds(counts: dict[str, int], most: int = 3) -> str:
+    """Kinds of work in words, what was given most often first."""
+    kinds = sorted(counts, key=lambda kind: (-counts[kind], kind))[:most]
+    return ", ".join(flows.kind_of_work(kind) for kind in kinds)
+
+
+def tone(person: PersonShown) -> str:
+    """In whose colour a person stands: stewards keep the rules, members build; who is only known by name is ink."""
+    if "steward" in person.roles:
+        return "association"
+    return "community" if person.member else "ink"
+
+
+@page
+def person(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
+    """What has this person given?"""
+    shown = find(slug, asked)
+    mine = [shown.id, *(id for id, owner in queries.claims(slug).items() if owner == shown.id)]
+    events = flows.work_by(slug, mine)
+    groups = _by_version(slug, events)
+    counts: dict[str, int] = {}
+    for event in events:
+        counts[event.kind] = counts.get(event.kind, 0) + 1
+    context = {
+        "commons": commons.commons(slug),
+        "tab": "people",
+        "person": shown,
+        "address": short(shown.id),
+        "tone": tone(shown),
+        "given": len(events),
+        "kinds": sorted(((flows.kind_of_work(k), n) for k, n in counts.items()), key=lambda row: (-row[1], row[0])),
+        "versions": len(groups),
+        "page": Paginator(groups, AT_ONCE).get_page(request.GET.get("page")),
+        "keys": [(key, custody(key.custody)) for key in queries.keys_of(slug, shown.id)],
+        "pseudonyms": len(mine) - 1,
+        "can_be_paid": flows.has_work(slug),
+    }
+    return render(request, "people/person.html", context)
+
+
+def find(slug: str, asked: str) -> PersonShown:
+    """A person by her id or as addresses write it; a claimed pseudonym leads to its person. Raises NotFound."""
+    owners = queries.claims(slug)
+    for id in (*(row["person"].id for row in ranked(slug)), *owners):
+        if asked in (id, short(id)):
+            return queries.person(slug, owners.get(id, id))
+    raise NotFound(f"Nobody here has the address {asked[:24]}.")
+
+
+def _by_version(slug: str, events: Iterable[flows.WorkEvent]) -> list[dict[str, Any]]:
+    """Contributions by the version they went into, the latest first."""
+    by_process = {version.process: version for version in library.versions(slug)}
+    groups: dict[str, dict[str, Any]] = {}
+    for event in reversed(list(events)):
+        group = groups.setdefault(
+            event.process,
+            {"version": by_process.get(event.process), "at": event.at, "counts": {}, "entry": event.entry},
+        )
+        group["counts"][event.kind] = group["counts"].get(event.kind, 0) + 1
+    for group in groups.values():
+        group["kinds"] = named_kinds(group["counts"], 9)
+        group["count"] = sum(group["counts"].values())
+    return list(groups.values())

@@ -1,0 +1,148 @@
+"""A share-out's picture in words and links, and the product behind each reason."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from entredon.apps.commons import queries as commons
+from entredon.apps.flows import queries as flows
+from entredon.apps.library import queries as library
+from entredon.apps.library.queries import VersionShown
+from entredon.apps.people import queries as people
+from entredon.apps.value.queries import Reason
+from entredon.log.told import short
+from entredon.pure.value.picture import Node, Picture
+from entredon.pure.value.why import Ratio
+
+TONES = {"other": "ink"}
+
+
+def top_name(slug: str, to: str) -> str:
+    """Who is given a share before it is divided: the association by its own name."""
+    if to == "association":
+        return commons.commons(slug).bearer or _("What keeps this commons going")
+    return {"fund": _("Commons fund"), "pot": _("Common pot")}.get(to, to)
+
+
+class Drawing:
+    """Turns the nodes and bands of a picture into what the page draws."""
+
+    def __init__(self, slug: str, picture: Picture, query: str, rule: str, version: VersionShown | None) -> None:
+        self._slug = slug
+        self._picture = picture
+        self._query = query
+        self._rule = rule
+        self._version = version
+        self._names = people.names(slug)
+        self._labels = library.labels(slug)
+
+    def nodes(self) -> list[dict[str, Any]]:
+        """Bars with their names, amounts, colours and where they lead."""
+        return [
+            {
+                "id": node.id,
+                "column": node.column,
+                "name": self._name(node),
+                "value": node.minor,
+                "note": self._note(node),
+                "tone": TONES.get(node.role, node.role),
+                "href": self._address(node),
+            }
+            for node in self._picture.nodes
+        ]
+
+    def links(self) -> list[dict[str, Any]]:
+        """Bands between the bars."""
+        return [{"source": b.source, "target": b.target, "value": b.minor} for b in self._picture.bands]
+
+    def _name(self, node: Node) -> str:
+        several = not node.ref
+        if node.label == "kind":
+            return _other_kinds(node.count) if several else flows.kind_of_work(node.ref).capitalize()
+        if node.label == "version":
+            return _other_versions(node.count) if several else self._labels.get(node.ref, (node.ref[:10], ""))[0]
+        if node.label == "person":
+            return _more_people(node.count) if several else self._names.get(node.ref, people.nameless(node.ref))
+        if node.label == "own":
+            return self._version.label if self._version else _("This version")
+        names = {
+            "payer": _("Income"),
+            "upon": _("What it builds on"),
+            "parts": _("Fixed parts"),
+            "held": _("Held back"),
+        }
+        return names.get(node.label) or top_name(self._slug, node.label)
+
+    def _note(self, node: Node) -> str:
+        notes = {
+            "association": _("keeps it going"),
+            "fund": _("decided together"),
+            "pot": _("decided together"),
+            "held": _("nobody to give it to yet"),
+        }
+        return notes.get(node.label, "")
+
+    def _address(self, node: Node) -> str:
+        here = reverse("value:home", args=[self._slug])
+        if node.label == "kind" and node.ref:
+            return f"{here}?{_with(self._query, f'kind={node.ref}')}#people"
+        if node.label == "version" and node.ref in self._labels:
+            return self._version_address(self._labels[node.ref][1])
+        if node.label == "person" and node.ref:
+            page = reverse("value:person", args=[self._slug, short(node.ref)])
+            return f"{page}?{self._query}" if self._query else page
+        if node.label in ("own", "upon") and self._version:
+            return self._version_address(self._version.id)
+        if node.label in ("association", "fund", "pot", "parts"):
+            return self._rule
+        return "#people" if node.label != "payer" else "#rule"
+
+    def _version_address(self, id: str) -> str:
+        return reverse("library:version", args=[self._slug, short(id)])
+
+
+def _with(query: str, more: str) -> str:
+    return f"{query}&{more}" if query else more
+
+
+def _other_kinds(count: int) -> str:
+    return ngettext("%(n)s other kind", "%(n)s other kinds", count) % {"n": count}
+
+
+def _other_versions(count: int) -> str:
+    return ngettext("%(n)s other version", "%(n)s other versions", count) % {"n": count}
+
+
+def _more_people(count: int) -> str:
+    return ngettext("%(n)s more person", "%(n)s more people", count) % {"n": count}
+
+
+def steps(line: Reason) -> list[tuple[str, str]]:
+    """A reason as a product: each factor as a percentage, with what it stands for."""
+    path = line.path
+    named = [*line.through, (line.version, line.label)] if line.version else []
+    factors = []
+    for number, step in enumerate(path.steps):
+        if number == 0:
+            text = _("for people")
+        else:
+            text = _("of that goes on to %(version)s") % {"version": named[number][1]}
+        factors.append((percent(step.share), text))
+    if path.steps:
+        factors.append((percent(path.own), _("is for what is new in %(version)s") % {"version": line.label}))
+        factors.append((percent(path.pool), _("is for %(kind)s") % {"kind": flows.kind_of_work(line.kind)}))
+        factors.append((percent(path.points), _("is for this contribution")))
+    else:
+        factors.append((percent(path.pool), _("is the fixed part that was signed")))
+    return [factor for factor in factors if factor[0] != "100 %"] or factors[-1:]
+
+
+def percent(ratio: Ratio) -> str:
+    """A ratio as a percentage with at most two decimals; what is there but tiny is not called nothing."""
+    hundredths = (ratio.part * 20_000 + ratio.of) // (2 * ratio.of) if ratio.of else 0
+    if not hundredths:
+        return "< 0.01 %" if ratio.part else "0 %"
+    whole, rest = divmod(hundredths, 100)
+    return f"{whole}.{rest:02}".rstrip("0").rstrip(".") + " %"

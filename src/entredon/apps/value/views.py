@@ -1,0 +1,176 @@
+"""Who would get what, and why? A dry run of any amount, and one person's reasons."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from entredon.apps.commons import queries as commons
+from entredon.apps.flows import queries as flows
+from entredon.apps.library import queries as library
+from entredon.apps.people import queries as people
+from entredon.apps.value import drawing, queries
+from entredon.apps.value.forms import DEFAULT, ShareForm
+from entredon.log.asked import NotFound
+from entredon.log.pages import page
+from entredon.log.told import short
+from entredon.pure.value import currency as currencies
+from entredon.pure.value.describe import describe
+from entredon.pure.value.shareout import BuildInCircles, ShareOut
+
+AT_ONCE = 50
+
+
+@page
+def home(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who would get what, and why?"""
+    form = ShareForm(slug, request.GET)
+    context: dict[str, Any] = {
+        "commons": commons.commons(slug),
+        "tab": "value",
+        "form": form,
+        "noindex": bool(request.GET),
+    }
+    if not library.has_creations(slug):
+        return render(request, "value/empty.html", context)
+    if form.is_valid():
+        try:
+            context |= answer(request, slug, form)
+        except (BuildInCircles, NotFound) as trouble:
+            context["trouble"] = str(trouble)
+    return render(request, "value/home.html", context | {"choices": form.choices()})
+
+
+def asked(form: ShareForm) -> tuple[Any, ...]:
+    """What the queries want to know, in their order."""
+    cleaned = form.cleaned_data
+    return (cleaned["version"], form.rule_chosen, bool(cleaned["accepted"]))
+
+
+def answer(request: HttpRequest, slug: str, form: ShareForm) -> dict[str, Any]:
+    """The share-out with all its words, links and its picture."""
+    minor, currency = form.cleaned_data["minor"], form.cleaned_data["currency"]
+    out = queries.dry_run(slug, minor, currency, *asked(form))
+    picture = queries.sankey(slug, minor, currency, *asked(form), kinds=6, versions=4, people=8)
+    ruling = queries.ruling(slug, form.rule_chosen)
+    nodes = {node.id: node for node in picture.nodes}
+    query = address_of(form)
+    kind = request.GET.get("kind", "")
+    rows = people_rows(slug, out, kind)
+    drawn = drawing.Drawing(slug, picture, query, rule_address(slug, ruling), form.version_shown)
+    return {
+        "out": out,
+        "minor": minor,
+        "currency": currency,
+        "version": form.version_shown,
+        "own": nodes["own"].minor if "own" in nodes else 0,
+        "upon": nodes["upon"].minor if "upon" in nodes else 0,
+        "upon_count": nodes["upon"].count if "upon" in nodes else 0,
+        "held": sum(held.minor for held in out.held),
+        "top": [(drawing.top_name(slug, top.to), top.minor) for top in out.top],
+        "kept": sum(top.minor for top in out.top),
+        "to_people": sum(part.minor for part in out.people),
+        "plain_amount": currencies.written(minor, currency).replace(",", ""),
+        "ruling": ruling,
+        "rule_sentence": describe(ruling.rule, _, ngettext),
+        "rule_address": rule_address(slug, ruling),
+        "nodes": drawn.nodes(),
+        "links": drawn.links(),
+        "kind": kind if rows["kind"] else "",
+        "kind_name": flows.kind_of_work(kind) if kind else "",
+        "query": query,
+        "rows": rows["rows"],
+        "page": Paginator(rows["rows"], AT_ONCE).get_page(request.GET.get("page")),
+    }
+
+
+def address_of(form: ShareForm) -> str:
+    """The question as the rest of an address; what is as usual is left out."""
+    given = {name: form.data[name] for name in DEFAULT if form.data[name] != DEFAULT[name]}
+    return urlencode(given)
+
+
+def rule_address(slug: str, ruling: queries.Ruling) -> str:
+    """Where the rule stands: its receipt, if it was adopted here."""
+    adopted = ruling.adopted or next((r for r in queries.rules(slug) if r.rule.hash == ruling.rule.hash), None)
+    return reverse("record:entry", args=[slug, short(adopted.id)]) if adopted else "#rule"
+
+
+def people_rows(slug: str, out: ShareOut, kind: str) -> dict[str, Any]:
+    """Everybody's amount, largest first; with a kind of work, what each would get for that alone."""
+    names = people.names(slug)
+    known = any(kind in part.kinds for part in out.people)
+    rows = []
+    for part in out.people:
+        minor = part.kinds.get(kind, 0) if known else part.minor
+        if minor or not known:
+            kinds = sorted(part.kinds, key=lambda name: (-part.kinds[name], name))
+            rows.append(
+                {
+                    "person": short(part.person),
+                    "name": names.get(part.person, people.nameless(part.person)),
+                    "kinds": ", ".join(flows.kind_of_work(name) for name in kinds[:4]),
+                    "minor": minor,
+                    "ppm": minor * 1_000_000 // out.income,
+                }
+            )
+    rows.sort(key=lambda row: -row["minor"])
+    return {"rows": rows, "kind": known}
+
+
+@page
+def person(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
+    """Why would this person get this much?"""
+    form = ShareForm(slug, request.GET)
+    id = person_id(slug, asked)
+    context: dict[str, Any] = {
+        "commons": commons.commons(slug),
+        "tab": "value",
+        "form": form,
+        "noindex": True,
+        "name": people.names(slug).get(id, people.nameless(id)),
+        "address": short(id),
+    }
+    if form.is_valid():
+        try:
+            context |= reasons(slug, form, id)
+        except (BuildInCircles, NotFound) as trouble:
+            context["trouble"] = str(trouble)
+    return render(request, "value/person.html", context | {"choices": form.choices()})
+
+
+def person_id(slug: str, asked: str) -> str:
+    """A person by her id or as addresses write it. Raises NotFound."""
+    owners = people.claims(slug)
+    for id in people.names(slug):
+        if asked in (id, short(id)):
+            return owners.get(id, id)
+    raise NotFound(f"Nobody here has the address {asked[:24]}.")
+
+
+def reasons(slug: str, form: ShareForm, id: str) -> dict[str, Any]:
+    """One person's amount with its largest paths, each as a product that anybody can follow."""
+    minor, currency = form.cleaned_data["minor"], form.cleaned_data["currency"]
+    version, rule, accepted = asked(form)
+    found = queries.person_reasons(slug, minor, currency, id, version, rule, accepted, limit=12)
+    ruling = queries.ruling(slug, rule)
+    return {
+        "minor": minor,
+        "currency": currency,
+        "version": form.version_shown,
+        "found": found,
+        "ppm": found.minor * 1_000_000 // minor,
+        "lines": [
+            {"line": line, "kind": flows.kind_of_work(line.kind), "steps": drawing.steps(line)} for line in found.lines
+        ],
+        "kinds": [(flows.kind_of_work(kind), part) for kind, part in sorted(found.kinds.items(), key=lambda k: -k[1])],
+        "rule_sentence": describe(ruling.rule, _, ngettext),
+        "rule_address": rule_address(slug, ruling),
+        "ruling": ruling,
+        "query": address_of(form),
+    }

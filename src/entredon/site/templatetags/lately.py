@@ -1,0 +1,18 @@
+"""What was said lately in a commons, in words."""
+
+from typing import Any
+
+from django import template
+
+from entredon.log.models import Entry
+from entredon.site.record import look
+
+register = template.Library()
+
+
+@register.inclusion_tag("site/parts/lately.html")
+def lately(slug: str, count: int) -> dict[str, Any]:
+    """The newest entries as sentences."""
+    names = look.names(slug)
+    rows = Entry.objects.filter(commons=slug).order_by("-index")[:count]
+    return {"slug": slug, "told": [look.told(row, names) for row in rows]}

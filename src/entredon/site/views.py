@@ -1,0 +1,62 @@
+"""The first page of this place, and what it says when something goes wrong."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from entredon.apps.commons import queries as commons
+from entredon.apps.library import queries as library
+from entredon.apps.people import queries as people
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """What do people build here?"""
+    shown = [
+        {"commons": one, "people": people.count(one.slug), "creations": len(library.creations(one.slug))}
+        for one in commons.all_commons(drafts=settings.ENTREDON_SHOW_DRAFTS)
+    ]
+    return render(request, "site/home.html", {"shown": shown, "count": len(shown)})
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: with the sentence of whoever looked, if there is one."""
+    said = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
+    context = {
+        "happened": said or _("There is no page at this address."),
+        "kept": _("Nothing was changed."),
+        "todo": _("Go back, or begin at the list of all commons."),
+    }
+    return render(request, "site/error.html", {"title": _("This isn't here"), **context}, status=404)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403."""
+    context = {
+        "happened": _("This page is not open to you, or the request came from another site."),
+        "kept": _("Nothing was changed."),
+        "todo": _("Go back and try it from our own page."),
+    }
+    return render(request, "site/error.html", {"title": _("Not open to you"), **context}, status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400."""
+    context = {
+        "happened": _("What your browser sent could not be read."),
+        "kept": _("Nothing was changed."),
+        "todo": _("Go back, look at the address, and try again."),
+    }
+    return render(request, "site/error.html", {"title": _("We didn't understand that"), **context}, status=400)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500: it must not need what may just have failed."""
+    context = {
+        "happened": _(
+            "A mistake of ours, or something this machine lacks. Whoever runs it finds it in the log of the program."
+        ),
+        "kept": _("What was confirmed before is safe; whatever you just sent was either kept whole or not at all."),
+        "todo": _("Try once more. If it stays, tell whoever runs this place when it happened."),
+    }
+    return render(request, "site/error.html", {"title": _("Something broke here"), **context}, status=500)
