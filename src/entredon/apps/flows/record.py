@@ -38,9 +38,9 @@ def record(tables: Tables, entry: Context, id: str, *, kind: str = "event", acti
 
 def _check_process(how: actions.Action, fields: dict[str, Any]) -> None:
     goes_in, comes_out = fields.get("input_of"), fields.get("output_of")
-    if goes_in and "nput" not in how.input_output:
+    if goes_in and how.input_output not in (actions.INPUT, actions.OUTPUT_INPUT):
         raise Refused(f"“{how.name}” doesn't go into a process.")
-    if comes_out and "output" not in how.input_output:
+    if comes_out and how.input_output not in (actions.OUTPUT, actions.OUTPUT_INPUT):
         raise Refused(f"“{how.name}” doesn't come out of a process.")
 
 

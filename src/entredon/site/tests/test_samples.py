@@ -1,0 +1,149 @@
+"""The samples: loaded once, whole, fast, the same everywhere, and never in the way."""
+
+import time
+from collections import Counter
+
+import pytest
+
+from entredon.apps.commons.queries import commons
+from entredon.apps.flows import queries as flows
+from entredon.apps.library import queries as library
+from entredon.apps.people import queries as people
+from entredon.apps.work import queries as work
+from entredon.log import door
+from entredon.log.models import Entry, SideText
+from entredon.pure.valueflows.walk import PROCESS, RESOURCE, Node, paths
+from entredon.site import sample_car, samples
+from entredon.site.sample_car_story import MODULES, POINTS, RELEASES, RULE
+from entredon.site.sample_people import PEOPLE
+from entredon.testing_cast import Cast
+
+SLUG = sample_car.SLUG
+
+
+@pytest.fixture
+def no_repository(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(samples, "own_repository", lambda: None)
+
+
+@pytest.fixture
+def car(db: None) -> None:
+    sample_car.load()
+
+
+def test_the_car_is_loaded_in_a_moment_and_only_once(db: None, no_repository: None) -> None:
+    said: list[str] = []
+    began = time.process_time()
+    samples.load_missing(said.append)
+    assert time.process_time() - began < 5
+    assert len(said) == 1
+    assert commons(SLUG).size == sample_car.ENTRIES
+    samples.load_missing(said.append)
+    assert len(said) == 1
+    sample_car.load()
+    assert commons(SLUG).size == sample_car.ENTRIES
+
+
+def test_eighty_people_in_twelve_countries_have_given_something(car: None) -> None:
+    assert len({person.name for person in PEOPLE}) == 80
+    assert len({person.place.rpartition(", ")[2] for person in PEOPLE}) == 12
+    given = list(flows.work_events(SLUG))
+    assert len(given) >= 400
+    assert len({event.person for event in given}) == 80
+    assert len(people.names(SLUG)) == 80
+    assert set(people.names(SLUG).values()) == {person.name for person in PEOPLE}
+    assert SideText.objects.filter(commons=SLUG, name="place").count() == 80
+    assert {event.kind for event in given} == set(POINTS)
+
+
+def test_it_tells_of_three_months(car: None) -> None:
+    times = [event.at for event in flows.work_events(SLUG)]
+    assert min(times) < "2025-09-10"
+    assert "2025-11-28" < max(times) < "2025-12-01"
+    said = list(Entry.objects.filter(commons=SLUG).order_by("index").values_list("at", flat=True))
+    assert said == sorted(said)
+
+
+def test_it_is_public_and_says_that_it_is_made_up(car: None) -> None:
+    shown = commons(SLUG)
+    assert not shown.draft
+    assert shown.legal_form == "vzw"
+    assert "made up" in shown.purpose
+    assert "keys are known to everybody" in shown.purpose
+
+
+def test_the_lineage_has_diamonds(car: None) -> None:
+    last = library.find_version(SLUG, "")
+    assert last.label == "Merel 1.0"
+    first = next(version for version in library.versions(SLUG) if version.label == "Chassis 0.1")
+    ways = paths(flows.trace(SLUG, last.id), Node(RESOURCE, first.id), Node(RESOURCE, last.id), limit=100)
+    assert len(ways) > 5
+    assert {event.process for event in flows.work_events(SLUG) if event.process} >= {
+        node.id for way in ways for edge in way for node in (edge.source, edge.target) if node.kind == PROCESS
+    }
+
+
+def test_some_is_accepted_something_contested_and_the_rest_waits(car: None) -> None:
+    decided = work.acceptances(SLUG)
+    verdicts = Counter(type(decided.of(event)) for event in flows.work_events(SLUG))
+    assert all(count > 50 for count in verdicts.values())
+    assert len(work.open_contests(SLUG)) == 1
+
+
+def test_weights_and_shares_add_up() -> None:
+    assert all(release.own + sum(release.on.values()) == 100 for release in RELEASES)
+    assert sum(RULE["pools"].values()) == 1_000_000  # type: ignore[attr-defined]
+    assert {kind for module in MODULES for kind in module.kinds} == set(POINTS) == set(RULE["points"])  # type: ignore[call-overload]
+
+
+def test_two_nodes_tell_the_same_story(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = []
+    for slug in ("merel", "mees"):
+        monkeypatch.setattr(sample_car, "SLUG", slug)
+        monkeypatch.setattr(sample_car, "key_of", lambda _, name: sample_car_key(name))
+        monkeypatch.setattr(sample_car, "Dice", lambda _: sample_car_dice())
+        sample_car.load()
+        told.append(list(Entry.objects.filter(commons=slug).order_by("index").values_list("kind", "by", "at")))
+    assert told[0] == told[1]
+
+
+sample_car_key = lambda name, key_of=sample_car.key_of: key_of("merel", name)  # noqa: E731
+sample_car_dice = lambda dice=sample_car.Dice: dice("merel")  # noqa: E731
+
+
+def test_an_interrupted_load_is_finished_by_the_next(
+    db: None, monkeypatch: pytest.MonkeyPatch, no_repository: None
+) -> None:
+    append, calls = door.append_many, []
+
+    def interrupted(*arguments: object) -> object:
+        calls.append(1)
+        if len(calls) == 9:
+            raise KeyboardInterrupt
+        return append(*arguments)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(door, "append_many", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            samples.load_missing(lambda _: None)
+    assert 2 < commons(SLUG).size < sample_car.ENTRIES
+    samples.load_missing(lambda _: None)
+    assert commons(SLUG).size == sample_car.ENTRIES
+    assert len({event.person for event in flows.work_events(SLUG)}) == 80
+
+
+def test_a_commons_of_that_name_that_somebody_founded_is_left_alone(cast: Cast, no_repository: None) -> None:
+    assert cast.slug == SLUG
+    before = commons(SLUG).size
+    samples.load_missing(lambda text: pytest.fail(text))
+    assert commons(SLUG).size == before
+
+
+def test_an_odd_repository_is_said_and_stops_nothing(db: None, tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".git").write_text("this is not a repository")
+    monkeypatch.setattr(samples, "own_repository", lambda: tmp_path)
+    said: list[str] = []
+    samples.load_missing(said.append)
+    assert "own history could not be loaded, and all the rest works" in said[-1]
+    assert "\n" not in said[-1]
+    assert commons(SLUG).size == sample_car.ENTRIES
