@@ -173,6 +173,7 @@ def environment(home: Path) -> dict[str, str]:
         "NO_COLOR": "1",
         "TERM": "dumb",
         "PYTHONIOENCODING": "utf-8",
+        "PYTHONUNBUFFERED": "1",
     }
 
 
