@@ -3,8 +3,10 @@
 Tiles and entries prove each other: whichever leads to the signed root is right, the other is damaged.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from typing import Protocol
@@ -17,7 +19,7 @@ from entredon.pure.log.structure import Chunk, Fault, Interval
 
 MANY = 4_000
 """From so many entries on, a second process is worth its start."""
-STRETCH = 16
+STRETCH = 8
 """Bundles that a process checks in one go."""
 SHOWN = 200
 """Faults of one kind that are listed; nobody reads more."""
@@ -38,11 +40,15 @@ class NoLog(Exception):
 
 @dataclass(slots=True)
 class Checked:
-    """What the structure showed. ``hashes`` are the leaf hashes that lead to the root, None when none do."""
+    """What the structure showed. ``hashes`` are the leaf hashes that lead to the root, None when none do.
+
+    ``computed`` are those of the entries themselves, where the tiles don't lead to the root.
+    """
 
     vkey: str = ""
     head: Checkpoint | None = None
     hashes: bytes | None = None
+    computed: bytes = b""
     whole: Chunk = field(default_factory=Chunk)
     absent: list[tuple[str, str]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
@@ -63,10 +69,12 @@ def check(
     _check_head(source, found)
     if found.head is None or found.faults:
         return found
-    rows = check_tiles(source, found)
-    if rows is None:
-        return found
-    whole, wrong = _check_leaves(source, found, rows, keep | {structure.FOUNDING}, processes, progress)
+    with _workers(processes if found.head.size >= MANY else 1) as each:
+        rows = check_tiles(source, found)
+        if rows is None:
+            return found
+        tasks = _tasks(source, found, rows, keep | {structure.FOUNDING})
+        whole, wrong = _check_leaves(found, each, tasks, progress)
     found.whole = whole
     _compare(found, rows, wrong)
     _check_founding(found)
@@ -182,9 +190,13 @@ class Task:
 
 @dataclass
 class Result:
-    """What a stretch of bundles showed, and where leaves differ from the tiles: (bundle, index, how many)."""
+    """What a stretch of bundles showed, and where leaves differ from the tiles: (bundle, index, how many).
+
+    ``hashes`` are those of the leaves, where the tiles couldn't be trusted.
+    """
 
     chunk: Chunk
+    hashes: bytes
     wrong: list[tuple[tiles.Tile, int, int]]
     faults: list[Fault]
 
@@ -194,28 +206,28 @@ def run(task: Task) -> Result:
     wrong: list[tuple[tiles.Tile, int, int]] = []
     faults: list[Fault] = []
 
+    hashes = bytearray()
+
     def leaves() -> Iterator[tuple[int, str, bytes]]:
         for bundle, row in zip(task.bundles, task.rows, strict=True):
-            first = bundle.n * tiles.WIDTH
+            first, path = bundle.n * tiles.WIDTH, bundle.path()
             raws = _bundle(task.source, bundle, faults)
             if raws is None:
                 continue
+            right = [tree.leaf_hash(raw) for raw in raws]
             if row is None:
-                yield from ((first + n, bundle.path(), raw) for n, raw in enumerate(raws))
+                hashes.extend(b"".join(right))
+                yield from ((first + n, path, raw) for n, raw in enumerate(raws))
                 continue
             # A length that was changed garbles what follows: the first difference is the one that tells.
-            bad = [
-                n
-                for n in range(max(len(raws), bundle.width))
-                if n >= len(raws) or tree.leaf_hash(raws[n]) != row[32 * n : 32 * n + 32]
-            ]
+            count = max(len(raws), bundle.width)
+            bad = {n for n in range(count) if n >= len(raws) or right[n] != row[32 * n : 32 * n + 32]}
             if bad:
-                wrong.append((bundle, first + bad[0], len(bad)))
-            spoilt = set(bad)
-            yield from ((first + n, bundle.path(), raw) for n, raw in enumerate(raws) if n not in spoilt)
+                wrong.append((bundle, first + min(bad), len(bad)))
+            yield from ((first + n, path, raw) for n, raw in enumerate(raws) if n not in bad)
 
     chunk = structure.check_chunk(leaves(), task.known, task.origin, task.keep)
-    return Result(chunk, wrong, faults)
+    return Result(chunk, bytes(hashes), wrong, faults)
 
 
 def _bundle(source: Files, bundle: tiles.Tile, faults: list[Fault]) -> list[bytes] | None:
@@ -236,40 +248,45 @@ def _bundle(source: Files, bundle: tiles.Tile, faults: list[Fault]) -> list[byte
     return raws
 
 
-def _check_leaves(
-    source: Files,
-    found: Checked,
-    rows: list[bytes | None],
-    keep: frozenset[str],
-    processes: int,
-    progress: Progress | None,
-) -> tuple[Chunk, list[tuple[tiles.Tile, int, int]]]:
+Each = Callable[[list[Task]], Iterable[Result]]
+
+
+@contextmanager
+def _workers(processes: int) -> Iterator[Each]:
+    """What runs tasks: this process, or several, which start while this one reads on."""
+    if processes < 2:
+        yield lambda tasks: map(run, tasks)
+        return
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=gc.disable) as pool:
+        for _ in range(processes):
+            pool.submit(int)
+        yield lambda tasks: pool.map(run, tasks)
+
+
+def _tasks(source: Files, found: Checked, rows: list[bytes | None], keep: frozenset[str]) -> list[Task]:
     assert found.head is not None
-    size, origin = found.head.size, found.head.origin
-    bundles = list(tiles.bundles_at(size))
+    bundles = list(tiles.bundles_at(found.head.size))
     known = _known_keys(source, bundles)
     trusted: list[bytes | None] = rows if found.hashes is not None else [None] * len(rows)
-    tasks = [
-        Task(source, bundles[at : at + STRETCH], trusted[at : at + STRETCH], known, origin, keep)
+    return [
+        Task(source, bundles[at : at + STRETCH], trusted[at : at + STRETCH], known, found.head.origin, keep)
         for at in range(0, len(bundles), STRETCH)
     ]
-    results = []
-    for result in _each(tasks, processes if size >= MANY else 1):
+
+
+def _check_leaves(
+    found: Checked, each: Each, tasks: list[Task], progress: Progress | None
+) -> tuple[Chunk, list[tuple[tiles.Tile, int, int]]]:
+    assert found.head is not None
+    results, size = [], found.head.size
+    for result in each(tasks):
         results.append(result)
         if progress is not None:
             progress(min(size, len(results) * STRETCH * tiles.WIDTH), size)
     wrong = [w for result in results for w in result.wrong]
     found.faults += [f for result in results for f in result.faults]
+    found.computed = b"".join(result.hashes for result in results)
     return structure.join(result.chunk for result in results), wrong
-
-
-def _each(tasks: list[Task], processes: int) -> Iterator[Result]:
-    if processes < 2:
-        yield from map(run, tasks)
-        return
-    pool: Executor
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(run, tasks)
 
 
 def _known_keys(source: Files, bundles: list[tiles.Tile]) -> dict[str, Interval]:
@@ -305,7 +322,7 @@ def _compare(found: Checked, rows: list[bytes | None], wrong: list[tuple[tiles.T
 def _blame(found: Checked, rows: list[bytes | None]) -> None:
     """The tiles don't lead to the root: find out whether the entries do."""
     assert found.head is not None
-    hashes = bytes(found.whole.hashes)
+    hashes = found.computed
     size, root = found.head.size, found.head.root
     right = len(hashes) == 32 * size and structure.roots_at([size], hashes).get(size) == root
     if right:

@@ -62,22 +62,28 @@ def verify(
     """Verify what lies in a directory. Never raises for what is wrong with it: the verdict says so."""
     source = Directory(directory)
     keep = named.kinds_with_content() | {RULEBOOK_KIND}
-    try:
-        found = structure.check(source, vkey, keep, progress=_step(progress, "Signatures"))
-    except structure.NoLog:
-        message = f"There is no public record in {directory}."
-        return Verdict(faults=[Fault(None, None, "checkpoint", "log", message)])
-    structure.check_content(source, found, _wanted(found))
-    verdict = judge(found)
-    if not found.faults and not only_structure:
-        replayed = replay(directory, _step(progress, "Rules"))
-        verdict.digest, verdict.tables = replayed["digest"], replayed["tables"]
-        verdict.faults += [Fault(**fault) for fault in replayed["faults"]]
-        if replayed["newer"]:
-            _newer(verdict, Fault(**replayed["newer"]))
-        elif replayed["faults"]:
-            verdict.verdict, verdict.digest = FAULT, None
+    # The rules are replayed while this process looks at the structure; what comes of it counts only if that is sound.
+    with _Replay(directory, start=not only_structure) as rules:
+        try:
+            found = structure.check(source, vkey, keep, progress=_step(progress, "Signatures"))
+        except structure.NoLog:
+            message = f"There is no public record in {directory}."
+            return Verdict(faults=[Fault(None, None, "checkpoint", "log", message)])
+        structure.check_content(source, found, _wanted(found))
+        verdict = judge(found)
+        if not found.faults and not only_structure:
+            _add(verdict, rules.result(_step(progress, "Rules")))
     return verdict
+
+
+def _add(verdict: Verdict, replayed: dict[str, Any]) -> None:
+    """What the replay of the rules adds to the verdict on the structure."""
+    verdict.digest, verdict.tables = replayed["digest"], replayed["tables"]
+    verdict.faults += [Fault(**fault) for fault in replayed["faults"]]
+    if replayed["newer"]:
+        _newer(verdict, Fault(**replayed["newer"]))
+    elif replayed["faults"]:
+        verdict.verdict, verdict.digest = FAULT, None
 
 
 def judge(found: structure.Checked) -> Verdict:
@@ -133,21 +139,41 @@ def _step(progress: Progress | None, what: str) -> Callable[[int, int], None] | 
     return None if progress is None else lambda done, of: progress(what, done, of)
 
 
-def replay(directory: Path, progress: Callable[[int, int], None] | None = None) -> dict[str, Any]:
-    """Replay a mirror in a process of its own; what that process said last. Raises RuntimeError when it breaks."""
-    child = subprocess.Popen(
-        [sys.executable, "-m", "entredon.log.replay_process", str(directory)],
-        stdout=subprocess.PIPE,
-        env=os.environ | {"ENTREDON_MEMORY": "1"},
-        text=True,
-    )
-    said: dict[str, Any] = {}
-    assert child.stdout is not None
-    with child, child.stdout:
-        for line in child.stdout:
+class _Replay:
+    """A replay in a process of its own, which ends with the block that it serves."""
+
+    def __init__(self, directory: Path, *, start: bool) -> None:
+        self.directory = directory
+        self._child: subprocess.Popen[str] | None = None
+        if start:
+            self._child = subprocess.Popen(
+                [sys.executable, "-m", "entredon.log.replay_process", str(directory)],
+                stdout=subprocess.PIPE,
+                # What it says about a log that isn't sound is said better by the check of the structure.
+                stderr=subprocess.DEVNULL if not os.environ.get("ENTREDON_DEBUG") else None,
+                env=os.environ | {"ENTREDON_MEMORY": "1"},
+                text=True,
+            )
+
+    def __enter__(self) -> "_Replay":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._child is not None:
+            self._child.kill()
+            assert self._child.stdout is not None
+            self._child.stdout.close()
+            self._child.wait()
+
+    def result(self, progress: Callable[[int, int], None] | None) -> dict[str, Any]:
+        """What the replay came to. Raises RuntimeError when it broke."""
+        assert self._child is not None
+        assert self._child.stdout is not None
+        said: dict[str, Any] = {}
+        for line in self._child.stdout:
             said = json.loads(line)
             if progress is not None and "of" in said:
                 progress(said["done"], said["of"])
-    if child.returncode or "digest" not in said:
-        raise RuntimeError(f"the replay of {directory} ended with code {child.returncode}")
-    return said
+        if "digest" not in said:
+            raise RuntimeError(f"the replay of {self.directory} broke; see why with ENTREDON_DEBUG=1")
+        return said

@@ -66,9 +66,9 @@ def check(value: Any, level: int = 0) -> None:
         if kind is dict:
             _check_keys(value)
             value = value.values()
-        # Most items are plain: looking here saves a call for each.
+        # Most items are plain, or small numbers: looking here saves a call for each.
         for item in value:
-            if type(item) not in _PLAIN:
+            if type(item) not in _PLAIN and not (type(item) is int and -LIMIT < item < LIMIT):
                 check(item, level + 1)
     elif kind is float:
         raise Malformed("a number with a decimal point or exponent; write decimals as strings")

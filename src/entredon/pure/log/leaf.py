@@ -9,13 +9,15 @@
 What was received is what is signed and hashed; nothing is written anew.
 """
 
+import binascii
 import hashlib
 import itertools
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+import msgspec
 
 from entredon.pure.log import canonical
 from entredon.pure.log.canonical import Malformed
@@ -29,11 +31,14 @@ FIELDS = {"v", "log", "kind", "by", "at", "prev", "seen", "body", "c"}
 HEX64 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 KIND = re.compile(r"[a-z]+\.[a-z]+(_[a-z]+)*", re.ASCII)
 AT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z", re.ASCII)
+# A line with one signature, as most are, in its only form: 64 bytes end in one of four letters and two signs.
+_ONE = re.compile(
+    rb'\[\{"alg":"ed25519","key":"([0-9a-f]{64})","sig":"([A-Za-z0-9+/]{85}[AQgw]==)"\}\]',
+)
 NAME = re.compile(r"[a-z0-9_]{1,40}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(msgspec.Struct, frozen=True):
     """A signature over an entry: algorithm, id of the key, and its bytes."""
 
     alg: str
@@ -41,8 +46,7 @@ class Signature:
     sig: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(msgspec.Struct, frozen=True):
     """A leaf with its parts; ``raw`` is what counts."""
 
     raw: bytes
@@ -110,7 +114,11 @@ def parse(raw: bytes) -> Leaf:
         raise Malformed("an entry is exactly two lines")
     head = canonical.loads(lines[0])
     _check_head(head)
-    sigs = _signatures(canonical.loads(lines[1]), head["by"])
+    one = _ONE.fullmatch(lines[1])
+    if one is not None and (key := one[1].decode()) == head["by"]:
+        sigs: tuple[Signature, ...] = (Signature("ed25519", key, binascii.a2b_base64(one[2])),)
+    else:
+        sigs = _signatures(canonical.loads(lines[1]), head["by"])
     signed = PREFIX + lines[0]
     return Leaf(
         raw, signed, hashlib.sha256(signed).hexdigest(), head["log"], head["kind"], head["by"], head["at"],
@@ -130,7 +138,7 @@ def _check_head(head: Any) -> None:
         raise Malformed("this is not version 1 of the format")
     if type(head["log"]) is not str or not 0 < len(head["log"]) <= 200:
         raise Malformed("log is the name of the public record this is for")
-    if not _matches(KIND, head["kind"]) or len(head["kind"]) > 60:
+    if not _is_kind(head["kind"]):
         raise Malformed("kind is <app>.<past participle>")
     if not _matches(HEX64, head["by"]):
         raise Malformed("by is the id of a key, 64 hex digits")
@@ -141,6 +149,21 @@ def _check_head(head: Any) -> None:
     check_time(head["at"])
     _check_seen(head["seen"])
     _check_commitments(head["c"])
+
+
+_kinds: set[str] = set()
+
+
+def _is_kind(kind: Any) -> bool:
+    """Whether this may be a kind; the few there are are remembered."""
+    if type(kind) is not str:
+        return False
+    if kind not in _kinds:
+        if not KIND.fullmatch(kind) or len(kind) > 60:
+            return False
+        if len(_kinds) < 1000:
+            _kinds.add(kind)
+    return True
 
 
 def _matches(pattern: re.Pattern[str], value: Any) -> bool:
