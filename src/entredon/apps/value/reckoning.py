@@ -15,7 +15,7 @@ from entredon.apps.people import queries as people
 from entredon.apps.work import queries as work
 from entredon.log import stored
 from entredon.log.asked import NotFound
-from entredon.pure.value.book import Book, Contribution, Version, book
+from entredon.pure.value.book import Book, Contribution, Version, Work, book
 from entredon.pure.value.rule import Rule
 from entredon.pure.value.shareout import LogAt, Working, share
 
@@ -90,19 +90,22 @@ def versions(slug: str) -> list[Version]:
     return [Version(v.id, v.creation, v.own, inputs.get(v.process, ())) for v in library.versions(slug)]
 
 
-def contributions(slug: str, events: Iterable[WorkEvent], *, accepted: bool) -> Iterator[Contribution]:
+def contributions(slug: str, events: Iterable[WorkEvent], *, accepted: bool) -> Iterator[Work]:
     """The work that counts in a dry run: all that is proposed and not decided against, or only what is accepted.
 
     Work for the commons at large is in no version, so no income of a version reaches it.
     """
     standing = work.acceptances(slug)
-    counting = standing.counting(events) if accepted else _not_refused(standing, events)
+    if accepted:
+        events = standing.counting(events)
+    elif standing.named:
+        events = _not_refused(standing, events)
     version_of = {v.process: v.id for v in library.versions(slug)}
     owner = people.claims(slug)
-    for id, process, person, kind, measures, *_ in counting:
+    for id, process, person, kind, measures, _, _, _ in events:
         version = version_of.get(process)
         if version is not None:
-            yield Contribution(id, version, owner.get(person, person), kind, measures)
+            yield id, version, owner.get(person, person), kind, measures
 
 
 def _not_refused(standing: work.Acceptances, events: Iterable[WorkEvent]) -> Iterator[WorkEvent]:
@@ -119,4 +122,4 @@ def _not_refused(standing: work.Acceptances, events: Iterable[WorkEvent]) -> Ite
 def of_person(slug: str, person: str, *, accepted: bool) -> list[Contribution]:
     """A person's contributions, under all the names she has here."""
     names = [person, *(pseudonym for pseudonym, owner in people.claims(slug).items() if owner == person)]
-    return list(contributions(slug, flows.work_by(slug, names), accepted=accepted))
+    return [Contribution(*row) for row in contributions(slug, flows.work_by(slug, names), accepted=accepted)]

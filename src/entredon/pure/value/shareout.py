@@ -114,10 +114,6 @@ class ShareOut:
         """What this person gets, if anything."""
         return next((part for part in self.people if part.person == person), None)
 
-    def seen_at(self, log: LogAt, basis: str) -> "ShareOut":
-        """The same, saying from which state of a public record and from which contributions."""
-        return replace(self, log=log, basis=basis)
-
 
 @dataclass(frozen=True, slots=True)
 class Working:
@@ -128,6 +124,10 @@ class Working:
     names: Sequence[str] = ()
     graph: Graph | None = None
     flowed: Flowed = field(default_factory=lambda: Flowed([], []))
+
+    def seen_at(self, log: LogAt, basis: str) -> "Working":
+        """The same, saying from which state of a public record and from which contributions."""
+        return replace(self, out=replace(self.out, log=log, basis=basis))
 
     def cells(self) -> "list[tuple[str, str, str, int]]":
         """All amounts as (version, person, kind, millionths): what a version keeps, divided between its people."""
