@@ -3,9 +3,12 @@
 ``./dev docs --write`` writes them; ``./dev docs`` and a test say when they are out of date.
 """
 
+import importlib
 import inspect
 import re
+import typing
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -35,6 +38,8 @@ commons of this node; a DIR is a mirror's folder, told apart by a slash in it (o
 def rewrapped(text: str | None) -> str:
     """A docstring as paragraphs, each on a line; what is indented or listed stays as it is."""
     paragraphs = re.split(r"\n\s*\n", inspect.cleandoc(text or "").replace("``", "`"))
+    # What a function raises concerns whoever calls it, not whoever types a command.
+    paragraphs = [p for p in paragraphs if not p.startswith("Raises ")]
     return "\n\n".join(p if re.search(r"^(\s{2,}|\* |- )", p, re.M) else " ".join(p.split()) for p in paragraphs)
 
 
@@ -98,48 +103,73 @@ def _kind(kind: str, versions: list[Any]) -> str:
     return text
 
 
-def commands_there() -> dict[str, Any]:
-    """The commands of ``entredon`` by name, as click knows them."""
-    import importlib
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command of ``entredon``, with the function behind it."""
 
+    name: str
+    function: Callable[..., Any]
+    params: list[Any]
+    help: str
+
+
+def commands_there() -> list[Command]:
+    """The commands there are, in the order in which ``entredon --help`` lists them."""
     import typer
 
     from entredon.cli.main import COMMANDS as there  # noqa: N811
 
-    app = typer.Typer(context_settings={"help_option_names": ["-h", "--help"]})
-    for name, (module, function) in there.items():
-        app.command(name)(getattr(importlib.import_module(module), function))
-    return dict(getattr(typer.main.get_command(app), "commands", {}))
+    app = typer.Typer()
+    functions = {name: getattr(importlib.import_module(module), function) for name, (module, function) in there.items()}
+    for name, function in functions.items():
+        app.command(name)(function)
+    made = getattr(typer.main.get_command(app), "commands", {})
+    return [Command(name, function, made[name].params, made[name].help) for name, function in functions.items()]
 
 
 def commands() -> str:
     """docs/reference/commands.md."""
-    return "\n".join([COMMANDS, *(_command(name, command) for name, command in commands_there().items())])
+    return "\n".join([COMMANDS, *(_command(command) for command in commands_there())])
 
 
-def _command(name: str, command: Any) -> str:
-    usage = " ".join([name, *(_usage(p) for p in command.params if p.param_type_name == "argument")])
-    options = [p for p in command.params if p.param_type_name == "option"]
-    text = f"### `entredon {usage}{' [OPTIONS]' if options else ''}`\n\n{rewrapped(command.help)}\n"
-    lines = [_parameter(p) for p in command.params]
+def _command(command: Command) -> str:
+    params = [p for p in command.params if p.name != "help"]
+    arguments = [p for p in params if p.param_type_name == "argument"]
+    options = [p for p in params if p.param_type_name == "option"]
+    usage = " ".join([command.name, *(_called(p) for p in arguments), *(["[OPTIONS]"] if options else [])])
+    text = f"### `entredon {usage}`\n\n{rewrapped(command.help)}\n"
+    hints = typing.get_type_hints(command.function)
+    lines = [_argument(p) for p in arguments] + [_option(p, hints[p.name]) for p in options]
     return text + ("\n" + "".join(lines) if lines else "")
 
 
-def _usage(parameter: Any) -> str:
-    shown = parameter.metavar or parameter.human_readable_name.upper()
-    return shown.strip("[]") if parameter.required else f"[{shown.strip('[]')}]"
+def _called(argument: Any) -> str:
+    name = (argument.metavar or argument.name.upper()).strip("[]{}")
+    return name if argument.required else f"[{name}]"
 
 
-def _parameter(parameter: Any) -> str:
-    if parameter.param_type_name == "argument":
-        names = f"`{(parameter.metavar or parameter.human_readable_name.upper()).strip('[]')}`"
-    else:
-        kind = "" if parameter.is_flag else f" {parameter.metavar or parameter.type.name.upper()}"
-        names = ", ".join(f"`{o}{kind}`" for o in (*parameter.opts, *parameter.secondary_opts))
-    told = f": {' '.join(parameter.help.split())}" if getattr(parameter, "help", None) else ""
-    default = parameter.default
-    plain = isinstance(default, str | int) and not isinstance(default, bool) and default != ""
-    return f"* {names}{told}{f' (default: {default})' if plain else ''}\n"
+def _argument(argument: Any) -> str:
+    return f"* `{_called(argument).strip('[]')}`{_told(argument)}\n"
+
+
+def _option(option: Any, kind: Any) -> str:
+    value = "" if option.is_flag else f" {option.metavar or _value(kind)}"
+    names = ", ".join(f"`{name}{value}`" for name in (*option.opts, *option.secondary_opts))
+    default = option.default
+    shown = isinstance(default, str | int) and not isinstance(default, bool) and default != ""
+    return f"* {names}{_told(option)}{f' (default: {default})' if shown else ''}\n"
+
+
+def _told(parameter: Any) -> str:
+    return f": {' '.join(parameter.help.split())}" if parameter.help else ""
+
+
+def _value(kind: Any) -> str:
+    """What stands for a value of this type."""
+    words = {int: "NUMBER", Path: "PATH", str: "TEXT"}
+    if kind in words:
+        return words[kind]
+    return next((name for part in typing.get_args(kind) if (name := _value(part)) != "VALUE"), "VALUE")
 
 
 PAGES: dict[str, Callable[[], str]] = {"entries.md": entries, "commands.md": commands}
