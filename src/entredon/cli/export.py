@@ -9,6 +9,7 @@ from typing import Annotated, BinaryIO
 import typer
 
 from entredon.cli import common
+from entredon.cli.share import open_commons
 
 FORMATS = ("valueflows",)
 
@@ -21,26 +22,18 @@ def export(
     """Write all that a commons records economically as Valueflows JSON-LD. The same state gives the same bytes."""
     if format not in FORMATS:
         common.give_up(f"There is no form “{format}”; the forms are: {', '.join(FORMATS)}.")
-    slug = opened(commons)
+    if output is not None and not output.parent.is_dir():
+        common.give_up(f"There is no directory {output.parent}; make it first, or choose another one with --output.")
+    slug = open_commons(commons)
+    from entredon.apps.commons import queries
     from entredon.apps.flows import export
+
+    queries.commons(slug)
 
     if output is None:
         write(sys.stdout.buffer, export.lines(slug))
     else:
         write_file(output, export.lines(slug))
-
-
-def opened(commons: str) -> str:
-    """Make a commons ready to read, of this node or replayed from an outside copy; returns its short name."""
-    if common.is_directory(commons):
-        common.start(memory=True)
-        from entredon.log import replay
-
-        return replay.load(Path(commons))
-    common.start()
-    from entredon.apps.commons import queries
-
-    return queries.commons(commons).slug
 
 
 def write(file: BinaryIO, lines: Iterable[str]) -> None:

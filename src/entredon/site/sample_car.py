@@ -152,8 +152,8 @@ class Story:
         for module, count in AFTERWARDS.items():
             self.plan_contributions(module, count, RELEASES[-1].day + 1, DAYS)
         for who in sorted(self.joined.keys() - self.working):
-            # Nobody joins and then does nothing, in a sample.
-            self.plan_work_of(who, "Merel", RELEASES[-1].day + 1 + self.dice.upto(5))
+            # In a sample nobody joins and then does nothing.
+            self.plan_work_of(who, "Merel", RELEASES[-1].day - 1 - self.dice.upto(5))
         self.on(68, lambda: self.contest("Cabin 0.1"), hour=12)
         self.on(70, lambda: self.settle("Cabin 0.1"), hour=2)
         self.on(75, lambda: self.contest("Wiring loom 0.2"), hour=12)

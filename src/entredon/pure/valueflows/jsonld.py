@@ -60,7 +60,6 @@ def context(base: str) -> dict[str, Any]:
     typed |= {KEYS[name]: {"@type": "xsd:dateTime"} for name in _TIMES}
     typed |= {KEYS[name]: {"@type": "@vocab", "@container": "@set"} for name in _ADDRESSES}
     return {
-        "@version": 1.1,
         "@base": base,
         "@vocab": VOCABULARY,
         "om": UNITS,

@@ -9,18 +9,18 @@ from entredon.log.tables import Row, Tables
 
 
 class Book:
-    """Each call is a flow of an entry of its own, one position after the other."""
+    """Each call is a flow of an entry of its own, one position after the other, or all at a position that is there."""
 
-    def __init__(self, slug: str = "wood") -> None:
+    def __init__(self, slug: str = "wood", position: int | None = None) -> None:
         self.slug = slug
         self.tables = Tables(slug)
-        self.position = 1
+        self.position = position
+        self.count = 1
 
     def entry(self) -> Context:
-        self.position += 1
-        return Context(
-            self.slug, self.position, f"{self.position:064x}", "", "", "", "2026-01-01T00:00:00.000Z", {}, "", "", frozenset()
-        )  # fmt: skip
+        self.count += 1
+        id, position = f"{self.count:064x}", self.count if self.position is None else self.position
+        return Context(self.slug, position, id, "", "", "", "2026-01-01T00:00:00.000Z", {}, "", "", frozenset())
 
     def say(self, action: str, **fields: Any) -> Row:
         entry = self.entry()
