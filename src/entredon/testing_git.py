@@ -95,6 +95,7 @@ class History:
     people: list[bytes] = field(default_factory=list)
     sides: list[tuple[int, set[bytes]]] = field(default_factory=list)
     tagged: int = 0
+    number: int = 0
 
     def pieces(self) -> Iterator[bytes]:
         """The stream that fast-import reads."""
@@ -105,6 +106,7 @@ class History:
         self._folders = [f"{where}/{n}" if n else where for n in range(self.shape.folders) for where in FOLDERS]
         tip, first = 0, self.after
         for number in range(first, first + self.shape.commits):
+            self.number = number - first
             if number == first and first:
                 tip = -1
             yield from self._tags(number, tip)
@@ -130,9 +132,13 @@ class History:
         return plain + ([b"P. One <One@Old.example.org>", BOT, *odd] if self.shape.odd else [])
 
     def _who(self) -> bytes:
-        if self.chance.random() < 0.25:
-            return self.chance.choice(self.people)
-        return self.people[min(int(self.chance.paretovariate(0.7)), self.chance.randrange(1, len(self.people)))]
+        """A few are always there, others come and go, as in life."""
+        draw, count = self.chance.random(), len(self.people)
+        if draw < 0.15:
+            return self.people[
+                (self.number * count // max(1, self.shape.commits) + int(60 ** self.chance.random())) % count
+            ]
+        return self.people[min(int(40 ** self.chance.random()), count) - 1]
 
     def _tags(self, number: int, tip: int) -> Iterator[bytes]:
         """Tags at even distances: plain ones, written ones, and now and then one beside the main line."""

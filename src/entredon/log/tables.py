@@ -7,6 +7,7 @@ on this buffer at ten times that. Rows are identity-mapped, changes are collecte
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 from types import SimpleNamespace
 from typing import Any, ClassVar
 
@@ -44,6 +45,7 @@ class Shape:
     update: str
     select: str
     known: frozenset[str]
+    in_order: Callable[[dict[str, Any]], tuple[Any, ...]]
 
 
 _shapes: dict[type[Derived], Shape] = {}
@@ -77,10 +79,13 @@ def _shape(model: type[Derived]) -> Shape:
         update=f'UPDATE "{table}" SET {changed} WHERE "commons" = %s AND "id" = %s',
         select=f'SELECT {columns} FROM "{table}" WHERE "commons" = %s',
         known=frozenset(names),
+        in_order=itemgetter(*names),
     )
 
 
 def _dump(value: Any) -> str | None:
+    if value == [] or value == {}:  # what most rows have
+        return "[]" if value == [] else "{}"
     return None if value is None else canonical.dumps(value).decode()
 
 
@@ -190,11 +195,11 @@ def _row(how: Shape, values: tuple[Any, ...]) -> Row:
     return row
 
 
-def _values(how: Shape, row: Row) -> list[Any]:
+def _values(how: Shape, row: Row) -> tuple[Any, ...]:
     fields = row.__dict__
     if how.to_text:
         fields = {**fields, **{name: dump(fields[name]) for name, dump in how.to_text}}
-    return [fields[name] for name in how.fields]
+    return how.in_order(fields)
 
 
 def _update(how: Shape, row: Row) -> list[Any]:

@@ -20,7 +20,7 @@ class Shelves:
         return None if row is None else row.owners.get(commit[DIGITS:])
 
     def put(self, owners: dict[str, int]) -> None:
-        """Remember owners, for good: commit → number of its version."""
+        """Remember owners, for good: commit → number of its version. All those of an import at once."""
         shelves: dict[str, dict[str, int]] = {}
         for commit, number in owners.items():
             shelves.setdefault(commit[:DIGITS], {})[commit[DIGITS:]] = number

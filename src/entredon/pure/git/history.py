@@ -23,6 +23,7 @@ class History:
 
     def __init__(self) -> None:
         self.tags: list[Tag] = []
+        self._names: set[str] = set()
         self.places: dict[str, int] = {}
         self.ids: list[str] = []
         self.row = array("i")
@@ -64,6 +65,20 @@ class History:
             self.people.append(person)
         return known
 
+    def take(self, row: Row) -> None:
+        """The next row. Raises Unsound when it can't stand here."""
+        if isinstance(row, Commit):
+            self.add(row)
+        elif len(self):
+            raise Unsound(f"The tag “{row.name}” stands after commits; tags come first.")
+        elif row.name == UNRELEASED:
+            raise Unsound(f"No version can be called “{UNRELEASED}”: that is what comes after the last one.")
+        elif row.name in self._names:
+            raise Unsound(f"The tag “{row.name}” stands in the history twice.")
+        else:
+            self._names.add(row.name)
+            self.tags.append(row)
+
     def add(self, commit: Commit) -> None:
         """The next commit. Raises Unsound when it was told before, or after one of its parents."""
         row, place = len(self.place), self.place_of(commit.id)
@@ -102,17 +117,6 @@ class History:
 def gather(rows: Iterable[Row]) -> History:
     """All rows of a history, checked one by one. Raises Unsound."""
     history = History()
-    names: set[str] = set()
     for row in rows:
-        if isinstance(row, Commit):
-            history.add(row)
-        elif len(history):
-            raise Unsound(f"The tag “{row.name}” stands after commits; tags come first.")
-        elif row.name == UNRELEASED:
-            raise Unsound(f"No version can be called “{UNRELEASED}”: that is what comes after the last one.")
-        elif row.name in names:
-            raise Unsound(f"The tag “{row.name}” stands in the history twice.")
-        else:
-            names.add(row.name)
-            history.tags.append(row)
+        history.take(row)
     return history

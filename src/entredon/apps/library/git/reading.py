@@ -9,8 +9,10 @@ from entredon.apps.library.git.command import ask, running
 from entredon.apps.library.git.complaints import GitTrouble
 from entredon.apps.library.git.copy import Copy
 from entredon.apps.library.git.people import People
+from entredon.apps.library.rules_import import read_here
 from entredon.log import content
 from entredon.pure.git import kinds, rows, trailers
+from entredon.pure.git.history import History
 from entredon.pure.git.parse import FORMAT, Garbled, Parsed, commits
 
 Progress = Callable[[int, int], None]
@@ -38,20 +40,26 @@ class Reading:
         self.copy, self.people, self.tags = copy, people, tags
         ends = [copy.head, *(tag.commit for tag in tags), *(f"^{commit}" for commit in dict.fromkeys(told))]
         self._ends = "\n".join(ends).encode() + b"\n"
-        self._writer = rows.Writer()
+        self._writer, self._history = rows.Writer(), History()
         self.commits, self.first, self.last = 0, 0, 0
 
     def store(self, progress: Progress) -> Stored:
         """Read, compress and store. Raises GitTrouble, OSError; then nothing is stored."""
         sha256, size = content.store().put(_Pulled(self._compressed(progress)))
-        return Stored(sha256, size, self._writer.raw_bytes, self._writer.count, self.commits, self.first, self.last)
+        raw_bytes, count = self._writer.raw_bytes, self._writer.count
+        read_here(self._history, sha256, size=size, raw_bytes=raw_bytes, count=count)
+        return Stored(sha256, size, raw_bytes, count, self.commits, self.first, self.last)
 
     def _compressed(self, progress: Progress) -> Iterator[bytes]:
-        write = self._writer.write
+        # While git computes the next differences there is time to gather what the rule will want to know.
+        write, take = self._writer.write, self._history.take
         for tag in self.tags:
+            take(tag)
             yield write(tag)
         for parsed in self._parsed(progress):
-            yield write(self._row(parsed))
+            row = self._row(parsed)
+            take(row)
+            yield write(row)
         yield self._writer.end()
 
     def _parsed(self, progress: Progress) -> Iterator[Parsed]:
