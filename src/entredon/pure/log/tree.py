@@ -151,7 +151,12 @@ def root_from_inclusion(index: int, size: int, leaf: bytes, path: Sequence[bytes
 
 def is_included(index: int, size: int, leaf: bytes, path: Sequence[bytes], root: bytes) -> bool:
     """Whether the audit path proves that the leaf hash stands at this index under the root."""
-    return root_from_inclusion(index, size, leaf, path) == root
+    return _are_hashes(leaf, root, *path) and root_from_inclusion(index, size, leaf, path) == root
+
+
+def _are_hashes(*values: bytes) -> bool:
+    """Whether all of these have the 32 bytes of a hash: others could stand for what nobody has hashed."""
+    return all(len(value) == 32 for value in values)
 
 
 def is_consistent(old: int, new: int, path: Sequence[bytes], old_root: bytes, new_root: bytes) -> bool:
@@ -160,6 +165,8 @@ def is_consistent(old: int, new: int, path: Sequence[bytes], old_root: bytes, ne
         return False
     if old == new:
         return not path and old_root == new_root
+    if not _are_hashes(old_root, new_root, *path):
+        return False
     if old == 0:
         return not path and old_root == EMPTY_ROOT
     if old & (old - 1) == 0:

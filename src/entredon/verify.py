@@ -1,0 +1,463 @@
+#!/usr/bin/env python3
+"""Checks a public record of Entredon without Entredon. Needs Python 3.11 or newer and PyNaCl (pip install pynacl).
+
+    python verify.py DIRECTORY|ADDRESS [--vkey KEY] [--json]     a copy made by `entredon mirror`, or a server's record
+    python verify.py --proof FILE --leaf FILE --vkey KEY         one entry's place, from its proof and its bytes
+
+It checks the signed checkpoint, every tile of hashes, the form, authorship, key and order of every entry, personal texts
+against their commitments, and content against its hash. It does not know the rules: `entredon verify` replays those.
+Exit code 0: sound. 1: something is wrong, and it says where. 2: there is nothing to check here.
+"""
+
+import argparse
+import base64
+import hashlib
+import json
+import re
+import sys
+import urllib.error
+import urllib.request
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urljoin
+
+from nacl.bindings import crypto_sign_open
+from nacl.exceptions import CryptoError
+
+HEX = re.compile("[0-9a-f]{64}", re.ASCII)
+KIND = re.compile(r"[a-z]+\.[a-z]+(_[a-z]+)*", re.ASCII)
+TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
+NAME = re.compile("[a-z0-9_]{1,40}", re.ASCII)
+KEY = re.compile("[a-z0-9_]+", re.ASCII)
+NUMBER = "(0|[1-9][0-9]{0,18})"
+FIELDS = {"v", "log", "kind", "by", "at", "prev", "seen", "body", "c"}
+
+
+class Wrong(Exception):
+    """Bytes that are not what they should be."""
+
+
+def need(condition, message):
+    if not condition:
+        raise Wrong(message)
+
+
+def sha256(data):
+    return hashlib.sha256(data).digest()
+
+
+def leaf_hash(leaf):
+    return sha256(b"\x00" + leaf)
+
+
+def node_hash(left, right):
+    return sha256(b"\x01" + left + right)
+
+
+def root_of(hashes):
+    """The root of RFC 6962: perfect trees from left to right, folded from the right."""
+    stack = []
+    for n, hash in enumerate(hashes):
+        while n & 1:
+            hash, n = node_hash(stack.pop(), hash), n >> 1
+        stack.append(hash)
+    root = stack.pop() if stack else sha256(b"")
+    while stack:
+        root = node_hash(stack.pop(), root)
+    return root
+
+
+def unbase64(text):
+    try:
+        data = base64.b64decode(text, validate=True)
+    except ValueError:
+        raise Wrong("not base64") from None
+    need(base64.b64encode(data).decode() == text, "not the one form of base64")
+    return data
+
+
+def signed_by(public, message, signature):
+    try:
+        return len(public) == 32 and len(signature) == 64 and crypto_sign_open(signature + message, public) == message
+    except CryptoError:
+        return False
+
+
+def plain(value, level=0):
+    """Refuses floats, numbers beyond 2^53, deep nesting, and keys of other letters than a-z, 0-9 and _."""
+    need(not isinstance(value, float), "a number with a decimal point")
+    need(not isinstance(value, int) or -(2**53) < value < 2**53, "a number that is too large")
+    if isinstance(value, (dict, list)):
+        need(level < 16, "nested too deeply")
+        need(isinstance(value, list) or all(KEY.fullmatch(key) for key in value), "a key of other letters")
+        for item in value.values() if isinstance(value, dict) else value:
+            plain(item, level + 1)
+
+
+def canonical(data):
+    """The value of canonical JSON; Wrong for any other spelling of it."""
+    try:
+        value = json.loads(data.decode())
+        plain(value)
+        again = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    except (ValueError, RecursionError) as trouble:
+        raise Wrong(f"not canonical JSON ({trouble})"[:200]) from None
+    need(again == data, "JSON, but not in its canonical form")
+    return value
+
+
+def is_hex(value):
+    return isinstance(value, str) and HEX.fullmatch(value) is not None
+
+
+def parse_leaf(raw):
+    """An entry as (its fields, its signatures, what was signed, its id)."""
+    lines = raw.split(b"\n")
+    need(len(raw) <= 65535 and len(lines) == 3 and not lines[2], "an entry has two lines, not too long")
+    head, sigs = canonical(lines[0]), canonical(lines[1])
+    need(isinstance(head, dict) and head.keys() == FIELDS, "an entry with other fields")
+    need(type(head["v"]) is int and head["v"] == 1, "another version of the format")
+    need(isinstance(head["log"], str) and 0 < len(head["log"]) <= 200, "log is not a name")
+    need(isinstance(head["kind"], str) and KIND.fullmatch(head["kind"]) and len(head["kind"]) <= 60, "kind is no kind")
+    need(is_hex(head["by"]) and (head["prev"] is None or is_hex(head["prev"])), "by or prev is no id")
+    need(isinstance(head["at"], str) and TIME.fullmatch(head["at"]), "at is no moment")
+    try:
+        datetime.fromisoformat(head["at"])
+    except ValueError:
+        raise Wrong("at is not in the calendar") from None
+    seen, c = head["seen"], head["c"]
+    need(
+        isinstance(seen, list) and len(seen) == 2 and type(seen[0]) is int and seen[0] >= 0, "seen is no size and root"
+    )
+    need(
+        is_hex(seen[1]) and isinstance(head["body"], dict) and isinstance(c, dict), "seen, body or c is of another form"
+    )
+    need(all(NAME.fullmatch(name) and is_hex(value) for name, value in c.items()), "c holds no commitments")
+    need(isinstance(sigs, list) and sigs, "no signatures")
+    for sig in sigs:
+        need(isinstance(sig, dict) and sig.keys() == {"alg", "key", "sig"}, "a signature with other fields")
+        need(sig["alg"] == "ed25519" and is_hex(sig["key"]) and isinstance(sig["sig"], str), "an unknown signature")
+        need(len(unbase64(sig["sig"])) == 64, "a signature of another length")
+    names = [sig["key"] for sig in sigs]
+    need(names == sorted(set(names)) and head["by"] in names, "signatures out of order, or the author's is missing")
+    signed = b"entredon/entry/v1\n" + lines[0]
+    return head, sigs, signed, sha256(signed).hex()
+
+
+def parse_vkey(text):
+    parts = text.split("+", 2)
+    need(len(parts) == 3 and parts[0] and not re.search(r"[\s\x00-\x1f]", parts[0]), "a key is name+hash+base64")
+    data = unbase64(parts[2])
+    need(len(data) == 33 and data[0] == 1, "not an Ed25519 key")
+    id = sha256(parts[0].encode() + b"\n" + data)[:4]
+    need(id.hex() == parts[1], "the hash in the key is not its own")
+    return parts[0], id, data[1:]
+
+
+def open_checkpoint(note, vkey):
+    """Size and root of a checkpoint that this key has signed."""
+    name, id, public = parse_vkey(vkey)
+    try:
+        text = note.decode()
+    except UnicodeDecodeError:
+        raise Wrong("the checkpoint is not UTF-8") from None
+    need(not re.search(r"[\x00-\x09\x0b-\x1f\x7f]", text), "the checkpoint has control characters")
+    body, blank, rest = text.rpartition("\n\n")
+    need(blank and rest.endswith("\n"), "the checkpoint is not a signed note")
+    mine = []
+    for line in rest[:-1].split("\n"):
+        match = re.fullmatch(r"— ([^\s+]+) (\S+)", line)
+        need(match, "a line under the checkpoint is no signature")
+        data = unbase64(match[2])
+        need(len(data) >= 5, "a signature is too short")
+        if match[1] == name and data[:4] == id:
+            mine.append(data[4:])
+    need(
+        len(mine) == 1 and signed_by(public, body.encode() + b"\n", mine[0]), "the checkpoint is not signed by this key"
+    )
+    lines = body.split("\n")
+    need(len(lines) == 3 and lines[0] == name, "the checkpoint is of another record")
+    need(re.fullmatch(NUMBER, lines[1], re.ASCII), "the size is no number")
+    root = unbase64(lines[2])
+    need(len(root) == 32, "the root has not 32 bytes")
+    return int(lines[1]), root
+
+
+def check_proof(proof, leaf, vkey):
+    """Size and index at which the leaf is proven to stand."""
+    head, blank, note = proof.partition(b"\n\n")
+    need(blank, "the proof has no checkpoint")
+    lines = head.decode(errors="replace").split("\n")
+    need(lines[0] == "c2sp.org/tlog-proof@v1", "not a tlog-proof file")
+    lines = [line for n, line in enumerate(lines[1:]) if n or not line.startswith("extra ")]
+    need(lines and re.fullmatch(f"index {NUMBER}", lines[0], re.ASCII), "the proof names no index")
+    (size, root), index = open_checkpoint(note, vkey), int(lines[0][6:])
+    need(index < size, "the index lies beyond the checkpoint")
+    at, last, hash = index, size - 1, leaf_hash(leaf)
+    for line in lines[1:]:
+        sibling = unbase64(line)
+        need(len(sibling) == 32 and last, "the proof has hashes of the wrong length or number")
+        if at & 1 or at == last:
+            hash = node_hash(sibling, hash)
+            while at and not at & 1:
+                at, last = at >> 1, last >> 1
+        else:
+            hash = node_hash(hash, sibling)
+        at, last = at >> 1, last >> 1
+    need(last == 0 and hash == root, "the proof does not lead from this entry to the signed root")
+    return size, index
+
+
+def tile_path(level, n, width):
+    digits = f"{n % 1000:03d}"
+    while n := n // 1000:
+        digits = f"x{n % 1000:03d}/{digits}"
+    return f"tile/{level}/{digits}" + ("" if width == 256 else f".p/{width}")
+
+
+class Record:
+    """The check of one record; ``read(path)`` gives the bytes of a file, or None."""
+
+    def __init__(self, read):
+        self.read = read
+        self.faults, self.keys, self.last, self.custody, self.roots = [], {}, {}, {}, {}
+        self.origin = self.size = self.root = self.vkey = None
+        self.signatures = self.absent = 0
+
+    def fault(self, file, check, message, index=None, entry=None):
+        self.faults.append({"index": index, "entry": entry, "file": file, "check": check, "message": message})
+
+    def run(self, vkey):
+        """Everything; returns the verdict."""
+        if all(self.read(name) is None for name in ("checkpoint", "vkey", "tile/0/000", "tile/entries/000")):
+            self.fault("checkpoint", "log", "There is no public record here.")
+            return "unusable"
+        try:
+            raw, note = self.read("vkey"), self.read("checkpoint")
+            text = f"{vkey}\n".encode() if raw is None and vkey else raw
+            need(text is not None and text.endswith(b"\n"), "the key is missing or cut off; give it with --vkey")
+            parse_vkey(text[:-1].decode(errors="replace"))
+            need(not vkey or text[:-1].decode() == vkey, "the key beside this record is not the one you gave")
+            self.vkey = text[:-1].decode()
+        except Wrong as wrong:
+            self.fault("vkey", "vkey", str(wrong))
+            return "fault"
+        try:
+            need(note is not None, "the checkpoint is missing")
+            self.size, self.root = open_checkpoint(note, self.vkey)
+            self.origin = self.vkey.split("+")[0]
+        except Wrong as wrong:
+            self.fault("checkpoint", "checkpoint", str(wrong))
+            return "fault"
+        self.check_entries(self.trusted_hashes())
+        return "fault" if self.faults else "sound"
+
+    def as_json(self, verdict):
+        root = self.root and self.root.hex()
+        known = {"origin": self.origin, "size": self.size, "root": root, "digest": None, "signatures": self.signatures}
+        return {"verdict": verdict, **known, "erased": self.absent, "custody": self.custody, "faults": self.faults}
+
+    def tiles(self, level, size):
+        for n in range(-(-size // 256)):
+            yield n, min(256, size - 256 * n), tile_path(level, n, min(256, size - 256 * n))
+
+    def bundle(self, path, width):
+        """The entries of a bundle, as far as it can be read."""
+        data, leaves, at = self.read(path) or b"", [], 0
+        while at + 2 <= len(data):
+            end = at + 2 + int.from_bytes(data[at : at + 2], "big")
+            leaves.append(data[at + 2 : end])
+            at = end
+        if at != len(data) or len(leaves) != width:
+            self.fault(path, "bundle", f"This bundle should hold {width} entries; it is missing, cut off or garbled.")
+        return leaves
+
+    def trusted_hashes(self):
+        """The leaf hashes that lead to the signed root, from tiles or else from entries; faults for the others."""
+        tiles = [self.read(path) or b"" for _, _, path in self.tiles(0, self.size)]
+        self.leaves = [self.bundle(path, width) for _, width, path in self.tiles("entries", self.size)]
+        hashes = [[leaf_hash(leaf) for leaf in leaves] for leaves in self.leaves]
+        from_tiles = [[row[at : at + 32] for at in range(0, len(row), 32)] for row in tiles]
+        right = next((rows for rows in (from_tiles, hashes) if self.leads_to_root(rows)), None)
+        for n, width, path in self.tiles(0, self.size):
+            if len(tiles[n]) != 32 * width or (right or hashes)[n] != from_tiles[n]:
+                self.fault(path, "tile", "This tile is missing, or is not what the entries or the root say.", 256 * n)
+        if right is None:
+            if not self.faults:
+                self.fault("checkpoint", "root", "The signed root is not that of these entries.")
+            return hashes
+        level, row = 1, [root_of(hashes) for hashes in right if len(hashes) == 256]
+        while row:
+            for n, width, path in self.tiles(level, len(row)):
+                if (self.read(path) or b"") != b"".join(row[256 * n : 256 * n + width]):
+                    self.fault(
+                        path, "tile", "This tile is missing, or doesn't follow from those below.", n << (8 * level + 8)
+                    )
+            level, row = level + 1, [root_of(row[at : at + 256]) for at in range(0, len(row) - 255, 256)]
+        return right
+
+    def leads_to_root(self, rows):
+        flat = [hash for row in rows for hash in row]
+        return len(flat) == self.size and all(len(hash) == 32 for hash in flat) and root_of(flat) == self.root
+
+    def check_entries(self, hashes):
+        for n, _width, path in self.tiles("entries", self.size):
+            wrong = [i for i, hash in enumerate(hashes[n]) if [hash] != [*map(leaf_hash, self.leaves[n][i : i + 1])]]
+            if wrong:
+                index = 256 * n + wrong[0]
+                self.fault(path, "hash", f"Entry {index} is not the one that the root stands for.", index)
+        if self.faults:
+            return  # behind a damaged entry others seem wrong too
+        stack, sizes = [], {0: sha256(b"")}
+        for index, leaf in enumerate(leaf for leaves in self.leaves for leaf in leaves):
+            width = min(256, self.size - index // 256 * 256)
+            self.check_entry(index, leaf, tile_path("entries", index // 256, width), sizes)
+            hash, at = leaf_hash(leaf), index
+            while at & 1:
+                hash, at = node_hash(stack.pop(), hash), at >> 1
+            stack.append(hash)
+            root = stack[-1]
+            for left in reversed(stack[:-1]):
+                root = node_hash(left, root)
+            sizes[index + 1] = root
+
+    def check_entry(self, index, raw, path, roots):
+        try:
+            head, sigs, signed, id = parse_leaf(raw)
+        except Wrong as wrong:
+            self.fault(path, "form", f"Entry {index}: {wrong}.", index)
+            return
+
+        def bad(check, message, file=path):
+            self.fault(file, check, f"Entry {index}: {message}.", index, id)
+
+        self.learn(index, head)
+        if head["log"] != self.origin:
+            bad("origin", f"it was made for {head['log']}, not for {self.origin}")
+        if (head["kind"] == "commons.founded") != (index == 0) or (index == 1 and head["kind"] != "value.rule_adopted"):
+            bad("order", "it is not an entry that can stand here")
+        if index == 0 and (head["body"].get("vkey"), head["body"].get("origin")) != (self.vkey, self.origin):
+            bad("vkey", "the record was founded under another key or name", "vkey")
+        if roots.get(head["seen"][0], b"").hex() != head["seen"][1]:
+            bad("seen", "its author had seen another history than this one")
+        if self.last.get(head["by"]) != head["prev"]:
+            bad("prev", "it doesn't follow its author's previous entry; entries are missing or out of order")
+        self.last[head["by"]] = id
+        for sig in sigs:
+            key = self.keys.get(sig["key"])
+            if key is None or not key["added"] <= index <= key["revoked"]:
+                bad("key", f"key {sig['key'][:10]} could not sign here")
+            elif not signed_by(key["public"], signed, unbase64(sig["sig"])):
+                bad("signature", f"the signature of key {sig['key'][:10]} does not hold")
+            else:
+                self.signatures += 1
+                if sig["key"] == head["by"]:
+                    self.custody[key["custody"]] = self.custody.get(key["custody"], 0) + 1
+        self.check_companions(head, id, bad)
+
+    def learn(self, index, head):
+        """Which keys may sign from here on."""
+        body = head["body"]
+        if head["kind"] == "people.key_revoked" and body.get("key") in self.keys:
+            key = self.keys[body["key"]]
+            key["revoked"] = min(key["revoked"], index)
+        given = {
+            "commons.founded": body.get("stewards"),
+            "people.joined": [body.get("key")],
+            "people.key_added": [body.get("key")],
+        }
+        for key in given.get(head["kind"]) or []:
+            if isinstance(key, dict) and key.get("alg") == "ed25519":
+                try:
+                    public = unbase64(str(key.get("public")))
+                except Wrong:
+                    continue
+                row = {"public": public, "custody": str(key.get("custody")), "added": index, "revoked": 2**63}
+                self.keys.setdefault(sha256(b"ed25519\n" + public).hex(), row)
+
+    def check_companions(self, head, id, bad):
+        """Personal texts against their commitments; content, named by a field ``sha256``, against its hash."""
+        for name, committed in head["c"].items():
+            path = f"side/{id}/{name}"
+            data = self.read(path)
+            self.absent += data is None
+            try:
+                side = canonical(data) if data is not None else None
+                if side is not None:
+                    need(isinstance(side, dict) and side.keys() == {"salt", "text"}, "not a personal text")
+                    need(isinstance(side["salt"], str) and isinstance(side["text"], str), "not a personal text")
+                    salt = unbase64(side["salt"])
+                    opened = sha256(b"entredon/redact/v1\n" + salt + side["text"].encode()).hex()
+                    need(len(salt) == 32 and opened == committed, "not the text that its author committed to")
+            except Wrong as wrong:
+                bad("side", f"the text “{name}”: {wrong}", path)
+        if is_hex(name := head["body"].get("sha256")):
+            data = self.read(f"content/{name}")
+            if data is None or sha256(data).hex() != name:
+                bad("content", "content that it needs is missing or has other bytes", f"content/{name}")
+
+
+def from_directory(root):
+    return lambda path: Path(root, path).read_bytes() if Path(root, path).is_file() else None
+
+
+def get(url):
+    need(url.startswith(("https://", "http://")), "not an address")
+    try:
+        with urllib.request.urlopen(url, timeout=30) as answer:  # noqa: S310
+            return answer.read()
+    except urllib.error.HTTPError as error:
+        if error.code in (404, 410):
+            return None
+        raise
+
+
+def from_address(address):
+    """A record on a server, by its own address or that of a page which links to it."""
+    link = re.search(rb'<link[^>]*rel="entredon-log"[^>]*href="([^"]+)"', get(address) or b"")
+    prefix = (urljoin(address, link[1].decode()) if link else address).rstrip("/") + "/"
+
+    def read(path):
+        data = get(prefix + path)
+        return get(urljoin(prefix, "/" + path)) if data is None and path.startswith("content/") else data
+
+    return read
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name in ("--vkey", "--proof", "--leaf"):
+        parser.add_argument(name)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("record", nargs="?")
+    asked = parser.parse_args()
+    if not (asked.record or (asked.proof and asked.leaf and asked.vkey)):
+        parser.error("give a directory or an address; or --proof, --leaf and --vkey")
+    try:
+        if asked.proof:
+            size, index = check_proof(Path(asked.proof).read_bytes(), Path(asked.leaf).read_bytes(), asked.vkey)
+            print(f"Sound: this is entry {index} of a record of {size} entries, signed by {asked.vkey}")
+            return 0
+        record = Record((from_address if "://" in asked.record else from_directory)(asked.record))
+        verdict = record.run(asked.vkey)
+    except Wrong as wrong:
+        print(f"Not sound: {wrong}.")
+        return 1
+    except OSError as trouble:
+        print(f"Could not be read: {trouble}", file=sys.stderr)
+        return 2
+    found = record.as_json(verdict)
+    if asked.json:
+        print(json.dumps(found))
+    else:
+        print(f"{record.origin}: {record.size} entries, root {found['root']}\nkey {record.vkey}")
+        for fault in record.faults:
+            print(f"FAULT {fault['message']} [{fault['check']}; {fault['file']}]")
+        print(
+            f"{verdict}: {record.signatures} signatures hold, {record.absent} texts not here; the rules were not replayed"
+        )
+    return {"sound": 0, "fault": 1, "unusable": 2}[verdict]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
