@@ -30,7 +30,7 @@ from entredon.site.sample_car_story import (
 from entredon.site.sample_diary import Diary, Dice, founder, key_of, size
 from entredon.site.sample_people import PEOPLE, Fictional
 
-SLUG = "merel"
+SLUG = SEED = "merel"
 BEGIN = datetime(2025, 9, 1, 8, 0, tzinfo=UTC)
 ENTRIES = 561
 """How long the public record is once all is written."""
@@ -68,7 +68,7 @@ class Work(NamedTuple):
 
 def missing() -> bool:
     """Whether this sample isn't here, or not to its end. A commons of that name that somebody else founded is left alone."""
-    return size(SLUG) < ENTRIES and founder(SLUG) in ("", key_of(SLUG, STEWARDS[0]).id)
+    return size(SLUG) < ENTRIES and founder(SLUG) in ("", key_of(SEED, STEWARDS[0]).id)
 
 
 def load() -> None:
@@ -80,8 +80,8 @@ class Story:
     """One telling of the sample: first everything is planned, then written in the order of time."""
 
     def __init__(self) -> None:
-        self.dice = Dice(SLUG)
-        self.keys = {person.name: key_of(SLUG, person.name) for person in PEOPLE}
+        self.dice = Dice(SEED)
+        self.keys = {person.name: key_of(SEED, person.name) for person in PEOPLE}
         self.joined = {STEWARDS[0]: 0}
         self.working: set[str] = set()
         self.numbers: dict[str, int] = {}

@@ -100,15 +100,9 @@ def test_two_nodes_tell_the_same_story(db: None, monkeypatch: pytest.MonkeyPatch
     told = []
     for slug in ("merel", "mees"):
         monkeypatch.setattr(sample_car, "SLUG", slug)
-        monkeypatch.setattr(sample_car, "key_of", lambda _, name: sample_car_key(name))
-        monkeypatch.setattr(sample_car, "Dice", lambda _: sample_car_dice())
         sample_car.load()
         told.append(list(Entry.objects.filter(commons=slug).order_by("index").values_list("kind", "by", "at")))
     assert told[0] == told[1]
-
-
-sample_car_key = lambda name, key_of=sample_car.key_of: key_of("merel", name)  # noqa: E731
-sample_car_dice = lambda dice=sample_car.Dice: dice("merel")  # noqa: E731
 
 
 def test_an_interrupted_load_is_finished_by_the_next(
