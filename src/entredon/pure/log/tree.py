@@ -164,7 +164,7 @@ def is_consistent(old: int, new: int, path: Sequence[bytes], old_root: bytes, ne
     if not 0 <= old <= new:
         return False
     if old == new:
-        return not path and old_root == new_root
+        return not path and old_root == new_root and (old > 0 or old_root == EMPTY_ROOT)
     if not _are_hashes(old_root, new_root, *path):
         return False
     if old == 0:
