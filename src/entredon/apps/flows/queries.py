@@ -8,7 +8,7 @@ import msgspec
 from django.db import connection
 from django.utils.translation import pgettext_lazy
 
-from entredon.apps.flows.models import Agent, Flow, Resource
+from entredon.apps.flows.models import Flow, Resource
 from entredon.apps.flows.walks import superseded
 from entredon.apps.flows.walks import trace as trace
 from entredon.apps.flows.walks import track as track
@@ -207,8 +207,3 @@ def resource(slug: str, id: str) -> ResourceShown:
     if found is None:
         raise NotFound(f"There is no resource {id[:10]} here.")
     return ResourceShown(*found)
-
-
-def agents(slug: str) -> dict[str, str]:
-    """The names of bodies that give and take here. People's names are kept by ``people``."""
-    return dict(Agent.objects.filter(commons=slug).values_list("id", "name"))

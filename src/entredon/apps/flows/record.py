@@ -92,19 +92,7 @@ def _affect(tables: Tables, entry: Context, how: actions.Action, fields: dict[st
     if how.create_resource and not fields.get("resource_quantity"):
         fields["resource_quantity"] = "1"
     rows = {id: tables.get(Resource, id) for id in (named, to) if id}
-    event = Event(
-        action=how.name,
-        provider=fields.get("provider", ""),
-        receiver=fields.get("receiver", ""),
-        resource=named,
-        to_resource=to,
-        quantity=quantity.parse(fields.get("resource_quantity") or "0"),
-        unit=fields.get("resource_unit", ""),
-        to_location=fields.get("to_location", ""),
-        stage=_stage(tables, how, fields),
-        state=fields.get("state", ""),
-        corrects=bool(fields.get("corrects")),
-    )
+    event = _event(how, fields, _stage(tables, how, fields))
     try:
         changed = effects(event, {id: _state(row) for id, row in rows.items() if row is not None})
     except Impossible as trouble:
@@ -115,6 +103,22 @@ def _affect(tables: Tables, entry: Context, how: actions.Action, fields: dict[st
             resource(tables, entry, id, conforms_to=_kind_of(fields, rows[named] if named else None), **_fields(state))
         else:
             tables.change(row, **_fields(state))
+
+
+def _event(how: actions.Action, fields: dict[str, Any], stage: str) -> Event:
+    return Event(
+        action=how.name,
+        provider=fields.get("provider", ""),
+        receiver=fields.get("receiver", ""),
+        resource=fields.get("resource_inventoried_as", ""),
+        to_resource=fields.get("to_resource_inventoried_as", ""),
+        quantity=quantity.parse(fields.get("resource_quantity") or "0"),
+        unit=fields.get("resource_unit", ""),
+        to_location=fields.get("to_location", ""),
+        stage=stage,
+        state=fields.get("state", ""),
+        corrects=bool(fields.get("corrects")),
+    )
 
 
 def _kind_of(fields: dict[str, Any], source: Row | None) -> str:
@@ -184,11 +188,6 @@ def flow(tables: Tables, id: str) -> Row:
     if row is None:
         raise Refused(f"There is no contribution {id[:10]} here.")
     return row
-
-
-def measure(tables: Tables, flow: Row, measures: dict[str, int]) -> None:
-    """Set measures of a flow, for instance the points it was accepted with; the others stay."""
-    tables.change(flow, measures={**flow.measures, **measures})
 
 
 def spec(tables: Tables, entry: Context, id: str, name: str, **fields: Any) -> Row:
