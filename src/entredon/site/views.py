@@ -16,7 +16,18 @@ def home(request: HttpRequest) -> HttpResponse:
         {"commons": one, "people": people.count(one.slug), "creations": len(library.creations(one.slug))}
         for one in commons.all_commons(drafts=settings.ENTREDON_SHOW_DRAFTS)
     ]
-    return render(request, "site/home.html", {"shown": shown, "count": len(shown)})
+    shown.sort(key=lambda row: row["commons"].draft)
+    return render(request, "site/home.html", {"shown": shown, "count": len(shown), **partners()})
+
+
+def partners() -> dict[str, dict[str, str]]:
+    """What holds every commons, for who comes here for the first time."""
+    return {
+        "community": {"tone": "community", "count": _("Community"), "note": _("gives ideas, work and reviews")},
+        "coalition": {"tone": "coalition", "count": _("Coalition"), "note": _("makes, sells and gives back")},
+        "association": {"tone": "association", "count": _("Association"), "note": _("keeps rules and money")},
+        "core": {"tone": "", "count": _("the commons"), "note": _("free for everyone to take")},
+    }
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -27,7 +38,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         "kept": _("Nothing was changed."),
         "todo": _("Go back, or begin at the list of all commons."),
     }
-    return render(request, "site/error.html", {"title": _("This isn't here"), **context}, status=404)
+    return render(request, "site/error.html", {"title": _("This isn’t here"), **context}, status=404)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -47,7 +58,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
         "kept": _("Nothing was changed."),
         "todo": _("Go back, look at the address, and try again."),
     }
-    return render(request, "site/error.html", {"title": _("We didn't understand that"), **context}, status=400)
+    return render(request, "site/error.html", {"title": _("We didn’t understand that"), **context}, status=400)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

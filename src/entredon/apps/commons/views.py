@@ -23,8 +23,8 @@ NEW = 5
 """So many versions stand under what was released lately."""
 EXAMPLE = (1_000_000, "EUR")
 """The amount by which a home shows what a sharing rule would do."""
-LONG = 70
-"""A purpose with more characters is set smaller."""
+LONG = 60
+"""A headline with more characters is set smaller."""
 
 
 @page
@@ -33,22 +33,35 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
     shown = queries.commons(slug)
     everybody = people.people(slug)
     creations = library.creations(slug)
-    released = [version for version in library.versions(slug) if version.released]
+    versions = library.versions(slug)
+    released = [version for version in versions if version.released]
     work = flows.work_summary(slug)
+    making = [version for version in versions if not version.released and version.process in work.by_process]
+    headline, more = first_sentence(shown.purpose)
     context = {
         "commons": shown,
         "tab": "home",
-        "long": len(shown.purpose) > LONG,
+        "headline": headline,
+        "more": more,
+        "long": len(headline) > LONG,
         "people": len(everybody),
         "creations": len(creations),
         "newest": released[-1] if released else None,
-        "released": [(version, work.people_in.get(version.process, 0)) for version in reversed(released[-NEW:])],
+        "released": bool(released),
+        "news": [(v, work.people_in.get(v.process, 0)) for v in reversed((released or making)[-NEW:])],
         "given": work.total,
-        "licences": shown.licences,
+        # A licence's name is never broken between two lines.
+        "licences": [name.replace("-", "\N{NON-BREAKING HYPHEN}") for name in shown.licences],
         "share": example(slug) if work.total else None,
         **partners(shown, everybody, len(creations)),
     }
     return render(request, "commons/home.html", context)
+
+
+def first_sentence(purpose: str) -> tuple[str, str]:
+    """A purpose as headline and the rest of it."""
+    first, stop, rest = purpose.partition(". ")
+    return (first, rest) if stop else (purpose.removesuffix("."), "")
 
 
 def partners(shown: CommonsShown, everybody: list[PersonShown], creations: int) -> dict[str, Any]:
@@ -92,11 +105,15 @@ def example(slug: str) -> dict[str, Any] | None:
         return None
     if not out.people:
         return None
+    upon = sum(node.minor for node in value.sankey(slug, minor, currency).nodes if node.label == "upon")
+    to_people = sum(part.minor for part in out.people)
     return {
         "minor": minor,
         "currency": currency,
         "people": len(out.people),
-        "to_people": sum(part.minor for part in out.people),
+        "to_people": to_people,
+        "own": to_people - upon,
+        "upon": upon,
         "kept": sum(top.minor for top in out.top),
         "stands_in": value.ruling(slug).stands_in,
     }

@@ -19,7 +19,7 @@ def custody(word: str) -> str:
     """Where the secret of a key is kept, as people call it."""
     names = {
         "hosted": pgettext("key", "kept by this place for its owner"),
-        "device": pgettext("key", "on its owner's own device"),
+        "device": pgettext("key", "on its owner’s own device"),
         "passkey": pgettext("key", "a passkey of its owner"),
     }
     return names.get(word, word)

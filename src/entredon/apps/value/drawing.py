@@ -16,13 +16,14 @@ from entredon.log.told import short
 from entredon.pure.value.picture import Node, Picture
 from entredon.pure.value.why import Ratio
 
-TONES = {"other": "ink"}
+
+PERCENT = "\N{NO-BREAK SPACE}%"
 
 
 def top_name(slug: str, to: str) -> str:
     """Who is given a share before it is divided: the association by its own name."""
     if to == "association":
-        return commons.commons(slug).bearer or _("What keeps this commons going")
+        return commons.commons(slug).bearer or _("Upkeep")
     return {"fund": _("Commons fund"), "pot": _("Common pot")}.get(to, to)
 
 
@@ -47,11 +48,17 @@ class Drawing:
                 "name": self._name(node),
                 "value": node.minor,
                 "note": self._note(node),
-                "tone": TONES.get(node.role, node.role),
+                "tone": self._tone(node),
                 "href": self._address(node),
             }
             for node in self._picture.nodes
         ]
+
+    def _tone(self, node: Node) -> str:
+        """Versions made here are the community's, whatever was built on them; what is not known here is ink."""
+        if node.label == "upon" or (node.label == "version" and (not node.ref or node.ref in self._labels)):
+            return "community"
+        return "ink" if node.role == "other" else node.role
 
     def links(self) -> list[dict[str, Any]]:
         """Bands between the bars."""
@@ -128,21 +135,21 @@ def steps(line: Reason) -> list[tuple[str, str]]:
         if number == 0:
             text = _("for people")
         else:
-            text = _("of that goes on to %(version)s") % {"version": named[number][1]}
+            text = _("on to %(version)s") % {"version": named[number][1]}
         factors.append((percent(step.share), text))
     if path.steps:
-        factors.append((percent(path.own), _("is for what is new in %(version)s") % {"version": line.label}))
-        factors.append((percent(path.pool), _("is for %(kind)s") % {"kind": flows.kind_of_work(line.kind)}))
-        factors.append((percent(path.points), _("is for this contribution")))
+        factors.append((percent(path.own), _("for what is new in it")))
+        factors.append((percent(path.pool), _("for %(kind)s") % {"kind": flows.kind_of_work(line.kind)}))
+        factors.append((percent(path.points), _("for this contribution")))
     else:
-        factors.append((percent(path.pool), _("is the fixed part that was signed")))
-    return [factor for factor in factors if factor[0] != "100 %"] or factors[-1:]
+        factors.append((percent(path.pool), _("as signed")))
+    return [factor for factor in factors if factor[0] != f"100{PERCENT}"] or factors[-1:]
 
 
 def percent(ratio: Ratio) -> str:
     """A ratio as a percentage with at most two decimals; what is there but tiny is not called nothing."""
     hundredths = (ratio.part * 20_000 + ratio.of) // (2 * ratio.of) if ratio.of else 0
     if not hundredths:
-        return "< 0.01 %" if ratio.part else "0 %"
+        return f"< 0.01{PERCENT}" if ratio.part else f"0{PERCENT}"
     whole, rest = divmod(hundredths, 100)
-    return f"{whole}.{rest:02}".rstrip("0").rstrip(".") + " %"
+    return f"{whole}.{rest:02}".rstrip("0").rstrip(".") + PERCENT

@@ -93,7 +93,7 @@ class ShareForm(forms.Form):
         chosen = short(self.version_shown.id) if self.version_shown else version
         rules = [Choice(short(row.id), rule_name(row.rule, row.at), short(row.id) == rule) for row in self.adopted]
         built_in = [Choice(name, rule_name(known), name == rule) for name, known in BUILT_IN.items()]
-        usual = Choice("", _("the one that holds here"), rule == "")
+        usual = Choice("", _("the one in force"), rule == "")
         return {
             "currency": [Choice(code, code, code == currency) for code in codes],
             "version": self._versions(chosen),

@@ -21,9 +21,10 @@ from entredon.log.pages import page
 from entredon.log.told import short
 from entredon.pure.value import currency as currencies
 from entredon.pure.value.describe import describe
+from entredon.pure.value.rule import Rule
 from entredon.pure.value.shareout import BuildInCircles, ShareOut
 
-AT_ONCE = 50
+AT_ONCE = 25
 
 
 @page
@@ -56,7 +57,7 @@ def answer(request: HttpRequest, slug: str, form: ShareForm) -> dict[str, Any]:
     """The share-out with all its words, links and its picture."""
     minor, currency = form.cleaned_data["minor"], form.cleaned_data["currency"]
     out = queries.dry_run(slug, minor, currency, *asked(form))
-    picture = queries.sankey(slug, minor, currency, *asked(form), kinds=6, versions=4, people=8)
+    picture = queries.sankey(slug, minor, currency, *asked(form), kinds=7, versions=6, people=8)
     ruling = queries.ruling(slug, form.rule_chosen)
     nodes = {node.id: node for node in picture.nodes}
     query = address_of(form)
@@ -77,7 +78,7 @@ def answer(request: HttpRequest, slug: str, form: ShareForm) -> dict[str, Any]:
         "to_people": sum(part.minor for part in out.people),
         "plain_amount": currencies.written(minor, currency).replace(",", ""),
         "ruling": ruling,
-        "rule_sentence": describe(ruling.rule, _, ngettext),
+        "rule_sentence": sentence(ruling.rule),
         "rule_address": rule_address(slug, ruling),
         "nodes": drawn.nodes(),
         "links": drawn.links(),
@@ -87,6 +88,11 @@ def answer(request: HttpRequest, slug: str, form: ShareForm) -> dict[str, Any]:
         "rows": rows["rows"],
         "page": Paginator(rows["rows"], AT_ONCE).get_page(request.GET.get("page")),
     }
+
+
+def sentence(rule: Rule) -> str:
+    """A rule in one sentence, with its percentages kept in one piece."""
+    return describe(rule, _, ngettext).replace(" %", "\N{NO-BREAK SPACE}%")
 
 
 def address_of(form: ShareForm) -> str:
@@ -169,7 +175,7 @@ def reasons(slug: str, form: ShareForm, id: str) -> dict[str, Any]:
             {"line": line, "kind": flows.kind_of_work(line.kind), "steps": drawing.steps(line)} for line in found.lines
         ],
         "kinds": [(flows.kind_of_work(kind), part) for kind, part in sorted(found.kinds.items(), key=lambda k: -k[1])],
-        "rule_sentence": describe(ruling.rule, _, ngettext),
+        "rule_sentence": sentence(ruling.rule),
         "rule_address": rule_address(slug, ruling),
         "ruling": ruling,
         "query": address_of(form),

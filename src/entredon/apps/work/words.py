@@ -43,8 +43,8 @@ def accepted(said: Said, look: Look) -> str:
 def contested(said: Said, look: Look) -> str:
     count = len(said.body["flows"])
     text = ngettext(
-        "{who} disagreed about a contribution; until that is settled it doesn't count.",
-        "{who} disagreed about {count} contributions; until that is settled they don't count.",
+        "{who} disagreed about a contribution; until that is settled it doesn’t count.",
+        "{who} disagreed about {count} contributions; until that is settled they don’t count.",
         count,
     )
     return format_html(text, who=said.who, count=count)
@@ -54,7 +54,7 @@ def settled(said: Said, look: Look) -> str:
     contest = look.entry(said.body["contest"], _("a contest"))
     text = _("{who} settled {contest}: what it is about counts.")
     if not said.body["counts"]:
-        text = _("{who} settled {contest}: what it is about doesn't count.")
+        text = _("{who} settled {contest}: what it is about doesn’t count.")
     return format_html(text, who=said.who, contest=contest)
 
 

@@ -133,21 +133,27 @@ def layout(
     return Picture(room, round(height, 1), _parts(columns, links, bars, thick))
 
 
-def collapsed(nodes: Sequence[Node], links: Sequence[Link]) -> tuple[list[Node], list[Link]]:
-    """The same amounts in two columns, for narrow screens: the first column, and where its parts are on the third.
+def first_columns(nodes: Sequence[Node], links: Sequence[Link], count: int) -> tuple[list[Node], list[Link]]:
+    """The diagram without what lies beyond so many columns."""
+    columns = sorted({node.column for node in nodes})[:count]
+    kept = [node for node in nodes if node.column in columns]
+    ids = {node.id for node in kept}
+    return kept, [link for link in links if link.source in ids and link.target in ids]
 
-    What lies beyond the third column is left out, for a list below tells it; what stood between is told in notes.
+
+def collapsed(nodes: Sequence[Node], links: Sequence[Link]) -> tuple[list[Node], list[Link]]:
+    """The same amounts in two columns, for narrow screens: the first column, and everything that is passed on no more.
+
+    What stood between is told in the notes of what came of it.
     """
-    last = sorted({node.column for node in nodes})[:3][-1:]
-    kept = {node.id: node for node in nodes if last and node.column <= last[0]}
-    inner = [link for link in links if link.source in kept and link.target in kept]
-    outgoing = {link.source for link in inner}
+    kept = {node.id: node for node in nodes}
+    outgoing = {link.source for link in links}
     parents: dict[str, list[str]] = defaultdict(list)
-    for link in inner:
+    for link in links:
         parents[link.target].append(link.source)
-    first = [node for node in kept.values() if node.column == 0][:1]
+    first = [node for node in nodes if node.column == 0][:1]
     ends, bands = [], []
-    for node in sorted(kept.values(), key=lambda n: _ancestry(n.id, list(kept), parents)):
+    for node in sorted(nodes, key=lambda n: _ancestry(n.id, list(kept), parents)):
         if node.column and node.id not in outgoing:
             over = [kept[id].name for id in parents[node.id] if kept[id].column]
             ends.append(replace(node, column=1, note=node.note or ", ".join(over)))
@@ -237,8 +243,8 @@ def _bar(node: Node, x: float, top: float, height: float, passes_on: bool, step:
     name = fit(node.name, 15, room - width(f" {node.amount}", 15) * 0.96)
     note = fit(node.note, 13, room)
     if passes_on and not node.column:
-        # An amount alone says more than an amount beside a name of which one letter is left.
-        name = "" if node.amount and name.endswith("…") and len(name) < 5 else name
+        # An amount alone says more than an amount beside half a name.
+        name = "" if node.amount and name.endswith("…") else name
         return Bar(node, x, top, height, x, round(top - 8, 1), name, "", False)
     note = "" if passes_on else note
     middle = top + height / 2 + (-4 if note else 5)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from entredon.site.charts import circles, lineage, sankey
@@ -19,6 +19,8 @@ COLUMNS = {WIDE: 10, MIDDLE: 6}
 """So many columns of a lineage are shown; the list below has them all."""
 
 ROWS = 16
+SANKEY = 3
+"""So many columns of a flow diagram are drawn."""
 
 
 @register.inclusion_tag("site/charts/sankey.html")
@@ -29,6 +31,8 @@ def sankey_chart(nodes: Sequence[Any], links: Sequence[Any], label: str, currenc
     if currency:
         nodes = [replace(node, amount=written(node.value, currency, short=True)) for node in nodes]
     links = [_as(sankey.Link, link) for link in links]
+    # Further columns would be a tangle: the list below the picture has them.
+    nodes, links = sankey.first_columns(nodes, links, SANKEY)
     few = sankey.collapsed(nodes, links)
     return {
         "label": label,
@@ -68,10 +72,30 @@ def meter(part: int, whole: int) -> SafeString:
     """A share as a thin bar; the number stands beside it."""
     share = round(100 * part / whole, 1) if whole else 0.0
     return format_html(
-        '<svg class="meter" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">'
+        '<svg class="meter community" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">'
         '<rect class="rail" width="100" height="6"/><rect class="full" width="{}" height="6"/></svg>',
         str(max(0.6, share) if part else 0),
     )
+
+
+@register.simple_tag
+def split(*parts: Any) -> SafeString:
+    """How a whole divides, as one bar: amount, tone, amount, tone, …; the numbers stand beside it."""
+    pairs = list(zip(parts[::2], parts[1::2], strict=True))
+    whole = sum(amount for amount, _ in pairs) or 1
+    rects, x = [], 0.0
+    for amount, tone in pairs:
+        rects.append((tone, round(x, 2), round(max(0.0, 100 * amount / whole - 0.7), 2)))
+        x += 100 * amount / whole
+    drawn = format_html_join("", '<rect class="bar {}" x="{}" width="{}" height="10"/>', map(_texts, rects))
+    return format_html(
+        '<svg class="split" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">{}</svg>', drawn
+    )
+
+
+def _texts(values: tuple[Any, ...]) -> tuple[str, ...]:
+    """Numbers in attributes have a point, whatever the reader's language."""
+    return tuple(str(value) for value in values)
 
 
 def _as(kind: type, thing: Any) -> Any:

@@ -14,6 +14,7 @@ from entredon.log.told import short
 
 register = template.Library()
 
+DAY = "j\N{NO-BREAK SPACE}F Y"
 TENSES = {"would": lambda: _("would get"), "owed": lambda: _("owed"), "paid": lambda: _("paid")}
 
 
@@ -158,7 +159,7 @@ def pages(page: Any, query: str = "", anchor: str = "", label: str = "") -> dict
 @register.filter
 def day(at: str | datetime) -> str:
     """A day as people write it, such as 3 May 2026."""
-    return date_format(_moment(at), "j F Y") if at else ""
+    return date_format(_moment(at), DAY) if at else ""
 
 
 @register.filter
@@ -170,7 +171,7 @@ def hour(at: str | datetime) -> str:
 @register.filter
 def minute(at: str | datetime) -> str:
     """A moment to the minute, in UTC, as the public record has it."""
-    return date_format(_moment(at), "j F Y, H:i") + " UTC" if at else ""
+    return date_format(_moment(at), f"{DAY}, H:i") + " UTC" if at else ""
 
 
 def _moment(at: str | datetime) -> datetime:
