@@ -194,7 +194,7 @@ class Story:
         return self.diary.id(self.numbers[name])
 
     def join(self, person: Fictional) -> None:
-        fact = Joined(key=key_given(self.keys[person.name], "device"))
+        fact = Joined(key=key_given(self.keys[person.name], "hosted"))
         texts = {"name": person.name, "place": person.place}
         self.say("", fact, person.name, texts=texts, cosigners=[self.keys[STEWARDS[0]]])
 
