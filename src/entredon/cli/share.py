@@ -1,6 +1,7 @@
 """``entredon share``: who would get what of an income, and why. A dry run: nothing is recorded."""
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,6 +17,7 @@ from entredon.pure.value.rule import BUILT_IN, Rule
 from entredon.pure.value.shareout import BECAUSE, BuildInCircles, ShareOut
 
 SHOWN = 25
+KINDS = 4
 THROUGH = 4
 
 Commons = Annotated[
@@ -148,7 +150,6 @@ def show_table(slug: str, out: ShareOut, *, everyone: bool) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from entredon.apps.flows.queries import kind_of_work
     from entredon.apps.library.queries import creations
     from entredon.apps.people.queries import names
 
@@ -160,16 +161,23 @@ def show_table(slug: str, out: ShareOut, *, everyone: bool) -> None:
     table.add_column("Would get", justify="right", footer=money(out.income, out.currency), no_wrap=True)
     shown = out.people if everyone else out.people[:SHOWN]
     rows = [({"fund": "commons fund", "pot": "common pot"}.get(top.to, top.to), "", top.minor) for top in out.top]
-    for part in shown:
-        kinds = sorted(part.kinds, key=lambda kind: (-part.kinds[kind], kind))
-        rows.append((called.get(part.person, part.person), ", ".join(map(kind_of_work, kinds)), part.minor))
+    rows += [(called.get(part.person, part.person), kinds_of(part.kinds), part.minor) for part in shown]
     rest = out.people[len(shown) :]
     if rest:
-        rows.append((f"{people_are(len(rest))} more", "--all shows them", sum(part.minor for part in rest)))
+        rows.append((f"{len(rest):,} more", "--all shows them", sum(part.minor for part in rest)))
     rows += [(f"held at {made.get(w.creation, w.creation[:10])}", BECAUSE[w.because], w.minor) for w in out.held]
     for who, what, minor in rows:
         table.add_row(plain(who), plain(what), amounts.share_of(minor, out.income), money(minor, out.currency))
     Console(highlight=False).print(table)
+
+
+def kinds_of(kinds: Mapping[str, int]) -> str:
+    """What somebody's amount is for, the most first; a line has room for a few."""
+    from entredon.apps.flows.queries import kind_of_work
+
+    names = [kind_of_work(kind) for kind in sorted(kinds, key=lambda kind: (-kinds[kind], kind))]
+    few = names[: len(names) if len(names) <= KINDS else KINDS - 1]
+    return ", ".join(few) + (f" and {len(names) - len(few)} more" if len(few) < len(names) else "")
 
 
 def show_reasons(out: ShareOut, found: Any) -> None:
