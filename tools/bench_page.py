@@ -64,7 +64,9 @@ def show(name: str, results: list[Result], took: float) -> None:
     for r in results:
         figure = f"{number(r.figure)} {r.unit}"
         table.add_row(r.what, figure, aim(r), mark(r), peer(r), ratio(r), r.note)
-    Console().print(table)
+    console = Console()
+    # Written to a file, a table needs no terminal's width.
+    (console if console.is_terminal else Console(width=160)).print(table)
 
 
 def machine() -> str:
