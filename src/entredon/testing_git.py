@@ -271,7 +271,7 @@ def commit(path: Path, message: str, files: dict[str, str | bytes], *, author: s
         (path / name).parent.mkdir(parents=True, exist_ok=True)
         (path / name).write_bytes(content.encode() if isinstance(content, str) else content)
     git(path, "add", "--all")
-    dated = {"GIT_AUTHOR_DATE": f"{at} +0000", "GIT_COMMITTER_DATE": f"{at} +0000"}
+    dated = {"GIT_AUTHOR_DATE": f"@{at} +0000", "GIT_COMMITTER_DATE": f"@{at} +0000"}
     git(path, "commit", "--quiet", "--allow-empty", "--message", message, "--author", author, **dated)
     for name in tags:
         git(path, "tag", name)

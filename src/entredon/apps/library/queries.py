@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from entredon.apps.flows import queries as flows
-from entredon.apps.library.models import Creation, Import, Version
+from entredon.apps.library.models import Creation, Import, ImportedCommits, Version
 from entredon.apps.library.record import OPEN, RELEASED, SUPERSEDED
+from entredon.apps.library.record_shelves import DIGITS
 from entredon.log.asked import NotFound, by_prefix
 
 
@@ -157,12 +158,14 @@ def imports(slug: str, creation: str = "") -> list[ImportShown]:
 
 
 class FromGit(NamedTuple):
-    """Where the import of a creation stands: its last head, and the tags that are told, name → commit."""
+    """Where the import of a creation stands: its last head, the tags that are told, name → commit, and whether an import
+    began where a shallow clone does."""
 
     creation: str
     name: str
     head: str
     tags: dict[str, str]
+    cut: bool
 
 
 def from_git(slug: str) -> FromGit | None:
@@ -171,4 +174,11 @@ def from_git(slug: str) -> FromGit | None:
     if row is None:
         return None
     tags = Version.objects.filter(commons=slug, creation=row.id, state=RELEASED).values_list("name", "commit")
-    return FromGit(row.id, row.name, row.head, dict(tags))
+    cut = any(done.boundary for done in imports(slug, row.id))
+    return FromGit(row.id, row.name, row.head, dict(tags), cut)
+
+
+def told(slug: str, creation: str, commit: str) -> bool:
+    """Whether a commit belongs to a version from git."""
+    shelf = ImportedCommits.objects.filter(commons=slug, id=f"{creation[:10]}/{commit[:DIGITS]}").first()
+    return shelf is not None and commit[DIGITS:] in shelf.owners

@@ -29,14 +29,14 @@ _SAYINGS = {
     r"No space left on device|Disk quota exceeded": FULL,
     r"(?i)permission denied": FORBIDDEN,
     r"not a git repository|does not appear to be a git repository|not look like a v2 or v3 bundle|unrecognized header"
-    r"|invalid gitfile format": NO_REPOSITORY,
+    r"|invalid gitfile format|repository '[^\n]*' does not exist": NO_REPOSITORY,
     r"[Cc]ouldn't find remote ref HEAD|remote HEAD refers to nonexistent ref": EMPTY,
     r"shallow update not allowed|attempt to fetch.*shallow": SHALLOW,
     r"lacks these prerequisite commits": PART,
 }
 _DAMAGE = re.compile(
     r"(?i)corrupt|unable to (?:read|find|parse|access|unpack)|could not (?:read|parse)|bad (?:object|tree|signature)|inflate"
-    r"|missing (?:blob|tree|commit)|is empty|mismatch|does not match|premature end|invalid|failed to (?:read|traverse)"
+    r"|missing (?:blob|tree|commit|object)|not a tree|is empty|mismatch|does not match|premature end|invalid|failed to (?:read|traverse)"
     r"|cannot be (?:read|accessed)|not found|zlib|garbage|too small|not a valid object|did not send all|too-short|index file"
 )
 

@@ -1,6 +1,7 @@
 """The bare copy of a repository that a node keeps in ``git/<slug>.git``: what an import reads, and what later ones build on."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -19,6 +20,8 @@ from entredon.pure.git.rows import Tag
 
 HEAD = "refs/entredon/head"
 _LONGEST = 150
+# As a path it has lost a slash: https:/example.org/car.git, or git@example.org:car.git.
+_ADDRESS = re.compile(r"[a-z+]+:/|[^/]+@[^/]+:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +77,12 @@ def drop(slug: str) -> None:
 
 def _look_at(source: Path) -> None:
     """What can be said before git is asked. Raises GitTrouble."""
-    if "://" in str(source):
-        raise GitTrouble(f"{source} is an address; clone it first (git clone {source}), then give the folder.")
     try:
         if not source.expanduser().exists():
+            if _ADDRESS.match(str(source)):
+                raise GitTrouble(
+                    "A repository elsewhere is not read directly; clone it (git clone), then give the folder."
+                )
             raise GitTrouble(f"There is no {source}; give the folder of a git repository.")
         if source.expanduser().is_dir():
             os.listdir(source.expanduser())
@@ -134,9 +139,10 @@ def _check_whole(origin: str) -> None:
 
 
 def _fetch(target: Path, origin: str) -> None:
-    """Bring the copy up to date with HEAD and the tags; nothing that was there is thrown away."""
+    """Bring the copy up to date with HEAD and the tags; nothing that was there is thrown away. What was absent may come."""
+    deeper = ("--unshallow",) if (target / "shallow").exists() else ()
     ask(
-        "-C", str(target), "fetch", "--quiet", "--force", "--prune", "--no-tags", "--no-write-fetch-head",
+        "-C", str(target), "fetch", *deeper, "--quiet", "--force", "--prune", "--no-tags", "--no-write-fetch-head",
         "--no-recurse-submodules", "--no-auto-maintenance", "--", origin, f"+HEAD:{HEAD}", "+refs/tags/*:refs/tags/*",
         alone=False, about=origin,
     )  # fmt: skip

@@ -9,13 +9,15 @@ from pathlib import Path
 from entredon.apps.library import queries
 from entredon.apps.library.entries import Imported
 from entredon.apps.library.git import copy as copies
+from entredon.apps.library.git.command import ask
 from entredon.apps.library.git.complaints import GitTrouble
 from entredon.apps.library.git.people import People
-from entredon.apps.library.git.reading import Progress, Reading, Stored, descends, has_mailmap, licence_text
+from entredon.apps.library.git.reading import Progress, Reading, Stored, descends, ends_of, has_mailmap, licence_text
 from entredon.apps.library.models import Import, Secret
 from entredon.log import content, held
 from entredon.pure.git import IMPORTER, licences
 from entredon.pure.git.identity import PERSON
+from entredon.pure.git.rows import Tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def ready(slug: str, source: Path, progress: Progress) -> Iterator[Ready]:
     before = queries.from_git(slug)
     secret = _secret(slug)
     with copies.copied(slug, source) as copy:
-        found, made = _read(copy, before, secret, progress), False
+        found, made = _read(slug, copy, before, secret, progress), False
         try:
             # Without the secret a later import could not tell who is who: it is there before anything is said.
             _, made = Secret.objects.get_or_create(commons=slug, defaults={"sealed": held.seal(secret)})
@@ -81,7 +83,7 @@ def _secret(slug: str) -> bytes:
     return secrets.token_bytes(32) if row is None else held.unseal(row.sealed)
 
 
-def _read(copy: copies.Copy, before: queries.FromGit | None, secret: bytes, progress: Progress) -> Ready:
+def _read(slug: str, copy: copies.Copy, before: queries.FromGit | None, secret: bytes, progress: Progress) -> Ready:
     previous, told = (before.head, before.tags) if before else ("", {})
     if previous and not descends(copy, previous):
         raise GitTrouble(
@@ -90,14 +92,30 @@ def _read(copy: copies.Copy, before: queries.FromGit | None, secret: bytes, prog
         )
     new = [tag for tag in copy.tags if tag.name not in told]
     notes = _notes(copy, told)
+    if before and before.cut:
+        new = _after_the_cut(slug, copy, before, new, notes)
     nothing = Ready(copy.head, previous, None, 0, {}, notes, "", secret)
     if copy.head == previous and not new:
         return nothing
-    licence = "" if before else licences.recognise(licence_text(copy))
     with People(secret, copy.path, copy.head, mailmap=has_mailmap(copy)) as people:
         reading = Reading(copy, people, tags=new, told=told.values())
         stored = reading.store(progress)
+    licence = "" if before else licences.recognise(licence_text(copy))
     return Ready(copy.head, previous, stored, len(new), people.aliases, notes, licence, secret)
+
+
+def _after_the_cut(
+    slug: str, copy: copies.Copy, before: queries.FromGit, new: list[Tag], notes: list[str]
+) -> list[Tag]:  # fmt: skip
+    """Without the tags that stand before where the first import began: what is released by then never changes."""
+    ends = ends_of(copy, new, before.tags.values())
+    reached = set(ask("-C", str(copy.path), "rev-list", "--stdin", given=ends, about=copy.origin).decode().split())
+    old = [tag for tag in new if tag.commit not in reached and not queries.told(slug, before.creation, tag.commit)]
+    if old:
+        notes.append(
+            f"{_names(sorted(tag.name for tag in old))} stood before where the first import began; that stays absent."
+        )
+    return [tag for tag in new if tag not in old]
 
 
 def _notes(copy: copies.Copy, told: dict[str, str]) -> list[str]:

@@ -33,13 +33,18 @@ class Stored:
     last: int
 
 
+def ends_of(copy: Copy, tags: Iterable[rows.Tag], told: Iterable[str]) -> bytes:
+    """What git is to begin from: head and new tags, without what tags reach that were told before."""
+    ends = [copy.head, *(tag.commit for tag in tags), *(f"^{commit}" for commit in dict.fromkeys(told))]
+    return "\n".join(ends).encode() + b"\n"
+
+
 class Reading:
     """What is read of a copy: the commits its head and new tags reach, without those told before."""
 
     def __init__(self, copy: Copy, people: People, *, tags: list[rows.Tag], told: Iterable[str]) -> None:
         self.copy, self.people, self.tags = copy, people, tags
-        ends = [copy.head, *(tag.commit for tag in tags), *(f"^{commit}" for commit in dict.fromkeys(told))]
-        self._ends = "\n".join(ends).encode() + b"\n"
+        self._ends = ends_of(copy, tags, told)
         self._writer, self._history = rows.Writer(), History()
         self.commits, self.first, self.last = 0, 0, 0
 
@@ -144,7 +149,9 @@ class _Pulled(io.RawIOBase):
 
 def has_mailmap(copy: Copy) -> bool:
     """Whether the head of a copy has a ``.mailmap``."""
-    return bool(ask("-C", str(copy.path), "ls-tree", copy.head, ".mailmap", about=copy.origin).strip())
+    wanted = f"{copy.head}:.mailmap\n".encode()
+    answer = ask("-C", str(copy.path), "cat-file", "--batch-check=%(objecttype)", given=wanted, about=copy.origin)
+    return answer.strip() == b"blob"
 
 
 def descends(copy: Copy, previous: str) -> bool:

@@ -111,7 +111,11 @@ class Reference:
             parents = {p for commit in mine for p in self._show(commit, "%P").split()}
             earlier = {self.version[p] for p in parents} - {version}
             if not mine:
-                earlier = {self.version[git(self.path, "rev-parse", f"{'HEAD' if version == 'unreleased' else version}^{{commit}}")]}
+                earlier = {
+                    self.version[
+                        git(self.path, "rev-parse", f"{'HEAD' if version == 'unreleased' else version}^{{commit}}")
+                    ]
+                }
             ordered = sorted(earlier, key=[*self.order, "unreleased"].index)
             before = [lines[name] for name in ordered]
             total = max(0, max(before, default=0) - self.deleted[version])
