@@ -8,6 +8,7 @@ from entredon.apps.library.models import Creation, Import, ImportedCommits, Vers
 from entredon.apps.library.record import OPEN, RELEASED, SUPERSEDED
 from entredon.apps.library.record_shelves import DIGITS
 from entredon.log.asked import NotFound, by_prefix
+from entredon.log.told import short
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,11 @@ def find_version(slug: str, asked: str) -> VersionShown:
         named = [v for v in known if v.creation_name.casefold() == folded and v.released][-1:]
     if len(named) == 1:
         return named[0]
-    by_id = {v.id: v for v in (named or known)}
+    among = named or [v for v in known if asked in (v.id, short(v.id))] or known
+    begin = [v for v in among if v.id.startswith(asked) and v.released]
+    if len(begin) == 1:  # the open version that begins with a release has an id that begins like it
+        return begin[0]
+    by_id = {v.id: v for v in among}
     return by_id[by_prefix(asked, list(by_id), "version")]
 
 
