@@ -29,7 +29,7 @@ def run(all: bool) -> list[Result]:
     results = []
     for edges in (100_000, 1_000_000, *((10_000_000,) if all else ())):
         results += measure(edges)
-    return results
+    return results + whole()
 
 
 def measure(edges: int) -> list[Result]:
@@ -66,6 +66,47 @@ def measure(edges: int) -> list[Result]:
             )
         )
     return rows
+
+
+def whole() -> list[Result]:
+    """A whole share-out as a page needs it: weighing, the flow, cents for everybody, and one person's reasons."""
+    from entredon.pure.value.book import Version, book
+    from entredon.pure.value.rule import CONTRIBUTIONS
+    from entredon.pure.value.shareout import share
+    from entredon.pure.value.why import why
+
+    rnd = random.Random(1)
+    count, people = 500, [f"p:{n:032x}" for n in range(2_500)]
+    kinds = sorted(CONTRIBUTIONS.pools)
+    versions = [Version(f"v{n}", "made", rnd.randrange(10_000), inputs_of(n, rnd)) for n in range(count)]
+    work = [
+        (f"c{n:06}", f"v{rnd.randrange(count)}", people[int(len(people) * rnd.random() ** 2)], rnd.choice(kinds),
+         {"commits": 1 + n % 9, "log_lines": rnd.randrange(1 << 23)})
+        for n in range(100_000)
+    ]  # fmt: skip
+    what = f"100,000 contributions of {len(people):,} people in {count} versions"
+    weighing = seconds(lambda: book(CONTRIBUTIONS, versions, work, keep=False), 3)
+    known = book(CONTRIBUTIONS, versions, work)
+    sharing = seconds(lambda: share(known, f"v{count - 1}", 1_000_000, "EUR"), 3)
+    shared = share(known, f"v{count - 1}", 1_000_000, "EUR")
+    hers = known.of(people[0])
+    explaining = seconds(lambda: why(shared, people[0], 5, hers), 3)
+    return [
+        Result(what=f"weighing {what} by a rule", figure=weighing, unit="s", note="once per state of the record"),
+        Result(what=f"sharing an income among {what}, cents included", figure=sharing, unit="s", aim="≤ 0.6"),
+        Result(
+            what=f"explaining one amount of these by {len(hers)} contributions",
+            figure=explaining * 1000,
+            unit="ms",
+            aim="≤ 50",
+        ),
+    ]
+
+
+def inputs_of(n: int, rnd: random.Random) -> list[tuple[str, int]]:
+    """A version builds upon the one before, and now and then on another."""
+    before = {n - 1, rnd.randrange(n)} if n > 1 and n % 5 == 0 else {n - 1} if n else set()
+    return [(f"v{target}", 1 + rnd.randrange(100_000)) for target in sorted(before)]
 
 
 def peer(name: str, figure: float | None) -> dict[str, Any]:

@@ -108,7 +108,10 @@ def why(
         return reasons.why(working, person, limit, hers)
     except reasons.NotAmong:
         name = people.names(slug).get(person, person[:12])
-        raise NotFound(f"{name} would get nothing of this: no work of hers or his that counts is in it.") from None
+        if working.out.algorithm == POT.algorithm:
+            raise NotFound(f"Everything would go to the common pot, and nothing to {name} directly.") from None
+        because = "the rule doesn't name them" if working.graph is None else "none of their work that counts is in it"
+        raise NotFound(f"{name} would get nothing of this: {because}.") from None
 
 
 @dataclass(frozen=True, slots=True)

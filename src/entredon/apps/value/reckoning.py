@@ -47,7 +47,7 @@ class Shelf(Generic[T]):
 
 
 _books: Shelf[Book] = Shelf(4)
-_workings: Shelf[Working] = Shelf(64)
+_workings: Shelf[Working] = Shelf(32)
 
 
 def log_at(slug: str) -> LogAt:

@@ -5,7 +5,7 @@ pass, like the flow itself with "largest" instead of "sum"), so each further pat
 """
 
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from entredon.pure.value.book import Contribution, weigher
 from entredon.pure.value.cents import apportion
 from entredon.pure.value.flow import DUST
 from entredon.pure.value.rule import WHOLE
-from entredon.pure.value.shareout import Working, divide
+from entredon.pure.value.shareout import Working, divided_to
 
 FINE = 192
 """Fractions along a path are kept as integers in units of 2 to the minus this: far below any amount."""
@@ -157,34 +157,41 @@ class _Search:
 
     def _leaves(self, contributions: Sequence[Contribution]) -> list[_Leaf]:
         """A person's contributions, each with the fraction of what reaches its version that is hers for it."""
-        working, rule = self.working, self.working.book.rule
-        index = {name: work for work, name in enumerate(working.names)}
+        rule = self.working.book.rule
+        index = {name: work for work, name in enumerate(self.working.names)}
+        weighers: dict[str, tuple[str, Callable[[Mapping[str, int]], int]]] = {}
+        divisions: dict[int, tuple[Ratio, dict[str, tuple[Ratio, int]]]] = {}
         leaves = []
         for contribution in sorted(contributions, key=lambda c: c.id):
-            work = index.get(contribution.version)
-            points = weigher(rule, contribution.kind)(contribution.measures)
+            work, kind = index.get(contribution.version), contribution.kind
+            if kind not in weighers:
+                weighers[kind] = rule.pool(kind), weigher(rule, kind)
+            pool, weigh = weighers[kind]
+            points = weigh(contribution.measures)
             if work is None or not points:
                 continue
-            pools = working.book.pools[contribution.version]
-            pool = next(pool for pool in pools if pool.name == rule.pool(contribution.kind))
-            version = working.book.versions.get(contribution.version)
-            whole = self.graph.total[work]
-            own = Ratio(whole - self._passes_on(work), whole) if whole and version else Ratio(1, 1)
-            share = Ratio(pool.share, sum(pool.share for pool in pools))
-            worth = Ratio(points, pool.whole)
-            fraction = (own.part * share.part * points << FINE) // (own.of * share.of * pool.whole)
-            leaves.append(_Leaf(contribution.id, work, contribution.kind, own, share, worth, fraction))
+            if work not in divisions:
+                divisions[work] = self._division(work)
+            own, pools = divisions[work]
+            share, whole = pools[pool]
+            fraction = (own.part * share.part * points << FINE) // (own.of * share.of * whole)
+            leaves.append(_Leaf(contribution.id, work, kind, own, share, Ratio(points, whole), fraction))
         return leaves
+
+    def _division(self, work: int) -> tuple[Ratio, dict[str, tuple[Ratio, int]]]:
+        """How what reaches a work is divided: what it keeps, and per pool its share and all points in it."""
+        whole = self.graph.total[work]
+        passed = sum(self.graph.weight[self.graph.start[work] : self.graph.start[work + 1]])
+        pools = self.working.book.pools[self.working.names[work]]
+        shares = sum(pool.share for pool in pools)
+        own = Ratio(whole - passed, whole) if whole else Ratio(1, 1)
+        return own, {pool.name: (Ratio(pool.share, shares), pool.whole) for pool in pools}
 
     def total(self) -> int:
         """What the person gets in all, in millionths."""
         keep, pools = self.working.flowed.keep, self.working.book.pools
         works = {leaf.work for leaf in self.leaves}
-        shares = [divide(keep[work], pools[self.working.names[work]]) for work in works]
-        return sum(micro for share in shares for person, _, micro in share if person == self.person)
-
-    def _passes_on(self, work: int) -> int:
-        return sum(self.graph.weight[self.graph.start[work] : self.graph.start[work + 1]])
+        return sum(divided_to(keep[work], pools[self.working.names[work]], self.person) for work in works)
 
     def paths(self) -> Iterator[tuple[_Leaf, _Way]]:
         """Paths by how much they bring, the largest first; those that bring less than a millionth are left out."""

@@ -121,6 +121,10 @@ def test_why_names_versions_and_entries_and_adds_up(garage: Garage) -> None:
 def test_who_gets_nothing_is_told_so(garage: Garage) -> None:
     with pytest.raises(NotFound, match="Ada Vermeer would get nothing"):
         queries.why(garage.cast.slug, 100_000, "EUR", garage.ada, "Motor 1.0", ALL)
+    with pytest.raises(NotFound, match="nothing to Ada Vermeer directly"):
+        queries.why(garage.cast.slug, 100_000, "EUR", garage.ada, rule=POT)
+    with pytest.raises(NotFound, match="the rule doesn't name them"):
+        queries.why(garage.cast.slug, 100_000, "EUR", garage.ada, rule=Rule("fixed", parts={garage.bob: 1}))
 
 
 def test_the_picture_shows_the_same_amounts(garage: Garage) -> None:

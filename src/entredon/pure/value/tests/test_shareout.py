@@ -8,8 +8,17 @@ from entredon.pure.log import canonical
 from entredon.pure.value.book import Contribution, Version, book
 from entredon.pure.value.cents import tie
 from entredon.pure.value.rule import CONTRIBUTIONS, POT, Rule
-from entredon.pure.value.shareout import ELSEWHERE, NOBODY, BuildInCircles, Held, Top, share
-from entredon.pure.value.tests.graphs import ALL, DIAMOND_PEOPLE, commons, contributions, diamond, exact_cents, rules
+from entredon.pure.value.shareout import ELSEWHERE, NOBODY, BuildInCircles, Held, Top, divide, divided_to, share
+from entredon.pure.value.tests.graphs import (
+    ALL,
+    DIAMOND_PEOPLE,
+    PEOPLE,
+    commons,
+    contributions,
+    diamond,
+    exact_cents,
+    rules,
+)
 
 INCOME = st.integers(1, 1000) | st.integers(1, (1 << 53) - 1)
 
@@ -41,6 +50,16 @@ def test_every_version_gives_its_people_exactly_what_it_keeps(made, rule, income
     for name, keep in zip(working.names, working.flowed.keep, strict=True):
         assert given_.get(name, keep) == keep
     assert sum(working.flowed.keep) == income * rule.rest
+
+
+@given(commons(), rules(), INCOME)
+def test_one_persons_part_is_the_same_reckoned_alone_and_among_all(made, rule, income):
+    versions, work = made
+    pools = book(rule, versions, work).pools
+    for here in pools.values():
+        parts = divide(income, here)
+        for person in PEOPLE:
+            assert divided_to(income, here, person) == sum(micro for who, _, micro in parts if who == person)
 
 
 @given(commons(), rules(), INCOME, st.randoms())
