@@ -12,7 +12,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
+
+# A busy machine is slow, not wrong: examples have no deadline.
+hypothesis.settings.register_profile("entredon", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("entredon")
 
 # Each process (also each of xdist's) lives in a folder of its own, whatever the caller's environment says.
 os.environ["ENTREDON_SUITE"] = "1"
