@@ -3,6 +3,7 @@
 from entredon.apps.flows import record as flows
 from entredon.apps.library import record as library
 from entredon.apps.people import record as people
+from entredon.apps.value import record as value
 from entredon.apps.work import record
 from entredon.apps.work.entries import Accepted, Contested, Contributed, Correction, Settled
 from entredon.apps.work.models import Acceptance, Contest, Standing
@@ -107,7 +108,7 @@ def _undecided(tables: Tables, flow: Row) -> None:
 
 @rule(Contested)
 def contested(tables: Tables, entry: Context, fact: Contested) -> None:
-    """Any member may contest what was decided about contributions, once, until it is settled."""
+    """Any member may contest what was decided about contributions, once, within the days that the sharing rule gives."""
     person = people.member(tables, entry)
     if not fact.flows or len(set(fact.flows)) != len(fact.flows):
         raise Refused("Name each contribution once.")
@@ -127,6 +128,8 @@ def _contest(tables: Tables, entry: Context, flow: Row) -> None:
         raise Refused(f"The contribution {flow.id[:10]} is contested already.")
     if row.settled:
         raise Refused(f"A contest about the contribution {flow.id[:10]} is settled; that stands.")
+    if entry.at > (end := value.contest_ends(tables, row.at)):
+        raise Refused(f"The contribution {flow.id[:10]} could be contested until {end[:10]}; now it stands.")
     tables.change(row, contest=entry.id)
 
 

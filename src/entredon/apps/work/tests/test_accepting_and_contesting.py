@@ -4,6 +4,7 @@ import pytest
 
 from entredon.apps.flows.queries import WorkEvent, work_events
 from entredon.apps.library.entries import Created, Released
+from entredon.apps.value.entries import RuleAdopted
 from entredon.apps.work import queries
 from entredon.apps.work.entries import Accepted, Contested, Contributed, Correction, Settled
 from entredon.testing_cast import Cast, person
@@ -171,3 +172,11 @@ def test_only_what_was_decided_in_time_counts(shop: Workshop) -> None:
     events = list(shop.events().values())
     assert list(found.counting(events, until="2026-05-01T11:59:59.999Z")) == []
     assert len(list(found.counting(events, until="2026-05-01T12:00:00.000Z"))) == 2
+
+
+def test_a_contest_comes_within_the_days_of_the_rule_in_force(shop: Workshop) -> None:
+    shop.cast.say(RuleAdopted(rule={"way": "pot", "contest_days": 3}), at="2026-03-01T09:00:00.000Z")
+    shop.cast.say(Accepted(version=shop.release), at="2026-03-01T10:00:00.000Z")
+    late = "2026-03-04T10:00:00.001Z"
+    shop.cast.refused(Contested(flows=(shop.one,)), shop.cast.bob, because="until 2026-03-04", at=late)
+    shop.cast.say(Contested(flows=(shop.one,)), shop.cast.bob, at="2026-03-04T10:00:00.000Z")
