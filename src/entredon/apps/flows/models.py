@@ -286,6 +286,7 @@ class Flow(Said):
         indexes = [
             models.Index(fields=["commons", "input_of"], name="flows_input_of"),
             models.Index(fields=["commons", "provider"], name="flows_provider"),
+            models.Index(fields=["commons", "action"], name="flows_action"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=("intent", "commitment", "event", "claim")), name="flows_kind"),
