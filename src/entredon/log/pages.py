@@ -1,8 +1,8 @@
 """Whole pages, kept until the public record they tell of changes.
 
-What a visitor sees of a commons depends on its public record alone, so a page is kept under the size of the record, how
-far that is published, the full address and the language, compressed as it is sent. Nothing is ever invalidated: a new entry makes new keys, and
-what is old falls out. Kept in the process, bounded in bytes.
+What a visitor sees of a commons depends on its public record alone, so a page is kept under the state of the record,
+how far that is published, the full address and the language, compressed as it is sent. Nothing is ever invalidated: a
+new entry makes new keys, and what is old falls out. Kept in the process, bounded in bytes.
 """
 
 import gzip
@@ -29,7 +29,9 @@ ROOM = 24 << 20
 LONGEST = 2000
 """Addresses longer than this are answered but not kept."""
 
-Key = tuple[str, int, int, bool, str, str]
+State = tuple[int, bytes]
+"""Size and hashes of a log: equal only when everything in it is equal."""
+Key = tuple[str, State, int, bool, str, str]
 View = Callable[..., HttpResponse]
 T = TypeVar("T")
 
@@ -82,9 +84,9 @@ def page(view: View) -> View:
 
     @wraps(view)
     def shown(request: HttpRequest, slug: str, **words: str) -> HttpResponse:
-        size, draft = state_or_404(slug)
+        state, draft = state_or_404(slug)
         address = request.build_absolute_uri()
-        key = (slug, size, stored.published_size(slug), draft, address, get_language() or "")
+        key = (slug, state, stored.published_size(slug), draft, address, get_language() or "")
         kept = shelf.get(key)
         if kept is None:
             try:
@@ -101,13 +103,19 @@ def page(view: View) -> View:
     return shown
 
 
-def state_or_404(slug: str) -> tuple[int, bool]:
-    """How many entries a commons has, and whether it is a draft. Raises Http404 when visitors may not see it."""
-    size = Log.objects.filter(slug=slug).values_list("size", flat=True).first()
+def state_or_404(slug: str) -> tuple[State, bool]:
+    """The state of a commons' log, and whether it is a draft. Raises Http404 when visitors may not see it."""
+    state = state_of(slug)
     drafts = list(Commons.objects.filter(commons=slug).values_list("draft", flat=True))
-    if size is None or not drafts or (drafts[0] and not settings.ENTREDON_SHOW_DRAFTS):
+    if state is None or not drafts or (drafts[0] and not settings.ENTREDON_SHOW_DRAFTS):
         raise Http404(_("There is no commons with this address here, or it is still a private draft."))
-    return size, drafts[0]
+    return state, drafts[0]
+
+
+def state_of(slug: str) -> State | None:
+    """The state of a log; None when there is none."""
+    row = Log.objects.filter(slug=slug).values_list("size", "hashes").first()
+    return None if row is None else (row[0], bytes(row[1]))
 
 
 def _pressed(content: bytes) -> Page:
@@ -129,7 +137,7 @@ def _answer(request: HttpRequest, kept: Page, draft: bool) -> HttpResponse:
     return response
 
 
-_remembered: dict[tuple[str, str], tuple[int, Any]] = {}
+_remembered: dict[tuple[str, str], tuple[State | None, Any]] = {}
 
 
 def remembered(compute: Callable[[str], T]) -> Callable[[str], T]:
@@ -138,19 +146,13 @@ def remembered(compute: Callable[[str], T]) -> Callable[[str], T]:
 
     @wraps(compute)
     def recall(slug: str) -> T:
-        size = Log.objects.filter(slug=slug).values_list("size", flat=True).first() or 0
+        state = state_of(slug)
         known = _remembered.get((name, slug))
-        if known is not None and known[0] == size:
+        if known is not None and known[0] == state:
             result: T = known[1]
             return result
         result = compute(slug)
-        _remembered[name, slug] = (size, result)
+        _remembered[name, slug] = (state, result)
         return result
 
     return recall
-
-
-def forget() -> None:
-    """Throw away what is kept: for tests, which begin anew with records of the same sizes."""
-    _remembered.clear()
-    shelf.__init__()  # type: ignore[misc]

@@ -192,10 +192,11 @@ def _heights(
             passed = outgoing[node.id]
             kept = max(0, node.value - sum(link.value for link in passed))
             height = sum(thick[link.source, link.target] for link in passed) + kept * scale
-            heights[node.id] = max(LEAST, height) if not passed else height
             total = sum(link.value for link in incoming[node.id])
             for link in incoming[node.id]:
-                thick[link.source, link.target] = heights[node.id] * link.value / total
+                thick[link.source, link.target] = max(LEAST, height * link.value / total)
+            reached = sum(thick[link.source, link.target] for link in incoming[node.id])
+            heights[node.id] = max(LEAST, height, reached)
     return heights, thick
 
 

@@ -7,7 +7,6 @@ from typing import Any
 from django import template
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from entredon.site import tabs
 
@@ -38,4 +37,4 @@ def commons_tabs(commons: Any, here: str) -> dict[str, Any]:
         for tab in tabs.TABS
         if tab.has_something(commons.slug)
     ]
-    return {"tabs": shown, "label": _("Pages of %(name)s") % {"name": commons.name}}
+    return {"tabs": shown}
