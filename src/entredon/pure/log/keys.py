@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 
 import nacl.bindings
 import nacl.exceptions
-import nacl.signing
 import nacl.utils
 
 from entredon.pure.log.canonical import Malformed
@@ -57,12 +56,12 @@ class SecretKey:
     seed: bytes = field(repr=False)
     public: bytes = field(init=False)
     id: str = field(init=False)
-    _signing: nacl.signing.SigningKey = field(init=False, repr=False, compare=False)
+    _secret: bytes = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        signing = nacl.signing.SigningKey(self.seed)
-        object.__setattr__(self, "_signing", signing)
-        object.__setattr__(self, "public", bytes(signing.verify_key))
+        public, secret = nacl.bindings.crypto_sign_seed_keypair(self.seed)
+        object.__setattr__(self, "_secret", secret)
+        object.__setattr__(self, "public", public)
         object.__setattr__(self, "id", key_id(ED25519, self.public))
 
     @classmethod
@@ -72,4 +71,4 @@ class SecretKey:
 
     def sign(self, message: bytes) -> bytes:
         """The signature, 64 bytes."""
-        return bytes(self._signing.sign(message).signature)
+        return nacl.bindings.crypto_sign(message, self._secret)[:64]
