@@ -77,13 +77,19 @@ def verify(
 
 
 def _add(verdict: Verdict, replayed: dict[str, Any]) -> None:
-    """What the replay of the rules adds to the verdict on the structure."""
-    verdict.digest, verdict.tables = replayed["digest"], replayed["tables"]
-    verdict.faults += [Fault(**fault) for fault in replayed["faults"]]
-    if replayed["newer"]:
+    """What the replay of the rules adds to the verdict on the structure.
+
+    Where the log outgrows this program, the rules known here can only judge what came before.
+    """
+    newer = next((fault.index for fault in verdict.faults if fault.check == "newer"), None)
+    faults = [Fault(**fault) for fault in replayed["faults"] if newer is None or fault["index"] < newer]
+    verdict.tables = replayed["tables"]
+    if faults:
+        verdict.verdict, verdict.faults = FAULT, [*faults, *verdict.faults]
+    elif replayed["newer"]:
         _newer(verdict, Fault(**replayed["newer"]))
-    elif replayed["faults"]:
-        verdict.verdict, verdict.digest = FAULT, None
+    elif newer is None:
+        verdict.digest = replayed["digest"]
 
 
 def judge(found: structure.Checked) -> Verdict:
@@ -104,8 +110,8 @@ def judge(found: structure.Checked) -> Verdict:
 
 
 def _newer(verdict: Verdict, newer: Fault) -> None:
-    verdict.verdict, verdict.digest = UNUSABLE, None
-    if newer not in verdict.faults:
+    verdict.verdict = UNUSABLE
+    if not any(fault.check == "newer" for fault in verdict.faults):
         verdict.faults.append(newer)
 
 
