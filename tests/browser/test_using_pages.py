@@ -93,7 +93,8 @@ def test_a_command_can_be_copied(chromium, node, pages):
 def test_the_current_tab_is_in_view_on_a_phone(chromium, node, pages):
     with opened(chromium, node, pages["value"], PHONE) as page:
         tab = page.locator(".tabs [aria-current]").bounding_box()
-        assert 0 <= tab["x"] and tab["x"] + tab["width"] <= PHONE[0]
+        assert tab["x"] >= 0
+        assert tab["x"] + tab["width"] <= PHONE[0]
 
 
 def test_one_picture_is_shown_at_any_width(chromium, node, pages):

@@ -23,6 +23,8 @@ NEW = 5
 """So many versions stand under what was released lately."""
 EXAMPLE = (1_000_000, "EUR")
 """The amount by which a home shows what a sharing rule would do."""
+UNKNOWN = "unknown"
+"""What stands for a licence that an import could not recognise."""
 LONG = 60
 """A headline with more characters is set smaller."""
 
@@ -51,7 +53,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
         "news": [(v, work.people_in.get(v.process, 0)) for v in reversed((released or making)[-NEW:])],
         "given": work.total,
         # A licence's name is never broken between two lines.
-        "licences": [name.replace("-", "\N{NON-BREAKING HYPHEN}") for name in shown.licences],
+        "licences": [name.replace("-", "\N{NON-BREAKING HYPHEN}") for name in shown.licences if name != UNKNOWN],
         "share": example(slug) if work.total else None,
         **partners(shown, everybody, len(creations)),
     }

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 
 from entredon.apps.commons import queries as commons
 from entredon.apps.flows import queries as flows
+from entredon.apps.library import queries as library
 from entredon.apps.library.overview import Overview, overview
 from entredon.apps.library.queries import VersionShown
 from entredon.apps.people import queries as people
@@ -117,6 +118,7 @@ def creation(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
         "released": released,
         "newest": released[0] if released else None,
         "given": sum(sum(work.by_process.get(version.process, {}).values()) for version in versions),
+        "told": [(told, sum(count for _, count in told.bots)) for told in library.imports(slug, shown.id)],
         "page": Paginator(rows, AT_ONCE).get_page(request.GET.get("page")),
         **picture(slug, made, (v for v in made.versions.values() if v.id in mine or v.id in around)),
     }
@@ -152,7 +154,7 @@ def _givers(slug: str, shown: VersionShown) -> list[dict[str, Any]]:
     found: dict[str, dict[str, int]] = {}
     for event in flows.work_in(slug, shown.process):
         mine = found.setdefault(owners.get(event.person, event.person), {})
-        mine[event.kind] = mine.get(event.kind, 0) + event.measures.get("commits", 1)
+        mine[event.kind] = mine.get(event.kind, 0) + flows.times(event)
     rows = [
         {"person": id, "name": names.get(id, people.nameless(id)), "kinds": kinds(mine), "count": sum(mine.values())}
         for id, mine in found.items()

@@ -82,14 +82,14 @@ def person(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
     groups = _by_version(slug, events)
     counts: dict[str, int] = {}
     for event in events:
-        counts[event.kind] = counts.get(event.kind, 0) + 1
+        counts[event.kind] = counts.get(event.kind, 0) + flows.times(event)
     context = {
         "commons": commons.commons(slug),
         "tab": "people",
         "person": shown,
         "address": short(shown.id),
         "tone": tone(shown),
-        "given": len(events),
+        "given": sum(counts.values()),
         "kinds": sorted(((flows.kind_of_work(k), n) for k, n in counts.items()), key=lambda row: (-row[1], row[0])),
         "versions": len(groups),
         "page": Paginator(groups, AT_ONCE).get_page(request.GET.get("page")),
@@ -118,7 +118,7 @@ def _by_version(slug: str, events: Iterable[flows.WorkEvent]) -> list[dict[str, 
             event.process,
             {"version": by_process.get(event.process), "at": event.at, "counts": {}, "entry": event.entry},
         )
-        group["counts"][event.kind] = group["counts"].get(event.kind, 0) + 1
+        group["counts"][event.kind] = group["counts"].get(event.kind, 0) + flows.times(event)
     for group in groups.values():
         group["kinds"] = named_kinds(group["counts"], 9)
         group["count"] = sum(group["counts"].values())

@@ -57,7 +57,7 @@ def answer(request: HttpRequest, slug: str, form: ShareForm) -> dict[str, Any]:
     """The share-out with all its words, links and its picture."""
     minor, currency = form.cleaned_data["minor"], form.cleaned_data["currency"]
     out = queries.dry_run(slug, minor, currency, *asked(form))
-    picture = queries.sankey(slug, minor, currency, *asked(form), kinds=7, versions=6, people=8)
+    picture = queries.sankey(slug, minor, currency, *asked(form), kinds=6, versions=5, people=8)
     ruling = queries.ruling(slug, form.rule_chosen)
     nodes = {node.id: node for node in picture.nodes}
     query = address_of(form)

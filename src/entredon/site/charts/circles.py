@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from entredon.site.charts.text import fit, wrap
+from entredon.site.charts.text import balanced, fit
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def _disc(partner: Partner, x: float, y: float, r: float, label_x: float, label_
     size, lines = _largest(partner.count, room, r)
     count = [Line(text, round(label_y + number * size * 1.1, 1)) for number, text in enumerate(lines)]
     under = label_y + (len(lines) - 1) * size * 1.1 + small + 7
-    notes = wrap(partner.note, small, room * 0.94)
+    notes = balanced(partner.note, small, room * 0.94)
     return Disc(
         partner, round(x, 1), round(y, 1), r, round(label_x, 1), count,
         [Line(text, round(under + number * (small + 4), 1)) for number, text in enumerate(notes)], round(size, 1),
@@ -84,7 +84,7 @@ def _largest(text: str, room: float, r: float) -> tuple[float, list[str]]:
     """The largest size at which a text needs no cutting: on one line or two."""
     for size in (r * 0.19, r * 0.17, r * 0.15):
         size = max(15.0, size)
-        lines = wrap(text, size * 1.06, room)
+        lines = balanced(text, size * 1.06, room)
         if not lines or not lines[-1].endswith("…"):
             break
     return size, lines
@@ -92,7 +92,7 @@ def _largest(text: str, room: float, r: float) -> tuple[float, list[str]]:
 
 def _core(partner: Partner, x: float, y: float, r: float, small: float) -> Disc:
     size = small + 2
-    notes = wrap(partner.note, small - 0.5, r * 1.72, lines=3)
+    notes = balanced(partner.note, small - 0.5, r * 1.72, lines=3)
     start = y - (len(notes) * (small + 3)) / 2 + 4
     return Disc(
         partner, round(x, 1), round(y, 1), r, round(x, 1), [Line(fit(partner.count, size, r * 1.9), round(start, 1))],

@@ -101,6 +101,12 @@ def newest(versions: Sequence[Version], columns: int) -> list[Version]:
     return [version for version in versions if at[version.id] >= first]
 
 
+def liveliest(versions: Sequence[Version], lanes: int) -> list[Version]:
+    """The versions of so many creations: those whose newest version is the newest."""
+    chosen = list(dict.fromkeys(version.lane for version in reversed(versions)))[:lanes]
+    return [version for version in versions if version.lane in chosen]
+
+
 def wide(versions: Sequence[Version], lanes: Sequence[Lane], *, room: float = 1060) -> Picture:
     """From left to right; as many columns as the versions need, so it may be wider than ``room``."""
     lanes = _used(versions, lanes)

@@ -49,3 +49,21 @@ def wrap(text: str, size: float, room: float, lines: int = 2) -> list[str]:
     if words:
         done.append(fit(" ".join(words), size, room))
     return done
+
+
+def balanced(text: str, size: float, room: float, lines: int = 2) -> list[str]:
+    """The same lines as ``wrap``, but about equally long, so that no word stands alone."""
+    best = wrap(text, size, room, lines)
+    if _cut(best):
+        return best
+    while len(best) > 1 and room > size:
+        room -= size / 4
+        tried = wrap(text, size, room, lines)
+        if len(tried) > len(best) or _cut(tried):
+            break
+        best = tried
+    return best
+
+
+def _cut(lines: list[str]) -> bool:
+    return any(line.endswith("…") for line in lines)

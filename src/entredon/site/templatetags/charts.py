@@ -18,7 +18,7 @@ WIDE, MIDDLE, NARROW = 1060, 700, 340
 COLUMNS = {WIDE: 10, MIDDLE: 6}
 """So many columns of a lineage are shown; the list below has them all."""
 
-ROWS = 16
+ROWS, LANES = 16, 12
 SANKEY = 3
 """So many columns of a flow diagram are drawn."""
 
@@ -45,7 +45,7 @@ def sankey_chart(nodes: Sequence[Any], links: Sequence[Any], label: str, currenc
 @register.inclusion_tag("site/charts/lineage.html")
 def lineage_chart(versions: Sequence[Any], lanes: Sequence[Any], label: str) -> dict[str, Any]:
     """What was made of what, up to the newest."""
-    points = [_as(lineage.Version, version) for version in versions]
+    points = lineage.liveliest([_as(lineage.Version, version) for version in versions], LANES)
     tracks = [_as(lineage.Lane, lane) for lane in lanes]
     few, fewer = (lineage.newest(points, COLUMNS[room]) for room in (WIDE, MIDDLE))
     return {

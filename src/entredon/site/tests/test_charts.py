@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from entredon.site.charts import circles, lineage, sankey
-from entredon.site.charts.text import fit, width, wrap
+from entredon.site.charts.text import balanced, fit, width, wrap
 
 NEAR = 0.2
 """Coordinates are rounded to a tenth."""
@@ -150,6 +150,16 @@ def test_the_newest_versions_fill_so_many_columns_at_most(versions, columns) -> 
     assert len(set(lineage.layers(shown).values())) <= columns
 
 
+@given(made(), st.integers(1, 6))
+def test_the_creations_with_the_newest_versions_are_shown(versions, lanes) -> None:
+    shown = lineage.liveliest(versions, lanes)
+    assert versions[-1] in shown
+    assert len({version.lane for version in shown}) <= lanes
+    for version in versions:
+        if version.lane in {other.lane for other in shown}:
+            assert version in shown
+
+
 @pytest.mark.parametrize("room", [340, 520])
 @pytest.mark.parametrize("name", ["Merel vzw", "Vrienden van de Merel vzw", "Its stewards", "X" * 60, ""])
 def test_texts_in_circles_stay_inside_the_picture(room, name) -> None:
@@ -158,7 +168,7 @@ def test_texts_in_circles_stay_inside_the_picture(room, name) -> None:
     for disc in [*picture.discs, picture.core]:
         for line in disc.count:
             half = width(line.text, disc.count_size) / 2
-            assert -2 <= disc.label_x - half
+            assert disc.label_x - half >= -2
             assert disc.label_x + half <= room + 2
         for line in disc.notes:
             assert 0 < line.y <= picture.height
@@ -177,3 +187,16 @@ def test_wrapped_lines_fit_and_keep_the_order(words, room) -> None:
     assert all(width(line, 14) <= room or line == "…" for line in lines)
     if not any(line.endswith("…") for line in lines):
         assert " ".join(lines) == " ".join(words)
+
+
+@given(st.lists(st.text(st.characters(categories=["L"]), min_size=1, max_size=9), max_size=9), st.integers(60, 300))
+def test_balanced_lines_say_the_same_in_as_many_lines(words, room) -> None:
+    text = " ".join(words)
+    lines, even = wrap(text, 14, room), balanced(text, 14, room)
+    assert len(even) == len(lines)
+    assert " ".join(even) == " ".join(lines)
+    assert max(map(len, even), default=0) <= max(map(len, lines), default=0) + 9
+
+
+def test_no_word_stands_alone_where_it_need_not() -> None:
+    assert balanced("in 36 places build it", 14, 118) == ["in 36 places", "build it"]

@@ -10,6 +10,7 @@ from entredon.apps.library.entries import Created, Released
 from entredon.apps.people.entries import Erased, SideText
 from entredon.apps.work.entries import Contributed
 from entredon.log.models import Entry
+from entredon.site import views
 from entredon.testing_cast import Cast, key_of
 
 
@@ -70,6 +71,30 @@ def test_what_is_not_there_says_so_with_a_way_on(shown: Cast, client: Client, pa
     page = answer.content.decode()
     for line in ("What was kept", "What to do", 'href="/"'):
         assert line in page
+
+
+@pytest.mark.parametrize(
+    ("handler", "status", "arguments"),
+    [(views.bad_request, 400, 1), (views.forbidden, 403, 1), (views.not_found, 404, 1), (views.broken, 500, 0)],
+)
+def test_an_error_says_what_happened_what_was_kept_and_what_to_do(rf, handler, status, arguments) -> None:
+    answer = handler(rf.get("/c/merel/"), *[Exception()] * arguments)
+    page = answer.content.decode()
+    assert answer.status_code == status
+    for line in ('<p class="lead">', "What was kept", "What to do", 'href="/"', "noindex"):
+        assert line in page
+
+
+def test_a_mistake_of_ours_is_told_without_its_details(shown: Cast, client: Client, monkeypatch) -> None:
+    def broken(slug: str) -> None:
+        raise ZeroDivisionError("a detail that is nobody's business")
+
+    monkeypatch.setattr("entredon.apps.commons.queries.commons", broken)
+    client.raise_request_exception = False
+    answer = client.get("/c/merel/record/proves/")
+    assert answer.status_code == 500
+    assert "Something broke here" in answer.content.decode()
+    assert "detail" not in answer.content.decode()
 
 
 def test_a_tab_appears_when_there_is_something_behind_it(cast: Cast, client: Client) -> None:
