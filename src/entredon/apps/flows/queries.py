@@ -66,7 +66,7 @@ def cites(slug: str) -> list[Cite]:
 
 @dataclass(frozen=True, slots=True)
 class WorkSummary:
-    """How much work there is, in numbers of contributions: per person and kind, and per process and kind."""
+    """How often work was given, by person and kind, and by process and kind. What git told counts by commits."""
 
     by_person: dict[str, dict[str, int]]
     by_process: dict[str, dict[str, int]]
@@ -84,12 +84,17 @@ def work_summary(slug: str) -> WorkSummary:
     total = 0
     for event in work_events(slug):
         kinds = by_person.setdefault(event.person, {})
-        kinds[event.kind] = kinds.get(event.kind, 0) + 1
+        kinds[event.kind] = kinds.get(event.kind, 0) + times(event)
         kinds = by_process.setdefault(event.process, {})
-        kinds[event.kind] = kinds.get(event.kind, 0) + 1
+        kinds[event.kind] = kinds.get(event.kind, 0) + times(event)
         people.setdefault(event.process, set()).add(event.person)
-        total += 1
+        total += times(event)
     return WorkSummary(by_person, by_process, {process: len(who) for process, who in people.items()}, total)
+
+
+def times(event: WorkEvent) -> int:
+    """How often an event says that something was given: once, or for each commit it stands for."""
+    return event.measures.get("commits", 1)
 
 
 def work_in(slug: str, process: str) -> list[WorkEvent]:
@@ -142,8 +147,7 @@ def _rows(slug: str, action: str, columns: str) -> Iterator[tuple[Any, ...]]:
     """Columns of all events of an action. Fetched at once: nothing else may come between the pages of a cursor."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f'SELECT {columns} FROM "{Flow._meta.db_table}"'
-            " WHERE commons = %s AND action = %s AND kind = 'event'",
+            f"SELECT {columns} FROM \"{Flow._meta.db_table}\" WHERE commons = %s AND action = %s AND kind = 'event'",
             (slug, action),
         )
         return iter(cursor.fetchall())
