@@ -103,8 +103,8 @@ def test_one_picture_is_shown_at_any_width(chromium, node, pages):
             page.set_viewport_size({"width": width, "height": 800})
             shown = page.locator(".sankey svg:visible")
             assert shown.count() == 1, width
-            texts = [t.bounding_box() for t in shown.locator("text").all()]
-            assert min(box["height"] for box in texts) >= 11, f"texts are too small at {width}"
+            heights = shown.locator("text").evaluate_all("texts => texts.map(t => t.getBoundingClientRect().height)")
+            assert min(heights) >= 11, f"texts are too small at {width}"
 
 
 def test_headings_go_down_one_step_at_a_time(chromium, node, pages):
