@@ -30,7 +30,7 @@ BLOCK = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 EXIT = re.compile(r"^\[exit (\d+)\]$")
-PATIENCE = 240
+PATIENCE = 600
 """Seconds for a whole page."""
 
 
