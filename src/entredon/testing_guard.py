@@ -19,6 +19,7 @@ WRITES = re.compile(
 )
 SANCTIONED = {
     ("entredon.log.tables", "flush"): "the write buffer, which rules use",
+    ("entredon.log.tables", "add_all"): "the same, for many rows at once",
     ("entredon.log.rebuild", ""): "replaces all rows of a commons by those of a replay",
     ("django.core.management.commands.flush", ""): "empties the test database",
     ("django.test.testcases", ""): "empties the test database",

@@ -5,7 +5,7 @@ on this buffer at ten times that. Rows are identity-mapped, changes are collecte
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from types import SimpleNamespace
@@ -46,6 +46,7 @@ class Shape:
     select: str
     known: frozenset[str]
     in_order: Callable[[dict[str, Any]], tuple[Any, ...]]
+    columns: dict[str, str]
 
 
 _shapes: dict[type[Derived], Shape] = {}
@@ -80,6 +81,7 @@ def _shape(model: type[Derived]) -> Shape:
         select=f'SELECT {columns} FROM "{table}" WHERE "commons" = %s',
         known=frozenset(names),
         in_order=itemgetter(*names),
+        columns={f.attname: str(f.column) for f in fields},
     )
 
 
@@ -155,6 +157,25 @@ class Tables:
         self._held += 1
         return row
 
+    def add_all(self, model: type[Derived], varying: Sequence[str], rows: Iterable[Sequence[Any]], **same: Any) -> None:
+        """Many new rows at once, written as they come: fields that vary, ``id`` first, and those that are the same in all.
+
+        For what an entry tells by the ten thousands. Nobody holds these rows: ``get`` and ``find`` read them from the database.
+        """
+        how = shape(model)
+        _check(how, model, {*varying, *same})
+        known = {**how.defaults, **{name: make() for name, make in how.made}, **same, "commons": self.commons}
+        dump = dict(how.to_text)
+        fixed = {n: dump[n](v) if n in dump else v for n, v in known.items() if n not in varying}
+        columns = ", ".join(f'"{how.columns[name]}"' for name in (*varying, *fixed))
+        marks = ", ".join(["%s"] * (len(varying) + len(fixed)))
+        dumps = [(place, dump[name]) for place, name in enumerate(varying) if name in dump]
+        with self._connection.cursor() as cursor:
+            cursor.executemany(
+                f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({marks})',
+                _texts(rows, dumps, tuple(fixed.values())),  # type: ignore[arg-type]  # an iterator is enough for it
+            )
+
     def change(self, row: Row, **fields: Any) -> None:
         """Change fields of a row that came from this buffer."""
         model = row.model
@@ -182,10 +203,20 @@ class Tables:
         return sum(map(len, self._new.values())) + sum(map(len, self._changed.values()))
 
 
-def _check(how: Shape, model: type[Derived], fields: dict[str, Any]) -> None:
-    unknown = fields.keys() - how.known
+def _check(how: Shape, model: type[Derived], fields: Iterable[str]) -> None:
+    unknown = set(fields) - how.known
     if unknown:
         raise UnknownField(f"{model.__name__} has no field {', '.join(sorted(unknown))}")
+
+
+def _texts(
+    rows: Iterable[Sequence[Any]], dumps: Sequence[tuple[int, Callable[[Any], Any]]], fixed: tuple[Any, ...]
+) -> Iterator[Sequence[Any]]:
+    for row in rows:
+        values = list(row)
+        for place, dump in dumps:
+            values[place] = dump(values[place])
+        yield (*values, *fixed)
 
 
 def _row(how: Shape, values: tuple[Any, ...]) -> Row:

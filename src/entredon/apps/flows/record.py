@@ -3,6 +3,7 @@
 ``work``, ``cite`` and ``produce`` are cheap: an import writes a hundred thousand of them through here.
 """
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -34,6 +35,12 @@ def record(tables: Tables, entry: Context, id: str, *, kind: str = "event", acti
     elif kind not in KINDS:
         raise Refused(f"A flow is an {', '.join(KINDS)}; not “{kind}”.")
     return tables.add(Flow, id, position=entry.index, entry=entry.id, at=entry.at, kind=kind, action=action, **fields)
+
+
+def works(tables: Tables, entry: Context, done: Iterable[tuple[str, str, str, str, dict[str, int]]]) -> None:
+    """Many events of work at once: (id, who, into which process, kind of work, measures). An import has them by the thousands."""
+    varying = ("id", "provider", "input_of", "resource_conforms_to", "measures")
+    tables.add_all(Flow, varying, done, kind="event", action="work", position=entry.index, entry=entry.id, at=entry.at)
 
 
 def _check_process(how: actions.Action, fields: dict[str, Any]) -> None:

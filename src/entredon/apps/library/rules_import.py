@@ -159,17 +159,14 @@ class Telling:
         return [self._versions[number] for number in sorted(numbers)]
 
     def _work(self, version: Row, part: Part) -> None:
-        for work in part.work:
-            if work.person not in self.people:
-                self.people.add(work.person)
-                people.imported_person(self.tables, self.entry, work.person)
-            if work.kind not in self._kinds:
-                self._kinds.add(work.kind)
-                flows.spec(self.tables, self.entry, work.kind, work.kind)
-            flows.record(
-                self.tables, self.entry, next(self._ids), action="work", provider=work.person,
-                input_of=version.process, resource_conforms_to=work.kind, measures=work.measures(),
-            )  # fmt: skip
+        for person in sorted({work.person for work in part.work} - self.people):
+            self.people.add(person)
+            people.imported_person(self.tables, self.entry, person)
+        for kind in sorted({work.kind for work in part.work} - self._kinds):
+            self._kinds.add(kind)
+            flows.spec(self.tables, self.entry, kind, kind)
+        done = ((next(self._ids), w.person, version.process, w.kind, w.measures()) for w in part.work)
+        flows.works(self.tables, self.entry, done)
 
     def _take_over(self, before: Row, following: Row) -> None:
         """What was told by hand for the unreleased moves on; what git said of it was just said anew."""

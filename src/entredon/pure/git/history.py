@@ -54,10 +54,6 @@ class History:
         """The place of an id, -1 when nothing mentions it."""
         return self.places.get(id, -1)
 
-    def parents_of(self, row: int) -> "array[int]":
-        """The places of a commit's parents."""
-        return self.parents[self.parents_end[row] : self.parents_end[row + 1]]
-
     def _who(self, person: str) -> int:
         known = self._person.get(person)
         if known is None:
@@ -81,37 +77,38 @@ class History:
 
     def add(self, commit: Commit) -> None:
         """The next commit. Raises Unsound when it was told before, or after one of its parents."""
-        row, place = len(self.place), self.place_of(commit.id)
-        if self.row[place] >= 0:
+        row_of, row, place = self.row, len(self.place), self.place_of(commit.id)
+        if row_of[place] >= 0:
             raise Unsound(f"The commit {commit.id[:10]} stands in the history twice.")
-        self.row[place] = row
+        row_of[place] = row
         self.place.append(place)
         for parent in commit.parents:
             found = self.place_of(parent)
-            if self.row[found] >= 0:
+            if row_of[found] >= 0:
                 raise Unsound(f"The commit {parent[:10]} stands before its child {commit.id[:10]}.")
             self.parents.append(found)
         self.parents_end.append(len(self.parents))
         self.at.append(commit.at)
         self.author.append(self._who(commit.author))
         self.aside.append(commit.aside)
-        self._add_work(commit)
-        if commit.boundary:
-            if commit.parents or commit.lines or commit.given:
-                raise Unsound(f"The commit {commit.id[:10]} can't be told from what was there before it.")
-            self.boundary.add(row)
-
-    def _add_work(self, commit: Commit) -> None:
         for kind, (added, deleted) in commit.lines.items():
             if kind not in _WRITTEN:
                 raise Unsound(f"The commit {commit.id[:10]} has lines of an unknown kind, “{kind[:20]}”.")
             self.lines.extend((_WRITTEN[kind], added, deleted))
         self.lines_end.append(len(self.lines))
+        if commit.given:
+            self._add_given(commit)
+        self.given_end.append(len(self.given))
+        if commit.boundary:
+            if commit.parents or commit.lines or commit.given:
+                raise Unsound(f"The commit {commit.id[:10]} can't be told from what was there before it.")
+            self.boundary.add(row)
+
+    def _add_given(self, commit: Commit) -> None:
         for kind, person in commit.given:
             if kind not in _GIVEN:
                 raise Unsound(f"The commit {commit.id[:10]} names an unknown kind of work, “{kind[:20]}”.")
             self.given.extend((_GIVEN[kind], self._who(person)))
-        self.given_end.append(len(self.given))
 
 
 def gather(rows: Iterable[Row]) -> History:

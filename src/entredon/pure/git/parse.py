@@ -1,99 +1,112 @@
 """The output of one ``git log``, read in one pass while git still writes it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import islice
+from typing import NamedTuple
 
 from entredon.pure.git.kinds import of_path
 
-FORMAT = "%x00%H%x00%P%x00%at%x00%aN%x00%aE%x00%cN%x00%cE%x00%(trailers:only,unfold)"
-"""What git is asked for per commit. NUL can't occur inside any of these fields, nor in a path."""
+FORMAT = "%H%x00%P%x00%at%x00%aN%x00%aE%x00%cN%x00%cE%x00%(trailers:only,unfold)"
+"""What git is asked for per commit, after a mark. NUL can't occur inside any of these fields, nor in a path."""
 _FIELDS = 8
 _PATHS = 200_000
 """So many paths are remembered with their kind before the memory starts afresh."""
 LATEST = 253_402_300_799
 """The last second of the year 9999: what a time in a history can't exceed."""
 
+Contact = tuple[bytes, bytes]
+
 
 class Garbled(Exception):
     """This is not what git writes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """A commit as git tells it. ``lines``: kind → [added, deleted]; ``aside``: files whose lines don't count."""
 
     id: bytes
     parents: list[bytes]
     at: int
-    author: tuple[bytes, bytes]
-    committer: tuple[bytes, bytes]
+    author: Contact
+    committer: Contact
     trailers: bytes
     lines: dict[str, list[int]]
     aside: int
 
 
-def tokens(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """What stands between the NULs, whatever pieces it comes in. What follows the last NUL is unfinished and left out."""
-    rest = b""
+def form(mark: bytes) -> str:
+    """The ``--format`` for a mark, which must be random, so that nothing in a repository can imitate it."""
+    return f"%x00{mark.decode()}{FORMAT}"
+
+
+def records(chunks: Iterable[bytes], mark: bytes) -> Iterator[bytes]:
+    """What stands after each mark, whatever pieces it comes in. Raises Garbled when it doesn't begin with one."""
+    mark = b"\0" + mark
+    # A commit that touches a million files comes in many pieces: they are joined once, when its end is seen.
+    pieces: list[bytes] = []
+    edge, begun = b"", False
     for chunk in chunks:
-        parts = (rest + chunk).split(b"\0") if rest else chunk.split(b"\0")
-        rest = parts.pop()
-        yield from parts
+        pieces.append(chunk)
+        seen = edge + chunk
+        edge = seen[1 - len(mark) :]
+        if mark not in seen:
+            continue
+        before, *whole, rest = b"".join(pieces).split(mark)
+        if begun:
+            yield before
+        elif before:
+            raise Garbled(f"git wrote something unexpected: {before[:40]!r}")
+        yield from whole
+        pieces, begun = [rest], True
+    last = b"".join(pieces)
+    if begun:
+        yield last
+    elif last:
+        raise Garbled(f"git wrote something unexpected: {last[:40]!r}")
 
 
-def commits(chunks: Iterable[bytes]) -> Iterator[Parsed]:
-    """The commits of a ``git log -z --numstat`` with our FORMAT. Raises Garbled."""
-    stream = tokens(chunks)
+def commits(chunks: Iterable[bytes], mark: bytes) -> Iterator[Parsed]:
+    """The commits of a ``git log -z --numstat`` with the form of this mark. Raises Garbled."""
     kinds: dict[bytes, tuple[str, bool]] = {}
-    token = next(stream, None)
-    while token is not None:
-        # A commit begins with an empty piece; nothing else in the output is empty there.
-        header = list(islice(stream, _FIELDS))
-        if token or len(header) < _FIELDS:
-            raise Garbled(f"git wrote something unexpected: {token[:40]!r}")
-        lines: dict[str, list[int]] = {}
-        aside = 0
-        while token := next(stream, None):
-            added, deleted, path = _numstat(token, stream)
+    for record in records(chunks, mark):
+        fields = record.split(b"\0")
+        if len(fields) <= _FIELDS or fields[-1]:
+            raise Garbled(f"git wrote something unexpected: {record[:40]!r}")
+        id, parents, at, author, author_address, committer, committer_address, trailers = fields[:_FIELDS]
+        lines, aside = _numstat(fields, kinds) if len(fields) > _FIELDS + 1 else ({}, 0)
+        yield Parsed(
+            id, parents.split(), seconds(at), (author, author_address), (committer, committer_address), trailers, lines,
+            aside,
+        )  # fmt: skip
+
+
+def _numstat(fields: list[bytes], kinds: dict[bytes, tuple[str, bool]]) -> tuple[dict[str, list[int]], int]:
+    """Sums of lines by kind, and how many files stand aside. Both counts are ``-`` for a binary file."""
+    lines: dict[str, list[int]] = {}
+    aside = 0
+    following = iter(fields[_FIELDS:-1])
+    for field in following:  # the first one begins with a newline, which a number doesn't mind
+        try:
+            added, deleted, path = field.split(b"\t", 2)
+            if not path:  # a rename: the old and the new path follow
+                next(following)
+                path = next(following)
             found = kinds.get(path)
             if found is None:
                 if len(kinds) >= _PATHS:
                     kinds.clear()
                 found = kinds[path] = of_path(path)
-            sums = lines.setdefault(found[0], [0, 0])
-            if found[1] or added == b"-":
+            kind, apart = found
+            sums = lines.get(kind)
+            if sums is None:
+                sums = lines[kind] = [0, 0]
+            if apart or deleted == b"-":
                 aside += 1
             else:
                 sums[0] += int(added)
                 sums[1] += int(deleted)
-        yield _parsed(header, lines, aside)
-
-
-def _numstat(token: bytes, stream: Iterator[bytes]) -> tuple[bytes, bytes, bytes]:
-    """(added, deleted, path) of a file; both counts are ``-`` for a binary one. The first one begins with a newline."""
-    parts = token.split(b"\t", 2)
-    if len(parts) != 3:
-        raise Garbled(f"git wrote something unexpected: {token[:40]!r}")
-    added, deleted, path = parts
-    if not path:  # a rename: the old and the new path follow
-        next(stream, None)
-        path = next(stream, b"")
-    return added.lstrip(b"\n"), deleted, path
-
-
-def _parsed(header: list[bytes], lines: dict[str, list[int]], aside: int) -> Parsed:
-    id, parents, at, author, author_address, committer, committer_address, trailers = header
-    return Parsed(
-        id,
-        parents.split(),
-        seconds(at),
-        (author, author_address),
-        (committer, committer_address),
-        trailers,
-        lines,
-        aside,
-    )
+        except (ValueError, StopIteration):
+            raise Garbled(f"git wrote something unexpected: {field[:40]!r}") from None
+    return lines, aside
 
 
 def seconds(text: bytes | str) -> int:

@@ -21,6 +21,9 @@ MOST_LINES = (1 << 30) - 1
 LONGEST = 1 << 22
 """Bytes in a row, at most."""
 _STEP = 1 << 18
+_LEVEL = 4
+"""Most of a row are hashes, which don't get smaller however hard one tries."""
+_TOGETHER = 256
 
 Id = Annotated[str, Meta(pattern=r"\A(?:[0-9a-f]{40}|[0-9a-f]{64})\Z")]
 Someone = Annotated[str, Meta(pattern=r"\A[pb]:[0-9a-f]{32}\Z")]
@@ -72,18 +75,26 @@ class Writer:
     def __init__(self) -> None:
         self.count = 0
         self.raw_bytes = 0
-        self._gzip = zlib.compressobj(6, zlib.DEFLATED, 31)
+        self._waiting: list[bytes] = []
+        self._gzip = zlib.compressobj(_LEVEL, zlib.DEFLATED, 31)
 
     def write(self, row: Row) -> bytes:
-        """What is ready of the compressed rows after this one; often nothing."""
-        line = _encode(row) + b"\n"
+        """What is ready of the compressed rows after this one; mostly nothing."""
         self.count += 1
-        self.raw_bytes += len(line)
-        return self._gzip.compress(line)
+        self._waiting.append(_encode(row))
+        return self._press() if self.count % _TOGETHER == 0 else b""
+
+    def _press(self) -> bytes:
+        if not self._waiting:
+            return b""
+        lines = b"\n".join(self._waiting) + b"\n"
+        self._waiting.clear()
+        self.raw_bytes += len(lines)
+        return self._gzip.compress(lines)
 
     def end(self) -> bytes:
         """The rest."""
-        return self._gzip.flush()
+        return self._press() + self._gzip.flush()
 
 
 def read(stream: BinaryIO, *, size: int, raw_bytes: int, count: int) -> Iterator[Row]:

@@ -35,20 +35,17 @@ _CONTACT = re.compile(rb"([^<>,]*)<([^<>]+)>")
 _ADDRESS = re.compile(rb"[^\s<>,;()]+@[^\s<>,;()]+")
 
 
-def read(text: bytes) -> list[tuple[str, bytes, bytes]]:
-    """(kind, name, address) for each person the trailers name, in their order. One a line, already unfolded.
+def read(line: bytes) -> tuple[tuple[str, bytes, bytes], ...]:
+    """(kind, name, address) for each person an unfolded trailer names, in their order.
 
     A person without an address can't be told from others of the same name, and is left out.
     """
-    found: list[tuple[str, bytes, bytes]] = []
-    for line in text.split(b"\n"):
-        key, _, value = line.partition(b":")
-        kinds = KINDS.get(key.strip().lower())
-        if kinds is None:
-            continue
-        people = contacts(value)
-        found.extend((kind, name, address) for kind in kinds for name, address in people)
-    return found
+    key, _, value = line.partition(b":")
+    kinds = KINDS.get(key.strip().lower())
+    if kinds is None:
+        return ()
+    people = contacts(value)
+    return tuple((kind, name, address) for kind in kinds for name, address in people)
 
 
 def contacts(text: bytes) -> list[tuple[bytes, bytes]]:

@@ -94,21 +94,16 @@ def tell(history: History, head: str, previous: str = "") -> Told:
     Raises Unsound for commits that nothing reaches, and for a head that doesn't build on a previous one told here again.
     """
     tags = sorted(history.tags, key=lambda tag: (tag.at, tag.name))
+    parts = [*(Part(tag.name, tag.commit, tag.at) for tag in tags), Part(UNRELEASED, head, 0)]
     owner = array("i", [-1]) * len(history.ids)
-    for number, tag in enumerate(tags):
-        _claim(history, owner, history.place_of_known(tag.commit), number)
-    _claim(history, owner, history.place_of_known(head), len(tags))
-    parts = [Part(tag.name, tag.commit, tag.at) for tag in tags]
-    parts.append(Part(UNRELEASED, head, 0))
-    rows: list[array[int]] = [array("i") for _ in parts]
-    for row, place in enumerate(history.place):
-        if owner[place] < 0:
-            raise Unsound(f"Neither a tag nor the head reaches the commit {history.ids[place][:10]}.")
-        rows[owner[place]].append(row)
     bots = frozenset(n for n, person in enumerate(history.people) if person.startswith(BOT))
     for number, part in enumerate(parts):
-        _lineage(history, owner, number, part, rows[number])
-        _sum_up(history, part, rows[number], bots)
+        rows = _claim(history, owner, number, part)
+        part.commits = [history.ids[history.place[row]] for row in rows]
+        _sum_up(history, part, rows, bots)
+    if sum(len(part.commits) for part in parts) != len(history):
+        lost = next(id for id, row, who in zip(history.ids, history.row, owner, strict=True) if row >= 0 and who < 0)
+        raise Unsound(f"Neither a tag nor the head reaches the commit {lost[:10]}.")
     return Told(
         parts=parts,
         boundary=sorted(history.ids[history.place[row]] for row in history.boundary),
@@ -117,41 +112,36 @@ def tell(history: History, head: str, previous: str = "") -> Told:
     )
 
 
-def _claim(history: History, owner: "array[int]", start: int, number: int) -> None:
-    """Give a version all commits it reaches that no earlier one has."""
+def _claim(history: History, owner: "array[int]", number: int, part: Part) -> list[int]:
+    """Give a version all commits it reaches that no earlier one has; returns their rows.
+
+    What it meets at the edge is what it builds on; without commits of its own, that is the one it stands at.
+    """
+    row_of, ends, parents = history.row, history.parents_end, history.parents
+    earlier: set[int] = set()
+    rows: list[int] = []
+    start = history.place_of_known(part.commit)
     waiting = [start] if start >= 0 else []
-    row, ends, parents = history.row, history.parents_end, history.parents
+    outside = set() if start >= 0 else {part.commit}
     while waiting:
         place = waiting.pop()
-        if owner[place] >= 0 or row[place] < 0:
-            continue
-        owner[place] = number
-        at = row[place]
-        waiting.extend(parents[ends[at] : ends[at + 1]])
-
-
-def _lineage(history: History, owner: "array[int]", number: int, part: Part, rows: "array[int]") -> None:
-    """What a version builds on: the owners of its commits' parents; without commits of its own, of the one it stands at."""
-    earlier: set[int] = set()
-    outside: set[str] = set()
-    places: set[int] = set()
-    for row in rows:
-        places.update(history.parents_of(row))
-    if not rows and (place := history.place_of_known(part.commit)) >= 0:
-        places.add(place)
-    elif not rows:
-        outside.add(part.commit)
-    for place in places:
-        if owner[place] < 0:
+        row = row_of[place]
+        if row < 0:
             outside.add(history.ids[place])
+        elif owner[place] < 0:
+            owner[place] = number
+            rows.append(row)
+            waiting.extend(parents[ends[row] : ends[row + 1]])
         elif owner[place] != number:
             earlier.add(owner[place])
     part.earlier, part.outside = sorted(earlier), sorted(outside)
-    part.commits = [history.ids[history.place[row]] for row in rows]
+    return rows
 
 
 class _Sums:
     """Running sums of a version, by person and kind together: [commits, added, deleted, log_lines], and the days seen."""
+
+    __slots__ = ("by", "days")
 
     def __init__(self) -> None:
         self.by: dict[int, list[int]] = {}
@@ -176,13 +166,12 @@ class _Sums:
         return sorted(work)
 
 
-def _sum_up(history: History, part: Part, rows: "array[int]", bots: frozenset[int]) -> None:
+def _sum_up(history: History, part: Part, rows: list[int], bots: frozenset[int]) -> None:
     """What was done in a version. A commit whose past is absent counts for nobody."""
-    sums = _Sums()
+    sums, given_end, lines_end = _Sums(), history.given_end, history.lines_end
     times = [at for row in rows if (at := history.at[row])]
     if times:
         part.first, part.last = min(times), max(times)
-    given_end, lines_end = history.given_end, history.lines_end
     for row in rows:
         part.aside += history.aside[row]
         if row in history.boundary:
@@ -217,21 +206,23 @@ def _given(given: "array[int]", authors: list[int], bots: frozenset[int], sums: 
 
 def _written(lines: "array[int]", part: Part, authors: list[int], sums: _Sums, day: int) -> None:
     """The lines of a commit are divided among those who wrote it, so that naming more of them adds nothing."""
-    others = len(authors) - 1
     for at in range(0, len(lines), 3):
         kind, added, deleted = lines[at : at + 3]
         part.own += added
         part.deleted += deleted
-        log = log_lines(added)
+        amounts = added, deleted, log_lines(added)
+        each = (0, 0, 0) if len(authors) == 1 else tuple(amount // len(authors) for amount in amounts)
         for author in authors[1:]:
-            total = sums.count(author * len(KINDS) + kind, day)
-            total[1] += added // len(authors)
-            total[2] += deleted // len(authors)
-            total[3] += log // len(authors)
-        total = sums.count(authors[0] * len(KINDS) + kind, day)
-        total[1] += added - others * (added // len(authors))
-        total[2] += deleted - others * (deleted // len(authors))
-        total[3] += log - others * (log // len(authors))
+            _add(sums.count(author * len(KINDS) + kind, day), *each)
+        # The odd units go to the first.
+        rest = [amount - share * (len(authors) - 1) for amount, share in zip(amounts, each, strict=True)]
+        _add(sums.count(authors[0] * len(KINDS) + kind, day), *rest)
+
+
+def _add(total: list[int], added: int, deleted: int, log: int) -> None:
+    total[1] += added
+    total[2] += deleted
+    total[3] += log
 
 
 def _holds(history: History, head: str, previous: str) -> bool:
@@ -248,5 +239,6 @@ def _holds(history: History, head: str, previous: str) -> bool:
         if place < 0 or seen[place] or history.row[place] < 0:
             continue
         seen[place] = 1
-        waiting.extend(history.parents_of(history.row[place]))
+        row = history.row[place]
+        waiting.extend(history.parents[history.parents_end[row] : history.parents_end[row + 1]])
     raise Unsound(f"The head {head[:10]} doesn't build on {previous[:10]}, the head of the import before.")

@@ -17,6 +17,7 @@ PLAIN = (
     "core.quotePath=true", "core.attributesFile=/dev/null", "diff.renameLimit=1000", "diff.algorithm=default",
     "attr.tree=4b825dc642cb6eb9a060e54bf8d69288fbee4904", "mailmap.file=", "log.showSignature=false", "gc.auto=0",
     "maintenance.auto=false", "core.fsmonitor=false", "log.showRoot=true", "safe.directory=*",
+    "core.deltaBaseCacheLimit=192m",
 )  # fmt: skip
 
 
@@ -61,7 +62,7 @@ def running(*arguments: str, given: bytes = b"", about: str = "") -> Iterator["R
         stdin.seek(0)
         process = subprocess.Popen(
             argv(arguments, alone=True), stdin=stdin, stdout=subprocess.PIPE, stderr=stderr,
-            env=environment(alone=True), bufsize=0,
+            env=environment(alone=True), bufsize=0, pipesize=STEP,
         )  # fmt: skip
         try:
             yield Running(process, stderr, about)

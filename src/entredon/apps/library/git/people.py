@@ -7,9 +7,11 @@ from typing import Self
 
 from entredon.apps.library.git.command import argv, environment
 from entredon.apps.library.git.complaints import GitTrouble
-from entredon.pure.git import identity
+from entredon.pure.git import identity, trailers
 
 Contact = tuple[bytes, bytes]
+_LINES = 100_000
+"""So many trailers are remembered before the memory starts afresh."""
 
 
 class People:
@@ -23,6 +25,7 @@ class People:
         self.aliases: dict[str, tuple[str, str]] = {}
         self._secret = secret
         self._known: dict[Contact, str] = {}
+        self._lines: dict[bytes, tuple[tuple[str, str], ...]] = {}
         self._mapped: dict[Contact, Contact] = {}
         self._asking = ("-C", str(copy), "-c", f"mailmap.blob={head}:.mailmap", "check-mailmap", "--stdin")
         self._mailmap = mailmap
@@ -50,14 +53,24 @@ class People:
                 self.aliases[found] = (name or address.partition("@")[0], address)
         return found
 
-    def trailer(self, contact: Contact) -> str:
-        """The pseudonym of somebody a trailer names."""
+    def trailer(self, line: bytes) -> tuple[tuple[str, str], ...]:
+        """(kind, pseudonym) for each person a trailer names."""
+        found = self._lines.get(line)
+        if found is None:
+            if len(self._lines) >= _LINES:
+                self._lines.clear()
+            named = trailers.read(line)
+            found = self._lines[line] = tuple((kind, self.author(self._map((name, at)))) for kind, name, at in named)
+        return found
+
+    def _map(self, contact: Contact) -> Contact:
+        """Who the mailmap says this is."""
         if not self._mailmap:
-            return self.author(contact)
+            return contact
         mapped = self._mapped.get(contact)
         if mapped is None:
             mapped = self._mapped[contact] = self._ask(contact)
-        return self.author(mapped)
+        return mapped
 
     def _ask(self, contact: Contact) -> Contact:
         name, address = (b"".join(c for c in part.split(b"\n")).strip() for part in contact)

@@ -1,6 +1,7 @@
 """One streamed ``git log`` turned into rows while it runs, and stored before anything is said in the log."""
 
 import io
+import secrets
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,13 +12,14 @@ from entredon.apps.library.git.copy import Copy
 from entredon.apps.library.git.people import People
 from entredon.apps.library.rules_import import read_here
 from entredon.log import content
-from entredon.pure.git import kinds, rows, trailers
+from entredon.pure.git import kinds, rows
 from entredon.pure.git.history import History
-from entredon.pure.git.parse import FORMAT, Garbled, Parsed, commits
+from entredon.pure.git.parse import Garbled, Parsed, commits, form
 
 Progress = Callable[[int, int], None]
 """Called with (commits read, commits in all; 0 while that isn't known)."""
 EVERY = 200
+_MOST = rows.MOST_LINES
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +71,18 @@ class Reading:
 
     def _parsed(self, progress: Progress) -> Iterator[Parsed]:
         path, about, total = ("-C", str(self.copy.path)), self.copy.origin, 0
+        mark = secrets.token_hex(16).encode()
         mailmap = ("-c", f"mailmap.blob={self.copy.head}:.mailmap")
         log = (
             *path, *mailmap, "log", "--stdin", "-z", "--topo-order", "--numstat", "-M", "--use-mailmap", "--no-ext-diff",
-            "--no-textconv", "--no-color", "--encoding=UTF-8", f"--format={FORMAT}",
+            "--no-textconv", "--no-color", "--encoding=UTF-8", f"--format={form(mark)}",
         )  # fmt: skip
         with (
             running(*path, "rev-list", "--count", "--stdin", given=self._ends, about=about) as counting,
             running(*log, given=self._ends, about=about) as logging,
         ):
             try:
-                for parsed in commits(logging.chunks()):
+                for parsed in commits(logging.chunks(), mark):
                     self._count(parsed)
                     if self.commits % EVERY == 0:
                         total = total or int(counting.answer() or 0)
@@ -97,40 +100,35 @@ class Reading:
             self.last = max(self.last, parsed.at)
 
     def _row(self, parsed: Parsed) -> rows.Commit:
-        author = self.people.author(parsed.author)
-        if parsed.id in self.copy.boundary:
-            return rows.Commit(id=parsed.id.decode(), at=parsed.at, author=author, boundary=True)
+        id, parents, at, author_contact, committer_contact, named, lines, aside = parsed
+        author, committer = self.people.author(author_contact), self.people.author(committer_contact)
+        if id in self.copy.boundary:
+            return rows.Commit(id=id.decode(), at=at, author=author, boundary=True)
+        given: tuple[tuple[str, str], ...] = ()
+        if named or committer != author or len(parents) > 1:
+            given = self._given(named, author, committer, merge=len(parents) > 1)
         return rows.Commit(
-            id=parsed.id.decode(),
-            parents=tuple(parent.decode() for parent in parsed.parents),
-            at=parsed.at,
+            id=id.decode(),
+            parents=tuple([parent.decode() for parent in parents]),
+            at=at,
             author=author,
-            lines={kind: (_some(added), _some(deleted)) for kind, (added, deleted) in parsed.lines.items()},
-            given=self._given(parsed, author),
-            aside=parsed.aside,
+            lines={kind: (min(sums[0], _MOST), min(sums[1], _MOST)) for kind, sums in lines.items()},
+            given=given,
+            aside=aside,
         )
 
-    def _given(self, parsed: Parsed, author: str) -> tuple[tuple[str, str], ...]:
+    def _given(self, named: bytes, author: str, committer: str, *, merge: bool) -> tuple[tuple[str, str], ...]:
         """Who else took part. Nobody reviews, tests, reports or helps with what she wrote herself."""
-        found = [(kind, self.people.trailer((name, at))) for kind, name, at in _trailers(parsed)]
-        writers = {author, *(person for kind, person in found if kind == kinds.COAUTHOR)}
-        given = {
-            (kind, who): None for kind, who in found if who != author and (kind == kinds.COAUTHOR or who not in writers)
-        }
-        committer = self.people.author(parsed.committer)
-        if len(parsed.parents) > 1:
+        found = [pair for line in named.split(b"\n") if line for pair in self.people.trailer(line)]
+        writers = {author, *(who for kind, who in found if kind == kinds.COAUTHOR)}
+        given = dict.fromkeys(
+            (kind, who) for kind, who in found if who not in writers or (kind == kinds.COAUTHOR and who != author)
+        )
+        if merge:
             given[kinds.INTEGRATION, author] = None
         if committer != author:
             given[kinds.INTEGRATION, committer] = None
         return tuple(given)
-
-
-def _trailers(parsed: Parsed) -> list[tuple[str, bytes, bytes]]:
-    return trailers.read(parsed.trailers) if parsed.trailers else []
-
-
-def _some(lines: int) -> int:
-    return min(lines, rows.MOST_LINES)
 
 
 class _Pulled(io.RawIOBase):
