@@ -16,7 +16,6 @@ from entredon.log.told import short
 from entredon.pure.value.picture import Node, Picture
 from entredon.pure.value.why import Ratio
 
-
 PERCENT = "\N{NO-BREAK SPACE}%"
 
 

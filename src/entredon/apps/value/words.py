@@ -15,7 +15,7 @@ NAMES = {
 
 
 def adopted(said: Said, look: Look) -> str:
-    rule = describe(reading.read(said.body["rule"]), _, ngettext)
+    rule = describe(reading.read(said.body["rule"]), _, ngettext).replace(" %", "\N{NO-BREAK SPACE}%")
     return format_html(_("{who} adopted a sharing rule: {rule}"), who=said.who, rule=rule)
 
 

@@ -34,12 +34,18 @@ def sankey_chart(nodes: Sequence[Any], links: Sequence[Any], label: str, currenc
     # Further columns would be a tangle: the list below the picture has them.
     nodes, links = sankey.first_columns(nodes, links, SANKEY)
     few = sankey.collapsed(nodes, links)
+    named = {node.id: node for node in nodes}
     return {
         "label": label,
+        "rows": [(named[k.source], named[k.target], _written(k.value, currency)) for k in links],
         "wide": sankey.layout(nodes, links, room=WIDE),
         "middle": sankey.layout(nodes, links, room=MIDDLE, scale_to=340, label=190),
         "narrow": sankey.layout(*few, room=NARROW, scale_to=400, label=222),
     }
+
+
+def _written(value: int, currency: str) -> str:
+    return written(value, currency) if currency else f"{value:,}"
 
 
 @register.inclusion_tag("site/charts/lineage.html")
@@ -48,8 +54,10 @@ def lineage_chart(versions: Sequence[Any], lanes: Sequence[Any], label: str) -> 
     points = lineage.liveliest([_as(lineage.Version, version) for version in versions], LANES)
     tracks = [_as(lineage.Lane, lane) for lane in lanes]
     few, fewer = (lineage.newest(points, COLUMNS[room]) for room in (WIDE, MIDDLE))
+    named = {point.id: point for point in points}
     return {
         "label": label,
+        "rows": [(point, [named[id] for id in point.inputs if id in named]) for point in reversed(few)],
         "wide": lineage.wide(few, tracks, room=WIDE),
         "middle": lineage.wide(fewer, tracks, room=MIDDLE),
         "narrow": lineage.narrow(few[-ROWS:], tracks, room=NARROW),

@@ -186,6 +186,17 @@ def test_the_answer_stands_first_with_its_figures(shown: Cast, client: Client) -
         assert figure in lead[1]
 
 
+def test_a_table_says_the_same_as_the_picture(shown: Cast, client: Client) -> None:
+    page = text(client, "/c/merel/value/")
+    start = page.index("The same as a table")
+    table = page[start : page.index("</table>", start)]
+    rows = re.findall(r"<tr><td>(.*?)</td><td>(.*?)</td><td class=\"n\">€([\d,.]+)</td></tr>", table)
+    from_income = [int(re.sub(r"\D", "", amount)) for source, _, amount in rows if source == "Income"]
+    assert sum(from_income) == 1_000_000
+    assert page.count("The same as a table") == 1
+    assert ">Design</a>" in table
+
+
 @pytest.mark.parametrize(
     ("asked", "field", "because"),
     [
