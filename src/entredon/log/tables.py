@@ -166,14 +166,14 @@ class Tables:
         _check(how, model, {*varying, *same})
         known = {**how.defaults, **{name: make() for name, make in how.made}, **same, "commons": self.commons}
         dump = dict(how.to_text)
-        fixed = {n: dump[n](v) if n in dump else v for n, v in known.items() if n not in varying}
+        fixed = {n: _literal(dump[n](v) if n in dump else v) for n, v in known.items() if n not in varying}
         columns = ", ".join(f'"{how.columns[name]}"' for name in (*varying, *fixed))
-        marks = ", ".join(["%s"] * (len(varying) + len(fixed)))
+        values = ", ".join(["%s"] * len(varying) + list(fixed.values()))
         dumps = [(place, dump[name]) for place, name in enumerate(varying) if name in dump]
         with self._connection.cursor() as cursor:
             cursor.executemany(
-                f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({marks})',
-                _texts(rows, dumps, tuple(fixed.values())),  # type: ignore[arg-type]  # an iterator is enough for it
+                f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({values})',
+                _texts(rows, dumps),  # type: ignore[arg-type]  # an iterator is enough for it
             )
 
     def change(self, row: Row, **fields: Any) -> None:
@@ -209,14 +209,23 @@ def _check(how: Shape, model: type[Derived], fields: Iterable[str]) -> None:
         raise UnknownField(f"{model.__name__} has no field {', '.join(sorted(unknown))}")
 
 
-def _texts(
-    rows: Iterable[Sequence[Any]], dumps: Sequence[tuple[int, Callable[[Any], Any]]], fixed: tuple[Any, ...]
-) -> Iterator[Sequence[Any]]:
+def _texts(rows: Iterable[Sequence[Any]], dumps: Sequence[tuple[int, Callable[[Any], Any]]]) -> Iterator[list[Any]]:
     for row in rows:
         values = list(row)
         for place, dump in dumps:
             values[place] = dump(values[place])
-        yield (*values, *fixed)
+        yield values
+
+
+def _literal(value: Any) -> str:
+    """A value written into a statement: what is the same in many rows needn't be bound for each of them."""
+    if value is None:
+        return "NULL"
+    if isinstance(value, bool | int):
+        return str(value).upper()
+    if not isinstance(value, str) or "\0" in value:
+        raise TypeError(f"{value!r} can't be written into a statement")
+    return "'" + value.replace("'", "''").replace("%", "%%") + "'"
 
 
 def _row(how: Shape, values: tuple[Any, ...]) -> Row:
