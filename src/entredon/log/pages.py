@@ -85,22 +85,49 @@ def page(view: View) -> View:
     @wraps(view)
     def shown(request: HttpRequest, slug: str, **words: str) -> HttpResponse:
         state, draft = state_or_404(slug)
-        address = request.build_absolute_uri()
-        key = (slug, state, stored.published_size(slug), draft, address, get_language() or "")
-        kept = shelf.get(key)
-        if kept is None:
+
+        def make() -> HttpResponse:
             try:
-                response = view(request, slug, **words)
+                return view(request, slug, **words)
             except (NotFound, Ambiguous) as trouble:
                 raise Http404(str(trouble)) from None
-            if request.method not in ("GET", "HEAD") or response.status_code != 200:
-                return response
-            kept = _pressed(response.content)
-            if len(address) <= LONGEST:
-                shelf.put(key, kept)
-        return _answer(request, kept, draft)
+
+        return _shelved(request, (slug, state, stored.published_size(slug), draft), make)
 
     return shown
+
+
+def front(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Make a view a page about all commons here: kept as long as no public record changes."""
+
+    @wraps(view)
+    def shown(request: HttpRequest) -> HttpResponse:
+        digest, total = hashlib.sha256(), 0
+        for slug, size, hashes in Log.objects.order_by("slug").values_list("slug", "size", "hashes"):
+            digest.update(f"{slug} {size} ".encode() + bytes(hashes))
+            total += size
+        return _shelved(
+            request, ("", (total, digest.digest()), 0, settings.ENTREDON_SHOW_DRAFTS), lambda: view(request)
+        )
+
+    return shown
+
+
+def _shelved(
+    request: HttpRequest, about: tuple[str, State, int, bool], make: Callable[[], HttpResponse]
+) -> HttpResponse:
+    """The page from the shelf, else made now. Only what answers 200 is kept."""
+    address = request.build_absolute_uri()
+    key = (*about, address, get_language() or "")
+    kept = shelf.get(key)
+    if kept is None:
+        response = make()
+        if request.method not in ("GET", "HEAD") or response.status_code != 200:
+            return response
+        kept = _pressed(response.content)
+        if len(address) <= LONGEST:
+            shelf.put(key, kept)
+    return _answer(request, kept, private=about[-1])
 
 
 def state_or_404(slug: str) -> tuple[State, bool]:
@@ -122,7 +149,7 @@ def _pressed(content: bytes) -> Page:
     return Page(gzip.compress(content, 6, mtime=0), f'W/"{hashlib.sha256(content).hexdigest()[:32]}"')
 
 
-def _answer(request: HttpRequest, kept: Page, draft: bool) -> HttpResponse:
+def _answer(request: HttpRequest, kept: Page, *, private: bool) -> HttpResponse:
     if request.headers.get("If-None-Match") == kept.etag:
         response = HttpResponse(status=304)
     elif "gzip" in request.headers.get("Accept-Encoding", ""):
@@ -132,7 +159,7 @@ def _answer(request: HttpRequest, kept: Page, draft: bool) -> HttpResponse:
     else:
         response = HttpResponse(gzip.decompress(kept.body))
     response["ETag"] = kept.etag
-    response["Cache-Control"] = "private, no-cache" if draft else "public, no-cache"
+    response["Cache-Control"] = "private, no-cache" if private else "public, no-cache"
     patch_vary_headers(response, ["Accept-Encoding"])
     return response
 

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from entredon.apps.commons import queries as commons
 from entredon.apps.library import queries as library
 from entredon.apps.people import queries as people
+from entredon.log.pages import front
 
 
+@front
 def home(request: HttpRequest) -> HttpResponse:
     """What do people build here?"""
     shown = [

@@ -120,6 +120,16 @@ def test_a_page_that_is_kept_costs_three_questions(shown: Cast, client: Client, 
         assert client.get("/c/merel/people/").status_code == 200
 
 
+def test_the_first_page_follows_every_record(shown: Cast, client: Client, django_assert_max_num_queries) -> None:
+    assert "1 creation" in text(client, "/")
+    with django_assert_max_num_queries(1):
+        client.get("/")
+    shown.say(Created(name="Rear frame"))
+    assert "2 creations" in text(client, "/")
+    Cast.found("other", draft=False)
+    assert 'href="/c/other/"' in text(client, "/")
+
+
 def test_a_browser_that_has_a_page_is_not_sent_it_again(shown: Cast, client: Client) -> None:
     first = client.get("/c/merel/")
     again = client.get("/c/merel/", headers={"if-none-match": first["ETag"]})
