@@ -25,12 +25,14 @@ def log(
     oldest: Annotated[bool, typer.Option("--oldest", help="The first entries instead of the newest.")] = False,
 ) -> None:
     """Read the public record as a person would: who said what, and when; in the order in which it was said."""
-    from entredon.cli.export import opened
+    from entredon.cli.share import open_commons
 
-    slug = opened(commons)
+    slug = open_commons(commons)
+    from entredon.apps.commons import queries
     from entredon.log.models import Entry
     from entredon.site.record import look
 
+    queries.commons(slug)
     rows = Entry.objects.filter(commons=slug)
     chosen = list(rows.order_by("index" if oldest else "-index")[:limit])
     called = look.names(slug)

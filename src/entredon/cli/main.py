@@ -44,7 +44,7 @@ def run_command(arguments: Sequence[str]) -> int:
     except Exception as trouble:
         if (sentence := _database_says(trouble)) or _is_for_people(trouble):
             print(sentence or trouble, file=sys.stderr)
-            return 2
+            return int(getattr(trouble, "code", 2))
         raise
     finally:
         _settle()
@@ -74,6 +74,10 @@ def _is_for_people(trouble: Exception) -> bool:
         return False
     from entredon.log import asked, checkpoints, held, registry
 
+    # A copy that can't be replayed; whoever has not asked for one has not loaded this.
+    replay = sys.modules.get("entredon.log.replay")
+    if replay is not None and isinstance(trouble, replay.Unsound):
+        return True
     return isinstance(
         trouble,
         registry.Refused
