@@ -229,5 +229,6 @@ def test_what_can_not_be_done_is_said_in_a_sentence(
 
 
 def test_programs_get_a_verdict_also_when_there_is_none(node: Node, tmp_path: Path) -> None:
-    code, verdict = node.json("verify", f"{tmp_path}/nowhere/")
-    assert (code, verdict["verdict"], verdict["size"]) == (2, "unusable", None)
+    for asked in (f"{tmp_path}/nowhere/", "http://127.0.0.1:9/c/x/", "nothing"):
+        code, verdict = node.json("verify", asked)
+        assert (code, verdict["verdict"], verdict["size"]) == (2, "unusable", None)

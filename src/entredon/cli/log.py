@@ -185,7 +185,11 @@ def verify(
         with _bar() as progress:
             verdict = _verify(asked, structure, vkey or None, progress)
     except address.Unreachable as trouble:
-        common.give_up(str(trouble))
+        if not as_json:
+            common.give_up(str(trouble))
+        from entredon.log import verify as checking
+
+        verdict = checking.Verdict(faults=[checking.Fault(None, None, "checkpoint", "log", str(trouble))])
     if as_json:
         print(json.dumps(verdict.as_json(), ensure_ascii=False, separators=(",", ":")))
     else:

@@ -37,7 +37,8 @@ def content_in(slug: str) -> set[str]:
         if known is None or known[0] != founded:
             known = (founded, 0, set())
         _, start, names = known
-        end = (rows.order_by("-index").values_list("index", flat=True).first() or -1) + 1
+        last = rows.order_by("-index").values_list("index", flat=True).first()
+        end = 0 if last is None else last + 1
         fresh = rows.filter(index__gte=start, index__lt=end, kind__in=kinds_with_content())
         for raw in fresh.values_list("leaf", flat=True):
             names.update(content_of(leaf.parse(bytes(raw))))

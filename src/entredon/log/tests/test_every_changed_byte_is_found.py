@@ -140,3 +140,22 @@ def test_every_other_value_of_every_byte_is_found(log: dict[str, bytes], part: i
                 changed = bytearray(data)
                 changed[offset] ^= value
                 check(log, path, bytes(changed), f"byte {offset} of {path} changed by {value}")
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("part", range(8))
+def test_the_whole_verification_finds_and_locates_it_too(cast: Cast, tmp_path: Path, part: int) -> None:
+    """With the replay of the rules, in processes of their own: so slow that not every byte can have its turn."""
+    making.sixty(cast, with_content=False)
+    making.mirror(cast.slug, tmp_path)
+    assert checking.verify(tmp_path).verdict == "sound"
+    for path, data in making.files_in(tmp_path).items():
+        for offset in range(part, len(data), 8 * 31):
+            changed = bytearray(data)
+            changed[offset] ^= 1 << random.Random(f"{path} {offset}").randrange(8)
+            for damaged in (bytes(changed), data[:offset]):
+                (tmp_path / path).write_bytes(damaged)
+                verdict = checking.verify(tmp_path)
+                assert verdict.code == 1
+                assert path in {fault.file for fault in verdict.faults}
+        (tmp_path / path).write_bytes(data)
