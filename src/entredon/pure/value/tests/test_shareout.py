@@ -12,6 +12,7 @@ from entredon.pure.value.shareout import ELSEWHERE, NOBODY, BuildInCircles, Held
 from entredon.pure.value.tests.graphs import (
     ALL,
     DIAMOND_PEOPLE,
+    KINDS,
     PEOPLE,
     commons,
     contributions,
@@ -81,6 +82,15 @@ def test_order_of_versions_inputs_and_contributions_changes_no_byte(made, rule, 
 @given(commons(), rules(), st.integers(1, 10**12), st.text(max_size=4))
 def test_cents_are_those_of_an_independent_largest_remainder(made, rule, income, seed):
     versions, work = made
+    # Somebody works in every version, at every kind, so that hardly anything is held back.
+    work = [
+        *work,
+        *(
+            Contribution(f"{v.id} {kind}", v.id, PEOPLE[0], kind, {"points": 1, "lines": 1})
+            for v in versions
+            for kind in KINDS
+        ),
+    ]
     working = share(book(rule, versions, work), versions[-1].id, income, "EUR", seed)
     shares = {}
     for _, person, _, micro in working.cells():
