@@ -27,7 +27,8 @@ def environment(*, alone: bool) -> dict[str, str]:
     The user's settings are needed once, when her own repository is copied: they say which folders she trusts.
     """
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    ours = {"LC_ALL": "C", "LANGUAGE": "", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_REPLACE_OBJECTS": "1"}
+    # By itself git hands over each commit as it comes; in large pieces they cost a third of the time.
+    ours = {"LC_ALL": "C", "LANGUAGE": "", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_REPLACE_OBJECTS": "1", "GIT_FLUSH": "0"}
     if alone:
         ours |= {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_ATTR_NOSYSTEM": "1"}
     return {**kept, **ours}

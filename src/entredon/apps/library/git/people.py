@@ -77,7 +77,7 @@ class People:
         if self._process is None:
             self._process = subprocess.Popen(
                 argv(self._asking, alone=True), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL, env=environment(alone=True),
+                stderr=subprocess.DEVNULL, env={**environment(alone=True), "GIT_FLUSH": "1"},
             )  # fmt: skip
         assert self._process.stdin is not None
         assert self._process.stdout is not None
