@@ -24,13 +24,10 @@ from urllib.parse import urljoin
 from nacl.bindings import crypto_sign_open
 from nacl.exceptions import CryptoError
 
-HEX = re.compile("[0-9a-f]{64}", re.ASCII)
-KIND = re.compile(r"[a-z]+\.[a-z]+(_[a-z]+)*", re.ASCII)
-TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
-NAME = re.compile("[a-z0-9_]{1,40}", re.ASCII)
-KEY = re.compile("[a-z0-9_]+", re.ASCII)
-NUMBER = "(0|[1-9][0-9]{0,18})"
+FORMS = {"kind": r"[a-z]+\.[a-z]+(_[a-z]+)*", "by": "[0-9a-f]{64}", "at": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"}
 FIELDS = {"v", "log", "kind", "by", "at", "prev", "seen", "body", "c"}
+BRINGING = ("commons.founded", "people.joined", "people.key_added")
+NUMBER = "(0|[1-9][0-9]{0,18})"
 
 
 class Wrong(Exception):
@@ -42,29 +39,34 @@ def need(condition, message):
         raise Wrong(message)
 
 
-def sha256(data):
-    return hashlib.sha256(data).digest()
+def sha256(*parts):
+    return hashlib.sha256(b"".join(parts)).digest()
 
 
 def leaf_hash(leaf):
-    return sha256(b"\x00" + leaf)
+    return sha256(b"\x00", leaf)
 
 
-def node_hash(left, right):
-    return sha256(b"\x01" + left + right)
+def grow(stack, hash, at):
+    """Add leaf ``at`` to the perfect trees of RFC 6962 on the stack, largest first."""
+    while at & 1:
+        hash, at = sha256(b"\x01", stack.pop(), hash), at >> 1
+    stack.append(hash)
+
+
+def fold(stack):
+    """The root over perfect trees."""
+    root = stack[-1] if stack else sha256()
+    for left in reversed(stack[:-1]):
+        root = sha256(b"\x01", left, root)
+    return root
 
 
 def root_of(hashes):
-    """The root of RFC 6962: perfect trees from left to right, folded from the right."""
     stack = []
     for n, hash in enumerate(hashes):
-        while n & 1:
-            hash, n = node_hash(stack.pop(), hash), n >> 1
-        stack.append(hash)
-    root = stack.pop() if stack else sha256(b"")
-    while stack:
-        root = node_hash(stack.pop(), root)
-    return root
+        grow(stack, hash, n)
+    return fold(stack)
 
 
 def unbase64(text):
@@ -89,7 +91,7 @@ def plain(value, level=0):
     need(not isinstance(value, int) or -(2**53) < value < 2**53, "a number that is too large")
     if isinstance(value, (dict, list)):
         need(level < 16, "nested too deeply")
-        need(isinstance(value, list) or all(KEY.fullmatch(key) for key in value), "a key of other letters")
+        need(isinstance(value, list) or all(fits("[a-z0-9_]+", key) for key in value), "a key of other letters")
         for item in value.values() if isinstance(value, dict) else value:
             plain(item, level + 1)
 
@@ -106,8 +108,12 @@ def canonical(data):
     return value
 
 
+def fits(form, value):
+    return isinstance(value, str) and re.fullmatch(form, value, re.ASCII) is not None
+
+
 def is_hex(value):
-    return isinstance(value, str) and HEX.fullmatch(value) is not None
+    return fits("[0-9a-f]{64}", value)
 
 
 def parse_leaf(raw):
@@ -118,21 +124,17 @@ def parse_leaf(raw):
     need(isinstance(head, dict) and head.keys() == FIELDS, "an entry with other fields")
     need(type(head["v"]) is int and head["v"] == 1, "another version of the format")
     need(isinstance(head["log"], str) and 0 < len(head["log"]) <= 200, "log is not a name")
-    need(isinstance(head["kind"], str) and KIND.fullmatch(head["kind"]) and len(head["kind"]) <= 60, "kind is no kind")
-    need(is_hex(head["by"]) and (head["prev"] is None or is_hex(head["prev"])), "by or prev is no id")
-    need(isinstance(head["at"], str) and TIME.fullmatch(head["at"]), "at is no moment")
+    for name, form in FORMS.items():
+        need(fits(form, head[name]) and len(head[name]) <= 64 - 4 * (name == "kind"), f"{name} has another form")
     try:
         datetime.fromisoformat(head["at"])
     except ValueError:
         raise Wrong("at is not in the calendar") from None
     seen, c = head["seen"], head["c"]
-    need(
-        isinstance(seen, list) and len(seen) == 2 and type(seen[0]) is int and seen[0] >= 0, "seen is no size and root"
-    )
-    need(
-        is_hex(seen[1]) and isinstance(head["body"], dict) and isinstance(c, dict), "seen, body or c is of another form"
-    )
-    need(all(NAME.fullmatch(name) and is_hex(value) for name, value in c.items()), "c holds no commitments")
+    need(isinstance(seen, list) and len(seen) == 2 and type(seen[0]) is int and seen[0] >= 0, "seen has another form")
+    need(is_hex(seen[1]) and (head["prev"] is None or is_hex(head["prev"])), "seen or prev has another form")
+    need(isinstance(head["body"], dict) and isinstance(c, dict), "body or c has another form")
+    need(all(fits("[a-z0-9_]{1,40}", n) and is_hex(value) for n, value in c.items()), "c holds no commitments")
     need(isinstance(sigs, list) and sigs, "no signatures")
     for sig in sigs:
         need(isinstance(sig, dict) and sig.keys() == {"alg", "key", "sig"}, "a signature with other fields")
@@ -145,13 +147,13 @@ def parse_leaf(raw):
 
 
 def parse_vkey(text):
-    parts = text.split("+", 2)
-    need(len(parts) == 3 and parts[0] and not re.search(r"[\s\x00-\x1f]", parts[0]), "a key is name+hash+base64")
-    data = unbase64(parts[2])
+    name, _, rest = text.partition("+")
+    id, _, key = rest.partition("+")
+    need(re.fullmatch(r"[^\s\x00-\x1f]+", name), "a key is name+hash+base64")
+    data = unbase64(key)
     need(len(data) == 33 and data[0] == 1, "not an Ed25519 key")
-    id = sha256(parts[0].encode() + b"\n" + data)[:4]
-    need(id.hex() == parts[1], "the hash in the key is not its own")
-    return parts[0], id, data[1:]
+    need(sha256(name.encode(), b"\n", data)[:4].hex() == id, "the hash in the key is not its own")
+    return name, bytes.fromhex(id), data[1:]
 
 
 def open_checkpoint(note, vkey):
@@ -170,27 +172,21 @@ def open_checkpoint(note, vkey):
         need(match, "a line under the checkpoint is no signature")
         data = unbase64(match[2])
         need(len(data) >= 5, "a signature is too short")
-        if match[1] == name and data[:4] == id:
-            mine.append(data[4:])
-    need(
-        len(mine) == 1 and signed_by(public, body.encode() + b"\n", mine[0]), "the checkpoint is not signed by this key"
-    )
+        mine += [data[4:]] * (match[1] == name and data[:4] == id)
+    need(len(mine) == 1 and signed_by(public, body.encode() + b"\n", mine[0]), "it is not signed by this record's key")
     lines = body.split("\n")
     need(len(lines) == 3 and lines[0] == name, "the checkpoint is of another record")
-    need(re.fullmatch(NUMBER, lines[1], re.ASCII), "the size is no number")
-    root = unbase64(lines[2])
-    need(len(root) == 32, "the root has not 32 bytes")
-    return int(lines[1]), root
+    need(fits(NUMBER, lines[1]) and len(unbase64(lines[2])) == 32, "the checkpoint has no size or no root")
+    return int(lines[1]), unbase64(lines[2])
 
 
 def check_proof(proof, leaf, vkey):
     """Size and index at which the leaf is proven to stand."""
-    head, blank, note = proof.partition(b"\n\n")
-    need(blank, "the proof has no checkpoint")
+    head, _, note = proof.partition(b"\n\n")
     lines = head.decode(errors="replace").split("\n")
     need(lines[0] == "c2sp.org/tlog-proof@v1", "not a tlog-proof file")
     lines = [line for n, line in enumerate(lines[1:]) if n or not line.startswith("extra ")]
-    need(lines and re.fullmatch(f"index {NUMBER}", lines[0], re.ASCII), "the proof names no index")
+    need(lines and fits(f"index {NUMBER}", lines[0]), "the proof names no index")
     (size, root), index = open_checkpoint(note, vkey), int(lines[0][6:])
     need(index < size, "the index lies beyond the checkpoint")
     at, last, hash = index, size - 1, leaf_hash(leaf)
@@ -198,18 +194,19 @@ def check_proof(proof, leaf, vkey):
         sibling = unbase64(line)
         need(len(sibling) == 32 and last, "the proof has hashes of the wrong length or number")
         if at & 1 or at == last:
-            hash = node_hash(sibling, hash)
+            hash = sha256(b"\x01", sibling, hash)
             while at and not at & 1:
                 at, last = at >> 1, last >> 1
         else:
-            hash = node_hash(hash, sibling)
+            hash = sha256(b"\x01", hash, sibling)
         at, last = at >> 1, last >> 1
     need(last == 0 and hash == root, "the proof does not lead from this entry to the signed root")
     return size, index
 
 
-def tile_path(level, n, width):
-    digits = f"{n % 1000:03d}"
+def tile_path(level, n, size):
+    """Where the tile with hashes (or entries) 256·n and on lies, of a row that has this size."""
+    digits, width = f"{n % 1000:03d}", min(256, size - 256 * n)
     while n := n // 1000:
         digits = f"x{n % 1000:03d}/{digits}"
     return f"tile/{level}/{digits}" + ("" if width == 256 else f".p/{width}")
@@ -219,8 +216,7 @@ class Record:
     """The check of one record; ``read(path)`` gives the bytes of a file, or None."""
 
     def __init__(self, read):
-        self.read = read
-        self.faults, self.keys, self.last, self.custody, self.roots = [], {}, {}, {}, {}
+        self.read, self.faults, self.keys, self.last, self.custody = read, [], {}, {}, {}
         self.origin = self.size = self.root = self.vkey = None
         self.signatures = self.absent = 0
 
@@ -233,21 +229,17 @@ class Record:
             self.fault("checkpoint", "log", "There is no public record here.")
             return "unusable"
         try:
-            raw, note = self.read("vkey"), self.read("checkpoint")
-            text = f"{vkey}\n".encode() if raw is None and vkey else raw
-            need(text is not None and text.endswith(b"\n"), "the key is missing or cut off; give it with --vkey")
-            parse_vkey(text[:-1].decode(errors="replace"))
-            need(not vkey or text[:-1].decode() == vkey, "the key beside this record is not the one you gave")
-            self.vkey = text[:-1].decode()
+            file, raw = "vkey", self.read("vkey")
+            text = f"{vkey}\n" if raw is None and vkey else (raw or b"").decode(errors="replace")
+            need(text.endswith("\n"), "the key is missing or cut off; give it with --vkey")
+            self.origin = parse_vkey(text[:-1])[0]
+            need(not vkey or text[:-1] == vkey, "the key beside this record is not the one you gave")
+            self.vkey, file = text[:-1], "checkpoint"
+            self.size, self.root = open_checkpoint(self.read("checkpoint") or b"", self.vkey)
+            file = tile_path("entries", max(0, self.size - 1) // 256, self.size)
+            need(self.read(file) is not None, "the newest entries are missing")
         except Wrong as wrong:
-            self.fault("vkey", "vkey", str(wrong))
-            return "fault"
-        try:
-            need(note is not None, "the checkpoint is missing")
-            self.size, self.root = open_checkpoint(note, self.vkey)
-            self.origin = self.vkey.split("+")[0]
-        except Wrong as wrong:
-            self.fault("checkpoint", "checkpoint", str(wrong))
+            self.fault(file, file.partition("/")[0], str(wrong))
             return "fault"
         self.check_entries(self.trusted_hashes())
         return "fault" if self.faults else "sound"
@@ -256,10 +248,6 @@ class Record:
         root = self.root and self.root.hex()
         known = {"origin": self.origin, "size": self.size, "root": root, "digest": None, "signatures": self.signatures}
         return {"verdict": verdict, **known, "erased": self.absent, "custody": self.custody, "faults": self.faults}
-
-    def tiles(self, level, size):
-        for n in range(-(-size // 256)):
-            yield n, min(256, size - 256 * n), tile_path(level, n, min(256, size - 256 * n))
 
     def bundle(self, path, width):
         """The entries of a bundle, as far as it can be read."""
@@ -274,75 +262,71 @@ class Record:
 
     def trusted_hashes(self):
         """The leaf hashes that lead to the signed root, from tiles or else from entries; faults for the others."""
-        tiles = [self.read(path) or b"" for _, _, path in self.tiles(0, self.size)]
-        self.leaves = [self.bundle(path, width) for _, width, path in self.tiles("entries", self.size)]
+        starts = range(0, self.size, 256)
+        tiles = [self.read(tile_path(0, at // 256, self.size)) or b"" for at in starts]
+        names = [tile_path("entries", at // 256, self.size) for at in starts]
+        self.leaves = [self.bundle(name, min(256, self.size - at)) for name, at in zip(names, starts, strict=True)]
         hashes = [[leaf_hash(leaf) for leaf in leaves] for leaves in self.leaves]
         from_tiles = [[row[at : at + 32] for at in range(0, len(row), 32)] for row in tiles]
         right = next((rows for rows in (from_tiles, hashes) if self.leads_to_root(rows)), None)
-        for n, width, path in self.tiles(0, self.size):
-            if len(tiles[n]) != 32 * width or (right or hashes)[n] != from_tiles[n]:
-                self.fault(path, "tile", "This tile is missing, or is not what the entries or the root say.", 256 * n)
-        if right is None:
-            if not self.faults:
-                self.fault("checkpoint", "root", "The signed root is not that of these entries.")
-            return hashes
-        level, row = 1, [root_of(hashes) for hashes in right if len(hashes) == 256]
+        for at, row, mine in zip(starts, from_tiles, right or hashes, strict=True):
+            if row != mine:
+                path = tile_path(0, at // 256, self.size)
+                self.fault(path, "tile", "This tile is missing, or is not what the entries or the root say.", at)
+        if right is None and not self.faults:
+            self.fault("checkpoint", "root", "The signed root is not that of these entries.")
+        level, row = 1, [root_of(hashes) for hashes in right or () if len(hashes) == 256]
         while row:
-            for n, width, path in self.tiles(level, len(row)):
-                if (self.read(path) or b"") != b"".join(row[256 * n : 256 * n + width]):
+            for at in range(0, len(row), 256):
+                path = tile_path(level, at // 256, len(row))
+                if (self.read(path) or b"") != b"".join(row[at : at + 256]):
                     self.fault(
-                        path, "tile", "This tile is missing, or doesn't follow from those below.", n << (8 * level + 8)
+                        path, "tile", "This tile is missing, or doesn't follow from those below.", at << 8 * level
                     )
             level, row = level + 1, [root_of(row[at : at + 256]) for at in range(0, len(row) - 255, 256)]
-        return right
+        return right or hashes
 
     def leads_to_root(self, rows):
         flat = [hash for row in rows for hash in row]
         return len(flat) == self.size and all(len(hash) == 32 for hash in flat) and root_of(flat) == self.root
 
     def check_entries(self, hashes):
-        for n, _width, path in self.tiles("entries", self.size):
-            wrong = [i for i, hash in enumerate(hashes[n]) if [hash] != [*map(leaf_hash, self.leaves[n][i : i + 1])]]
-            if wrong:
-                index = 256 * n + wrong[0]
+        for n, (row, leaves) in enumerate(zip(hashes, self.leaves, strict=True)):
+            mine = [leaf_hash(leaf) for leaf in leaves]
+            if wrong := [i for i, hash in enumerate(row) if mine[i : i + 1] != [hash]]:
+                index, path = 256 * n + wrong[0], tile_path("entries", n, self.size)
                 self.fault(path, "hash", f"Entry {index} is not the one that the root stands for.", index)
         if self.faults:
             return  # behind a damaged entry others seem wrong too
-        stack, sizes = [], {0: sha256(b"")}
+        stack, roots = [], {0: sha256()}
         for index, leaf in enumerate(leaf for leaves in self.leaves for leaf in leaves):
-            width = min(256, self.size - index // 256 * 256)
-            self.check_entry(index, leaf, tile_path("entries", index // 256, width), sizes)
-            hash, at = leaf_hash(leaf), index
-            while at & 1:
-                hash, at = node_hash(stack.pop(), hash), at >> 1
-            stack.append(hash)
-            root = stack[-1]
-            for left in reversed(stack[:-1]):
-                root = node_hash(left, root)
-            sizes[index + 1] = root
+            self.check_entry(index, leaf, tile_path("entries", index // 256, self.size), roots)
+            grow(stack, leaf_hash(leaf), index)
+            roots[index + 1] = fold(stack)
 
     def check_entry(self, index, raw, path, roots):
-        try:
-            head, sigs, signed, id = parse_leaf(raw)
-        except Wrong as wrong:
-            self.fault(path, "form", f"Entry {index}: {wrong}.", index)
-            return
-
         def bad(check, message, file=path):
             self.fault(file, check, f"Entry {index}: {message}.", index, id)
 
-        self.learn(index, head)
+        id = None
+        try:
+            head, sigs, signed, id = parse_leaf(raw)
+        except Wrong as wrong:
+            bad("form", wrong)
+            return
+        kind, body, by = head["kind"], head["body"], head["by"]
+        self.learn(index, kind, body)
         if head["log"] != self.origin:
             bad("origin", f"it was made for {head['log']}, not for {self.origin}")
-        if (head["kind"] == "commons.founded") != (index == 0) or (index == 1 and head["kind"] != "value.rule_adopted"):
+        if (kind == "commons.founded") != (index == 0) or (index == 1 and kind != "value.rule_adopted"):
             bad("order", "it is not an entry that can stand here")
-        if index == 0 and (head["body"].get("vkey"), head["body"].get("origin")) != (self.vkey, self.origin):
+        if index == 0 and (body.get("vkey"), body.get("origin")) != (self.vkey, self.origin):
             bad("vkey", "the record was founded under another key or name", "vkey")
         if roots.get(head["seen"][0], b"").hex() != head["seen"][1]:
             bad("seen", "its author had seen another history than this one")
-        if self.last.get(head["by"]) != head["prev"]:
+        if self.last.get(by) != head["prev"]:
             bad("prev", "it doesn't follow its author's previous entry; entries are missing or out of order")
-        self.last[head["by"]] = id
+        self.last[by] = id
         for sig in sigs:
             key = self.keys.get(sig["key"])
             if key is None or not key["added"] <= index <= key["revoked"]:
@@ -351,29 +335,19 @@ class Record:
                 bad("signature", f"the signature of key {sig['key'][:10]} does not hold")
             else:
                 self.signatures += 1
-                if sig["key"] == head["by"]:
-                    self.custody[key["custody"]] = self.custody.get(key["custody"], 0) + 1
+                self.custody[key["custody"]] = self.custody.get(key["custody"], 0) + (sig["key"] == by)
         self.check_companions(head, id, bad)
 
-    def learn(self, index, head):
+    def learn(self, index, kind, body):
         """Which keys may sign from here on."""
-        body = head["body"]
-        if head["kind"] == "people.key_revoked" and body.get("key") in self.keys:
-            key = self.keys[body["key"]]
+        if kind == "people.key_revoked" and (key := self.keys.get(str(body.get("key")))):
             key["revoked"] = min(key["revoked"], index)
-        given = {
-            "commons.founded": body.get("stewards"),
-            "people.joined": [body.get("key")],
-            "people.key_added": [body.get("key")],
-        }
-        for key in given.get(head["kind"]) or []:
-            if isinstance(key, dict) and key.get("alg") == "ed25519":
-                try:
-                    public = unbase64(str(key.get("public")))
-                except Wrong:
-                    continue
+        given = body.get("stewards") if kind == "commons.founded" else [body.get("key")]
+        for key in given if isinstance(given, list) and kind in BRINGING else ():
+            if isinstance(key, dict) and key.get("alg") == "ed25519" and fits("[A-Za-z0-9+/]{43}=", key.get("public")):
+                public = base64.b64decode(key["public"])
                 row = {"public": public, "custody": str(key.get("custody")), "added": index, "revoked": 2**63}
-                self.keys.setdefault(sha256(b"ed25519\n" + public).hex(), row)
+                self.keys.setdefault(sha256(b"ed25519\n", public).hex(), row)
 
     def check_companions(self, head, id, bad):
         """Personal texts against their commitments; content, named by a field ``sha256``, against its hash."""
@@ -386,8 +360,8 @@ class Record:
                 if side is not None:
                     need(isinstance(side, dict) and side.keys() == {"salt", "text"}, "not a personal text")
                     need(isinstance(side["salt"], str) and isinstance(side["text"], str), "not a personal text")
-                    salt = unbase64(side["salt"])
-                    opened = sha256(b"entredon/redact/v1\n" + salt + side["text"].encode()).hex()
+                    salt, text = unbase64(side["salt"]), side["text"].encode()
+                    opened = sha256(b"entredon/redact/v1\n", salt, text).hex()
                     need(len(salt) == 32 and opened == committed, "not the text that its author committed to")
             except Wrong as wrong:
                 bad("side", f"the text “{name}”: {wrong}", path)

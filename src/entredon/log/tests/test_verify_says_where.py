@@ -278,3 +278,20 @@ def test_large_logs_are_checked_by_two_processes(cast: Cast, tmp_path: Path) -> 
     broken = put(host.serve(host.leaves[:3000] + host.leaves[3001:]), tmp_path / "broken")
     verdict = checking.verify(broken, only_structure=True)
     assert [(f.index, f.check) for f in verdict.faults] == [(3000, "prev")]
+
+
+RUBBISH = [None, 7, "x", [], {}, [[]], {"alg": "ed25519", "public": "?", "custody": []}, {"alg": [], "public": {}}]
+
+
+@pytest.mark.parametrize("kind", ["people.joined", "people.key_added", "people.key_revoked", "people.erased"])
+def test_a_body_of_any_form_is_a_fault_and_never_breaks_a_check(host: Host, cast: Cast, kind: str) -> None:
+    """The host, or a member who signs by hand, may write anything into a body."""
+    mine = [leaf.parse(raw) for raw in host.leaves if leaf.parse(raw).by == cast.ada.id][-1]
+    for value in RUBBISH:
+        body = {"key": value, "side": value, "stewards": value}
+        odd = again(host.leaves[-1], [cast.ada], by=cast.ada.id, prev=mine.id, kind=kind, body=body, c={})
+        memory = host.serve([*host.leaves, odd])
+        assert checking.verify(_copy(memory), only_structure=True).verdict == "sound"
+        assert standalone.Record(memory.files.get).run(None) == "sound"
+    verdict = checking.verify(_copy(memory))
+    assert (verdict.code, verdict.faults[0].index, verdict.faults[0].check) == (1, 60, "rule")
