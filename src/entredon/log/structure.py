@@ -4,6 +4,8 @@ Tiles and entries prove each other: whichever leads to the signed root is right,
 """
 
 import gc
+import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -257,7 +259,10 @@ def _workers(processes: int) -> Iterator[Each]:
     if processes < 2:
         yield lambda tasks: map(run, tasks)
         return
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=gc.disable) as pool:
+    # A copy of this process starts at once; with threads, or on other systems, only a new one is safe.
+    alone = sys.platform == "linux" and threading.active_count() == 1
+    context = get_context("fork" if alone else "spawn")
+    with ProcessPoolExecutor(processes, mp_context=context, initializer=gc.disable) as pool:
         for _ in range(processes):
             pool.submit(int)
         yield lambda tasks: pool.map(run, tasks)
