@@ -51,12 +51,17 @@ def tell(folder: Path) -> None:
     cast.say(commons.RoleGiven(person=bob, role="steward"))
 
     made = cast.say(library.Created(name="Chassis"))
-    given = cast.say(work.Contributed(creation=made, work="design", measures={"points": 3}), cast.bob, texts={"note": "A frame"})
+    given = cast.say(
+        work.Contributed(creation=made, work="design", measures={"points": 3}), cast.bob, texts={"note": "A frame"}
+    )
     other = cast.say(work.Contributed(creation=made, work="review"), cast.ada)
     released = cast.say(library.Released(creation=made, name="0.1", own=10, inputs=()))
     cast.say(work.Accepted(version=released, corrections=(work.Correction(flow=other, measures={"points": 2}),)))
     contest = cast.say(work.Contested(flows=(given,)), cast.bob, texts={"reason": "It was more work"})
-    cast.say(work.Settled(contest=contest, counts=True, corrections=(work.Correction(flow=given, measures={"points": 5}),)), cast.ada)
+    cast.say(
+        work.Settled(contest=contest, counts=True, corrections=(work.Correction(flow=given, measures={"points": 5}),)),
+        cast.ada,
+    )
 
     parts = [{"person": person(cast.ada), "weight": 2}, {"person": bob, "weight": 1}]
     rule = cast.say(value.RuleAdopted(rule={"way": "fixed", "parts": parts}))
