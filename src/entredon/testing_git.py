@@ -138,7 +138,11 @@ class History:
             return self.people[
                 (self.number * count // max(1, self.shape.commits) + int(60 ** self.chance.random())) % count
             ]
-        return self.people[min(int(40 ** self.chance.random()), count) - 1]
+        return self._regular()
+
+    def _regular(self) -> bytes:
+        """One of those who are always there, the first ones most of all."""
+        return self.people[min(int(40 ** self.chance.random()), len(self.people)) - 1]
 
     def _tags(self, number: int, tip: int) -> Iterator[bytes]:
         """Tags at even distances: plain ones, written ones, and now and then one beside the main line."""
@@ -165,7 +169,8 @@ class History:
     def _message(self) -> bytes:
         subject = " ".join(self.chance.choices(WORDS, k=5)).capitalize().encode()
         lines = [
-            b"%s: %s" % (self.chance.choice(TRAILERS).encode(), self._who())
+            b"%s: %s"
+            % (self.chance.choice(TRAILERS).encode(), self._who() if self.chance.random() < 0.3 else self._regular())
             for _ in range(self.chance.choice((0, 0, 0, 1, 1, 2, 3)))
         ]
         return subject + b"\n" + (b"\n" + b"\n".join(lines) + b"\n" if lines else b"")

@@ -3,14 +3,16 @@
 from array import array
 from collections.abc import Iterable
 
+from entredon.pure.git.identity import BOT
 from entredon.pure.git.kinds import COAUTHOR, GIVEN, WRITTEN
+from entredon.pure.git.measures import log_lines
 from entredon.pure.git.rows import Commit, Row, Tag, Unsound
 
 KINDS = (*WRITTEN, *GIVEN)
 UNRELEASED = "unreleased"
 """What the part is called that no tag reaches."""
-COAUTHORS = len(KINDS)
-"""The place of COAUTHOR among the kinds of ``given``."""
+DAY = 86_400
+_COAUTHOR = len(KINDS)
 _WRITTEN = {kind: place for place, kind in enumerate(WRITTEN)}
 _GIVEN = {kind: place for place, kind in enumerate((*KINDS, COAUTHOR)) if kind not in WRITTEN}
 
@@ -18,7 +20,12 @@ _GIVEN = {kind: place for place, kind in enumerate((*KINDS, COAUTHOR)) if kind n
 class History:
     """Commits by *place*: each id that is mentioned, as a commit or as a parent, has one; ``row`` is -1 for the absent.
 
-    The columns ``at``, ``author`` … go by row. Variable-length ones are flat, with ``…_end`` telling where a row's part ends.
+    The columns ``at``, ``bot`` … go by row. Variable-length ones are flat, with ``…_end`` telling where a row's part ends.
+    ``bot`` is the program that wrote a commit, -1 for a person.
+
+    Deeds are what people did in a commit, four numbers each: person and kind together (``person * len(KINDS) + kind``), lines
+    added, lines deleted, log_lines. A commit counts once in each kind for each who took part; its lines are divided among
+    those who wrote it, so that naming more of them adds nothing. A commit whose past is absent counts for nobody.
     """
 
     def __init__(self) -> None:
@@ -29,12 +36,11 @@ class History:
         self.row = array("i")
         self.place = array("i")
         self.at = array("q")
-        self.author = array("i")
+        self.bot = array("i")
         self.aside = array("q")
         self.boundary: set[int] = set()
         self.parents, self.parents_end = array("i"), array("q", [0])
-        self.lines, self.lines_end = array("q"), array("q", [0])
-        self.given, self.given_end = array("i"), array("q", [0])
+        self.deeds, self.deeds_end = array("q"), array("q", [0])
         self.people: list[str] = []
         self._person: dict[str, int] = {}
 
@@ -89,26 +95,55 @@ class History:
             self.parents.append(found)
         self.parents_end.append(len(self.parents))
         self.at.append(commit.at)
-        self.author.append(self._who(commit.author))
         self.aside.append(commit.aside)
-        for kind, (added, deleted) in commit.lines.items():
-            if kind not in _WRITTEN:
-                raise Unsound(f"The commit {commit.id[:10]} has lines of an unknown kind, “{kind[:20]}”.")
-            self.lines.extend((_WRITTEN[kind], added, deleted))
-        self.lines_end.append(len(self.lines))
+        author = self._who(commit.author)
+        bot = commit.author.startswith(BOT)
+        self.bot.append(author if bot and not commit.boundary else -1)
+        writers = [] if bot else [author]
         if commit.given:
-            self._add_given(commit)
-        self.given_end.append(len(self.given))
+            self._add_given(commit, writers)
+        if commit.lines:
+            self._add_written(commit, writers)
+        self.deeds_end.append(len(self.deeds))
         if commit.boundary:
             if commit.parents or commit.lines or commit.given:
                 raise Unsound(f"The commit {commit.id[:10]} can't be told from what was there before it.")
             self.boundary.add(row)
 
-    def _add_given(self, commit: Commit) -> None:
-        for kind, person in commit.given:
-            if kind not in _GIVEN:
-                raise Unsound(f"The commit {commit.id[:10]} names an unknown kind of work, “{kind[:20]}”.")
-            self.given.extend((_GIVEN[kind], self._who(person)))
+    def _add_given(self, commit: Commit, writers: list[int]) -> None:
+        """What others did for it, each thing once; who wrote it together with the author joins the writers."""
+        seen: set[int] = set()
+        for name, person in commit.given:
+            kind = _GIVEN.get(name)
+            if kind is None:
+                raise Unsound(f"The commit {commit.id[:10]} names an unknown kind of work, “{name[:20]}”.")
+            if person.startswith(BOT):
+                continue
+            who = self._who(person)
+            if kind != _COAUTHOR:
+                seen.add(who * len(KINDS) + kind)
+            elif who not in writers:
+                writers.append(who)
+        for deed in seen:
+            self.deeds.extend((deed, 0, 0, 0))
+
+    def _add_written(self, commit: Commit, writers: list[int]) -> None:
+        others = len(writers) - 1
+        for name, (added, deleted) in commit.lines.items():
+            kind = _WRITTEN.get(name)
+            if kind is None:
+                raise Unsound(f"The commit {commit.id[:10]} has lines of an unknown kind, “{name[:20]}”.")
+            if not writers:
+                continue
+            log = log_lines(added)
+            if others:  # the odd units stay with the first
+                shares = added // len(writers), deleted // len(writers), log // len(writers)
+                for who in writers[1:]:
+                    self.deeds.extend((who * len(KINDS) + kind, *shares))
+                added, deleted, log = (
+                    all - others * each for all, each in zip((added, deleted, log), shares, strict=True)
+                )
+            self.deeds.extend((writers[0] * len(KINDS) + kind, added, deleted, log))
 
 
 def gather(rows: Iterable[Row]) -> History:

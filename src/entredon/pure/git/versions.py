@@ -10,13 +10,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from entredon.pure.git.history import COAUTHORS, KINDS, UNRELEASED, History
-from entredon.pure.git.identity import BOT
+from entredon.pure.git.history import DAY, KINDS, UNRELEASED, History
 from entredon.pure.git.kinds import WRITTEN
-from entredon.pure.git.measures import log_lines
 from entredon.pure.git.rows import Unsound
-
-DAY = 86_400
 
 
 class Work(NamedTuple):
@@ -96,11 +92,10 @@ def tell(history: History, head: str, previous: str = "") -> Told:
     tags = sorted(history.tags, key=lambda tag: (tag.at, tag.name))
     parts = [*(Part(tag.name, tag.commit, tag.at) for tag in tags), Part(UNRELEASED, head, 0)]
     owner = array("i", [-1]) * len(history.ids)
-    bots = frozenset(n for n, person in enumerate(history.people) if person.startswith(BOT))
     for number, part in enumerate(parts):
         rows = _claim(history, owner, number, part)
         part.commits = [history.ids[history.place[row]] for row in rows]
-        _sum_up(history, part, rows, bots)
+        _sum_up(history, part, rows)
     if sum(len(part.commits) for part in parts) != len(history):
         lost = next(id for id, row, who in zip(history.ids, history.row, owner, strict=True) if row >= 0 and who < 0)
         raise Unsound(f"Neither a tag nor the head reaches the commit {lost[:10]}.")
@@ -138,91 +133,41 @@ def _claim(history: History, owner: "array[int]", number: int, part: Part) -> li
     return rows
 
 
-class _Sums:
-    """Running sums of a version, by person and kind together: [commits, added, deleted, log_lines], and the days seen."""
-
-    __slots__ = ("by", "days")
-
-    def __init__(self) -> None:
-        self.by: dict[int, list[int]] = {}
-        self.days: set[int] = set()
-
-    def count(self, key: int, day: int) -> list[int]:
-        """One commit more; returns the sums to add lines to."""
-        self.days.add(key << 24 | day)
-        sums = self.by.get(key)
-        if sums is None:
-            sums = self.by[key] = [0, 0, 0, 0]
-        sums[0] += 1
-        return sums
-
-    def work(self, people: list[str]) -> list[Work]:
-        """All of it, sorted by person and kind."""
-        days = Counter(seen >> 24 for seen in self.days)
-        work = []
-        for key, (commits, added, deleted, log) in self.by.items():
-            person, kind = divmod(key, len(KINDS))
-            work.append(Work(people[person], KINDS[kind], commits, added, deleted, log, days[key]))
-        return sorted(work)
-
-
-def _sum_up(history: History, part: Part, rows: list[int], bots: frozenset[int]) -> None:
-    """What was done in a version. A commit whose past is absent counts for nobody."""
-    sums, given_end, lines_end = _Sums(), history.given_end, history.lines_end
-    times = [at for row in rows if (at := history.at[row])]
-    if times:
-        part.first, part.last = min(times), max(times)
+def _sum_up(history: History, part: Part, rows: list[int]) -> None:
+    """What was done in a version: the deeds of its commits, by person and kind."""
+    sums: dict[int, list[int]] = {}
+    days: set[int] = set()
+    deeds, ends, times, bots = history.deeds, history.deeds_end, history.at, history.bot
     for row in rows:
+        at, bot = times[row], bots[row]
         part.aside += history.aside[row]
-        if row in history.boundary:
-            continue
-        author, day = history.author[row], history.at[row] // DAY
-        authors = [author]
-        if author in bots:
-            part.bots[history.people[author]] = part.bots.get(history.people[author], 0) + 1
-            authors = []
-        start, end = given_end[row], given_end[row + 1]
-        if start != end:
-            _given(history.given[start:end], authors, bots, sums, day)
-        start, end = lines_end[row], lines_end[row + 1]
-        if authors and start != end:
-            _written(history.lines[start:end], part, authors, sums, day)
-    part.work = sums.work(history.people)
+        if at:
+            part.first, part.last = min(part.first or at, at), max(part.last, at)
+        if bot >= 0:
+            part.bots[history.people[bot]] = part.bots.get(history.people[bot], 0) + 1
+        done, day = iter(deeds[ends[row] : ends[row + 1]]), at // DAY
+        for who, added, deleted, log in zip(done, done, done, done, strict=True):
+            days.add(who << 24 | day)
+            total = sums.get(who)
+            if total is None:
+                sums[who] = [1, added, deleted, log]
+            else:
+                total[0] += 1
+                total[1] += added
+                total[2] += deleted
+                total[3] += log
+    part.own = sum(total[1] for total in sums.values())
+    part.deleted = sum(total[2] for total in sums.values())
+    part.work = _work(history.people, sums, Counter(seen >> 24 for seen in days))
 
 
-def _given(given: "array[int]", authors: list[int], bots: frozenset[int], sums: _Sums, day: int) -> None:
-    """Each who took part counts once in each kind; authors found on the way join the list."""
-    counted: set[int] = set()
-    for kind, person in zip(given[::2], given[1::2], strict=True):
-        if person in bots:
-            continue
-        if kind != COAUTHORS:
-            counted.add(person * len(KINDS) + kind)
-        elif person not in authors:
-            authors.append(person)
-    for key in counted:
-        sums.count(key, day)
-
-
-def _written(lines: "array[int]", part: Part, authors: list[int], sums: _Sums, day: int) -> None:
-    """The lines of a commit are divided among those who wrote it, so that naming more of them adds nothing."""
-    for at in range(0, len(lines), 3):
-        kind, added, deleted = lines[at : at + 3]
-        part.own += added
-        part.deleted += deleted
-        amounts = added, deleted, log_lines(added)
-        each = (0, 0, 0) if len(authors) == 1 else tuple(amount // len(authors) for amount in amounts)
-        for author in authors[1:]:
-            _add(sums.count(author * len(KINDS) + kind, day), *each)
-        # The odd units go to the first.
-        rest = [amount - share * (len(authors) - 1) for amount, share in zip(amounts, each, strict=True)]
-        _add(sums.count(authors[0] * len(KINDS) + kind, day), *rest)
-
-
-def _add(total: list[int], added: int, deleted: int, log: int) -> None:
-    total[1] += added
-    total[2] += deleted
-    total[3] += log
+def _work(people: list[str], sums: dict[int, list[int]], days: Counter[int]) -> list[Work]:
+    """All of it, sorted by person and kind."""
+    work = []
+    for who, (commits, added, deleted, log) in sums.items():
+        person, kind = divmod(who, len(KINDS))
+        work.append(Work(people[person], KINDS[kind], commits, added, deleted, log, days[who]))
+    return sorted(work)
 
 
 def _holds(history: History, head: str, previous: str) -> bool:

@@ -17,7 +17,6 @@ PLAIN = (
     "core.quotePath=true", "core.attributesFile=/dev/null", "diff.renameLimit=1000", "diff.algorithm=default",
     "attr.tree=4b825dc642cb6eb9a060e54bf8d69288fbee4904", "mailmap.file=", "log.showSignature=false", "gc.auto=0",
     "maintenance.auto=false", "core.fsmonitor=false", "log.showRoot=true", "safe.directory=*",
-    "core.deltaBaseCacheLimit=192m",
 )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from entredon.apps.library.git import copy as copies
 from entredon.apps.library.git.command import ask
 from entredon.apps.library.git.complaints import GitTrouble
 from entredon.apps.library.git.people import People
-from entredon.apps.library.git.reading import Progress, Reading, Stored, descends, ends_of, has_mailmap, licence_text
+from entredon.apps.library.git.reading import Progress, Reading, Stored, descends, ends_of, licence_text, mailmap
 from entredon.apps.library.models import Import, Secret
 from entredon.log import content, held
 from entredon.pure.git import IMPORTER, licences
@@ -97,7 +97,7 @@ def _read(slug: str, copy: copies.Copy, before: queries.FromGit | None, secret: 
     nothing = Ready(copy.head, previous, None, 0, {}, notes, "", secret)
     if copy.head == previous and not new:
         return nothing
-    with People(secret, copy.path, copy.head, mailmap=has_mailmap(copy)) as people:
+    with People(secret, copy.path, copy.head, mailmap(copy)) as people:
         reading = Reading(copy, people, tags=new, told=told.values())
         stored = reading.store(progress)
     licence = "" if before else licences.recognise(licence_text(copy))

@@ -1,5 +1,6 @@
 """From names and addresses in a repository to pseudonyms, as its mailmap says who is who."""
 
+import re
 import subprocess
 from pathlib import Path
 from types import TracebackType
@@ -17,18 +18,18 @@ _LINES = 100_000
 class People:
     """Remembers everybody it was asked about. ``aliases``: pseudonym → (name, address), for this node's eyes only.
 
-    Authors come mapped by git already; people in trailers are asked of a ``git check-mailmap`` that runs beside, and only
-    where there is a mailmap at all.
+    Authors come mapped by git already; people in trailers are asked of a ``git check-mailmap`` that runs beside, if the
+    mailmap speaks of their address at all.
     """
 
-    def __init__(self, secret: bytes, copy: Path, head: str, *, mailmap: bool) -> None:
+    def __init__(self, secret: bytes, copy: Path, head: str, mailmap: bytes = b"") -> None:
         self.aliases: dict[str, tuple[str, str]] = {}
         self._secret = secret
         self._known: dict[Contact, str] = {}
         self._lines: dict[bytes, tuple[tuple[str, str], ...]] = {}
         self._mapped: dict[Contact, Contact] = {}
         self._asking = ("-C", str(copy), "-c", f"mailmap.blob={head}:.mailmap", "check-mailmap", "--stdin")
-        self._mailmap = mailmap
+        self._spoken_of = {address.strip().lower() for address in re.findall(rb"<([^<>]*)>", mailmap)}
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -65,7 +66,7 @@ class People:
 
     def _map(self, contact: Contact) -> Contact:
         """Who the mailmap says this is."""
-        if not self._mailmap:
+        if contact[1].lower() not in self._spoken_of:
             return contact
         mapped = self._mapped.get(contact)
         if mapped is None:

@@ -145,11 +145,12 @@ class _Pulled(io.RawIOBase):
         return next((piece for piece in self._pieces if piece), b"")
 
 
-def has_mailmap(copy: Copy) -> bool:
-    """Whether the head of a copy has a ``.mailmap``."""
+def mailmap(copy: Copy) -> bytes:
+    """The ``.mailmap`` at the head of a copy; nothing when there is none."""
     wanted = f"{copy.head}:.mailmap\n".encode()
-    answer = ask("-C", str(copy.path), "cat-file", "--batch-check=%(objecttype)", given=wanted, about=copy.origin)
-    return answer.strip() == b"blob"
+    answer = ask("-C", str(copy.path), "cat-file", "--batch=%(objecttype)", given=wanted, about=copy.origin)
+    kind, _, text = answer.partition(b"\n")
+    return text if kind == b"blob" else b""
 
 
 def descends(copy: Copy, previous: str) -> bool:

@@ -1,10 +1,10 @@
 """Which version a commit belongs to, and who did what in it."""
 
-from entredon.pure.git.history import History
+from entredon.pure.git.history import DAY, History
 from entredon.pure.git.kinds import COAUTHOR
 from entredon.pure.git.measures import CAP, log_lines
 from entredon.pure.git.rows import Commit, Tag
-from entredon.pure.git.versions import DAY, Work, tell
+from entredon.pure.git.versions import Work, tell
 
 ANN, BOB, CY, ROBOT = "p:" + "a" * 32, "p:" + "b" * 32, "p:" + "c" * 32, "b:" + "d" * 32
 
