@@ -12,6 +12,8 @@ def contest_ends(tables: Tables, accepted_at: str) -> str:
 
     Two entries' times are compared, never a clock.
     """
-    in_force = max((row for row in tables.find(Rule) if row.force is not None), key=lambda row: (row.force, row.position))
+    in_force = max(
+        (row for row in tables.find(Rule) if row.force is not None), key=lambda row: (row.force, row.position)
+    )
     end = datetime.fromisoformat(accepted_at) + timedelta(days=reading.read(in_force.rule).contest_days)
     return f"{end:%Y-%m-%dT%H:%M:%S}.{end.microsecond // 1000:03d}Z"
