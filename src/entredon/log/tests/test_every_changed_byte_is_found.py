@@ -5,6 +5,7 @@ The check of the structure and the checker in one file, which shares no code wit
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -18,9 +19,10 @@ from entredon.log import verify as checking
 from entredon.log.tests import making
 from entredon.log.tests.making import Memory
 from entredon.pure.log import checkpoint, keys, leaf, note, tree
+from entredon.pure.log import structure as pure
 from entredon.testing_cast import Cast
 
-PARTS = 12
+PARTS = 6
 """The work is cut up so that several processes can share it."""
 BUNDLE = "tile/entries/000.p/60"
 TILE = "tile/0/000.p/60"
@@ -48,6 +50,39 @@ def _remembering(monkeypatch: pytest.MonkeyPatch) -> None:
         (standalone, "parse_leaf"), (standalone, "signed_by"), (standalone, "leaf_hash"), (standalone, "open_checkpoint"),
     ):  # fmt: skip
         monkeypatch.setattr(module, name, lru_cache(100_000)(getattr(module, name)))
+    monkeypatch.setattr(structure, "_climb", _by_value(structure._climb))
+    monkeypatch.setattr(standalone, "root_of", _by_value(standalone.root_of))
+    _remember_chunks(monkeypatch)
+
+
+def _remember_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The entries beside the damaged one are the same again and again: what they showed is kept, and handed out as a copy."""
+    truly, known_chunks = pure.check_chunk, {}
+
+    def check_chunk(leaves: Any, known: Any, origin: str, keep: frozenset[str]) -> pure.Chunk:
+        leaves = tuple(leaves)
+        key = (leaves, tuple((id, k.added, k.revoked) for id, k in known.items()), origin, keep)
+        if key not in known_chunks:
+            known_chunks[key] = truly(leaves, known, origin, keep)
+        chunk = known_chunks[key]
+        links = {by: replace(link) for by, link in chunk.links.items()}
+        return replace(chunk, links=links, faults=list(chunk.faults))
+
+    monkeypatch.setattr(pure, "check_chunk", check_chunk)
+
+
+def _by_value(act: Any) -> Any:
+    """Remember what a function of a list of hashes comes to, by the hashes."""
+    known: dict[Any, Any] = {}
+
+    def remembered(*arguments: Any) -> Any:
+        *rest, hashes = arguments
+        key = (*rest, tuple(hashes))
+        if key not in known:
+            known[key] = act(*arguments)
+        return known[key]
+
+    return remembered
 
 
 def faults(log: dict[str, bytes]) -> list[Any]:
