@@ -72,3 +72,13 @@ def test_another_machine_gets_a_letter_of_its_own(kept, monkeypatch):
 
 def test_a_benchmark_that_fails_is_reported_with_what_it_said():
     assert "ModuleNotFoundError" in str(bench.measure("no_such_benchmark", large=False))
+
+
+def test_a_busy_machine_is_said(kept, monkeypatch):
+    monkeypatch.setattr(bench_page, "others_work", lambda: True)
+    keep("flow", Result(what="small", figure=1, unit="s"))
+    assert " a busy |" in kept.read_text(encoding="utf-8")
+    monkeypatch.setattr(bench_page, "others_work", lambda: False)
+    keep("flow", Result(what="small", figure=1, unit="s"))
+    assert "busy |" not in kept.read_text(encoding="utf-8")
+    assert "* **a** " in kept.read_text(encoding="utf-8")

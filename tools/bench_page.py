@@ -23,7 +23,7 @@ INTRODUCTION = """# Benchmarks
 
 What `./dev bench` measures (`./dev bench --all` also the large cases), each figure with its aim and, where there is one, a
 peer or a physical limit measured beside it in the same run. The command rewrites this page; rows it did not measure stay. A
-letter in the column *measured* names the machine below.
+letter in the column *measured* names the machine below; *busy* says that it had other work to do as well.
 
 Wall times of single cases vary by a fifth from run to run, and more on a machine that does something else as well. Where a
 ratio stands, trust it more than the figure: both sides saw the same machine.
@@ -98,6 +98,14 @@ def _memory() -> str:
     return f"{size / 2**30:.0f} GB"
 
 
+def others_work() -> bool:
+    """Whether clearly more wants to run here than our own work, so that wall times say little."""
+    try:
+        return os.getloadavg()[0] > 1.5 * (os.cpu_count() or 1)
+    except (AttributeError, OSError):  # Windows
+        return False
+
+
 def keep(name: str, rows: list[dict[str, Any]]) -> None:
     """Write the figures of one benchmark into the page, beside those of the others and of cases not run."""
     text = PAGE.read_text(encoding="utf-8") if PAGE.exists() else INTRODUCTION
@@ -106,11 +114,12 @@ def keep(name: str, rows: list[dict[str, Any]]) -> None:
     letter = next((key for key, value in machines.items() if value == here), chr(ord("a") + len(machines)))
     machines[letter] = here
     today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+    busy = " busy" if others_work() else ""
     table = tables.setdefault(name, {})
     for row in rows:
         result = Result(**row)
         cells = [result.what, f"{number(result.figure)} {result.unit}", aim(result), mark(result), peer(result)]
-        cells = [cell.replace("|", "/") for cell in [*cells, ratio(result), f"{today} {letter}", result.note]]
+        cells = [cell.replace("|", "/") for cell in [*cells, ratio(result), f"{today} {letter}{busy}", result.note]]
         table[cells[0]] = cells
     PAGE.write_text(render(tables, machines), encoding="utf-8")
 
@@ -138,6 +147,6 @@ def render(tables: dict[str, dict[str, list[str]]], machines: dict[str, str]) ->
     for name, rows in sorted(tables.items()):
         lines = "".join(f"| {' | '.join(cells)} |\n" for cells in rows.values())
         parts.append(f"## {name}\n\n{HEAD}{lines}")
-    named = {cells[6][-1] for rows in tables.values() for cells in rows.values()}
+    named = {cells[6].split()[1] for rows in tables.values() for cells in rows.values()}
     listed = "".join(f"* **{key}** {value}\n" for key, value in sorted(machines.items()) if key in named)
     return "\n".join([*parts, f"## Machines\n\n{listed}"])
