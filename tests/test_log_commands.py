@@ -228,6 +228,14 @@ def test_what_can_not_be_done_is_said_in_a_sentence(
     assert not (tmp_path / "m").exists(), "nothing half done is left"
 
 
+def test_a_directory_with_other_things_in_it_is_left_alone(node: Node, tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("Dear Ada")
+    done = node.run("mirror", "open-car", tmp_path)
+    assert done.returncode == 2
+    assert "holds other things" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+
+
 def test_programs_get_a_verdict_also_when_there_is_none(node: Node, tmp_path: Path) -> None:
     for asked in (f"{tmp_path}/nowhere/", "http://127.0.0.1:9/c/x/", "nothing"):
         code, verdict = node.json("verify", asked)

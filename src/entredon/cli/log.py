@@ -76,6 +76,8 @@ def _mirror(asked: str, directory: Path, vkey: str) -> int:
     from entredon.log import mirror as copying
 
     known = (directory / "vkey").exists()
+    if not known and directory.is_dir() and {path.name for path in directory.iterdir()} - {copying.STAGING}:
+        common.give_up(f"{directory} holds other things; choose an empty directory, or one that doesn't exist yet.")
     with _bar() as progress, _alone(directory):
         try:
             done = copying.Mirror(source, directory, progress).run(vkey or None)
