@@ -23,7 +23,7 @@ def run(all: bool) -> list[Result]:
     results = []
     for commits in (SHORT, COMMITS) if all else (COMMITS,):
         shape = Shape(
-            commits=commits, people=commits // 40, tags=commits // 270, files=commits // 13, folders=20, lines=120
+            commits=commits, people=commits // 40, tags=commits // 270, files=commits // 13, folders=20, lines=250
         )
         with tempfile.TemporaryDirectory(prefix="entredon-bench-git-") as folder:
             results += measure(make(Path(folder, "repository"), 1, shape), f"{commits:,} generated commits")
