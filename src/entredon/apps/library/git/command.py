@@ -17,6 +17,8 @@ PLAIN = (
     "core.quotePath=true", "core.attributesFile=/dev/null", "diff.renameLimit=1000", "diff.algorithm=default",
     "attr.tree=4b825dc642cb6eb9a060e54bf8d69288fbee4904", "mailmap.file=", "log.showSignature=false", "gc.auto=0",
     "maintenance.auto=false", "core.fsmonitor=false", "log.showRoot=true", "safe.directory=*",
+    # A pack of gigabytes is looked at through a window, so that memory stays small.
+    "core.packedGitLimit=128m", "core.packedGitWindowSize=16m",
 )  # fmt: skip
 
 
