@@ -4,7 +4,6 @@ Because it lies outside the database, a restored backup shows: the file then kno
 """
 
 import logging
-import os
 import threading
 import time
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection, transaction
 
-from entredon.log import held, stored
+from entredon.log import disk, held, stored
 from entredon.log.models import Log
 from entredon.pure.log import checkpoint as format
 from entredon.pure.log import tree
@@ -99,31 +98,15 @@ def publish(slug: str) -> Published:
         if before.size < log.size:
             root = stored.compact(log).root()
             note = format.sign(format.Checkpoint(log.origin, log.size, root), held.log_key(slug))
-            _write(path(slug), note)
+            disk.write(path(slug), note)
     _last[slug] = time.monotonic()
     return published(slug)
-
-
-def _write(file: Path, note: bytes) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_name(f"{file.name}.new")
-    with draft.open("wb") as stream:
-        stream.write(note)
-        stream.flush()
-        os.fsync(stream.fileno())
-    os.replace(draft, file)
-    if hasattr(os, "O_DIRECTORY"):
-        folder = os.open(file.parent, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
 
 
 def keep_evidence(slug: str, name: str, data: bytes) -> Path:
     """Keep what contradicts the public record, signed by somebody else, beside it."""
     file = path(slug).parent / "evidence" / name
-    _write(file, data)
+    disk.write(file, data)
     return file
 
 
@@ -165,14 +148,22 @@ def settle() -> None:
         _timers.clear()
     for slug, timer in waiting:
         timer.cancel()
-        publish(slug)
+        _try(slug)
 
 
-def catch_up() -> None:
-    """Publish what an earlier process committed but could not publish any more: at start-up."""
-    for log in Log.objects.all():
-        if published(log.slug, log.vkey).size < log.size:
-            publish(log.slug)
+def catch_up() -> list[tuple[str, str]]:
+    """Publish what an earlier process committed but could not publish any more: at start-up.
+
+    Returns the commons for which that is impossible, each with a sentence: one damaged commons takes no other offline.
+    """
+    troubles = []
+    for log in Log.objects.order_by("slug"):
+        try:
+            if published(log.slug, log.vkey).size != log.size:
+                publish(log.slug)
+        except (RolledBack, OSError) as trouble:
+            troubles.append((log.slug, str(trouble)))
+    return troubles
 
 
 def forget() -> None:

@@ -9,6 +9,8 @@ from typing import BinaryIO, Protocol
 
 from django.conf import settings
 
+from entredon.log import disk
+
 STEP = 1 << 20
 
 
@@ -60,6 +62,9 @@ class Folder:
             target = self.path(name)
             target.parent.mkdir(parents=True, exist_ok=True)
             os.replace(draft, target)
+            # An entry that names this content must not outlive it in a power cut.
+            disk.sync_folder(target.parent)
+            disk.sync_folder(self.root)
         except BaseException:
             draft.unlink(missing_ok=True)
             raise

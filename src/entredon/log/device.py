@@ -17,7 +17,7 @@ def path(slug: str) -> Path:
 def key(slug: str) -> SecretKey:
     """The device key for this commons, made at first use (mode 0600)."""
     file = path(slug)
-    file.parent.mkdir(parents=True, exist_ok=True)
+    home.make_folder(file.parent)
     os.chmod(file.parent, 0o700)
     return SecretKey(bytes.fromhex(home.read_or_make(file, lambda: SecretKey.generate().seed.hex())))
 

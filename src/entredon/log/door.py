@@ -14,7 +14,7 @@ from typing import Any, Protocol
 import msgspec
 from django.db import connection, transaction
 
-from entredon.log import checkpoints, clock, content, held, stored
+from entredon.log import checkpoints, clock, content, held, kept, registry, stored
 from entredon.log.checkpoints import RolledBack
 from entredon.log.judge import Conflict, Judge, OtherHistory
 from entredon.log.models import Entry, Key, Log, SideText, Subtree
@@ -27,6 +27,8 @@ from entredon.pure.log.leaf import Leaf
 
 BATCH = 20_000
 """No transaction appends more: it would hold the lock too long."""
+TEXT = 100_000
+"""Bytes of a side text at most."""
 _NOT_YET = ("0" * 64,) * 8
 """Stands for the ids of entries that are not appended yet."""
 
@@ -85,7 +87,7 @@ def append_many(slug: str, sayings: Iterable[Saying]) -> list[Appended]:
     sayings = list(sayings)
     if len(sayings) > BATCH:
         raise Refused(f"At most {BATCH} entries can be added at once; these are {len(sayings)}.")
-    ready = _prepare_all(sayings, Session(slug, lock=False).judge.rulebook())
+    ready = _prepare_many(slug, sayings)
     with transaction.atomic(durable=True):
         session = Session(slug)
         for number, (saying, prepared) in enumerate(zip(sayings, ready, strict=True)):
@@ -96,7 +98,7 @@ def append_many(slug: str, sayings: Iterable[Saying]) -> list[Appended]:
                     raise
                 raise type(refusal)(f"Entry {number + 1} of {len(sayings)}: {refusal}") from None
         done = session.finish()
-    checkpoints.soon(slug)
+    session.committed()
     return done
 
 
@@ -121,7 +123,7 @@ def found(
         for saying, prepared in zip(then, ready, strict=True):
             session.say(saying, prepared)
         done = session.finish()
-    checkpoints.soon(slug)
+    session.committed()
     return done
 
 
@@ -131,12 +133,14 @@ def admit(slug: str, raw: bytes, texts: Mapping[str, tuple[bytes, str]] | None =
     texts = texts or {}
     if clock.skewed(received.at):
         raise Refused("The entry's time is more than ten minutes from ours; set your clock and sign again.")
+    for name, (_, text) in texts.items():
+        _check_text(name, text)
     for name, commitment_ in received.c.items():
         if name not in texts or not commitment.opens(commitment_, *texts[name]):
             raise Refused(f"The text “{name}” doesn't open the entry's commitment.")
     if texts.keys() - received.c.keys():
         raise Refused("There are texts the entry doesn't commit to.")
-    rule, fact = Session(slug, lock=False).judge.rule_of(received)
+    rule, fact = _look(slug, received)
     prepared = _prepare(rule, fact)
     try:
         with transaction.atomic(durable=True):
@@ -147,8 +151,35 @@ def admit(slug: str, raw: bytes, texts: Mapping[str, tuple[bytes, str]] | None =
         # The author's own signature says that she was shown another history than this one: that must not get lost.
         checkpoints.keep_evidence(slug, received.id, raw)
         raise
-    checkpoints.soon(slug)
+    session.committed()
     return done
+
+
+def _unlocked(slug: str) -> tuple[int, Judge]:
+    """Size and judge of a log as it is just now, without the lock: for what is looked at before the transaction."""
+    log = stored.find_head(slug, lock=False)
+    if log is None:
+        raise Refused(f"There is no commons named {slug} here.")
+    return log.size, Judge(Tables(slug), log.founded, log.origin, root_at=lambda size: b"")
+
+
+def _look(slug: str, received: Leaf) -> tuple[Rule, Fact]:
+    """The rule for an entry from elsewhere, once the signatures of known keys hold: nobody else makes us read content."""
+    size, judge = _unlocked(slug)
+    judge.signers(size, received)
+    return judge.rule_of(received)
+
+
+def _check_text(name: str, text: str) -> None:
+    """A side text is text, and not longer than every copy takes."""
+    try:
+        length = len(text.encode())
+    except UnicodeEncodeError:
+        raise Refused(f"The text “{name}” contains half of a surrogate pair.") from None
+    if length > TEXT:
+        raise Refused(f"The text “{name}” has {length:,} bytes; at most {TEXT:,} fit. Put longer ones in the content.")
+    if "\x00" in text:
+        raise Refused(f"The text “{name}” contains a NUL character.")
 
 
 def _prepare(rule: Rule, fact: Fact) -> Any:
@@ -170,13 +201,20 @@ def _prepare_all(sayings: Iterable[Saying], rulebook: int) -> list[Any]:
     return [_prepare(rule_for(fact.kind, rulebook), fact) for fact in facts]
 
 
+def _prepare_many(slug: str, sayings: Sequence[Saying]) -> list[Any]:
+    """The same for a log that is there. Where no rule wants content, nothing has to be looked up for it."""
+    facts = [saying.after(_NOT_YET) for saying in sayings]
+    if not any(rule.blobs for fact in facts for rule in registry.versions(fact.kind)):
+        return [None] * len(facts)
+    return _prepare_all(sayings, _unlocked(slug)[1].rulebook())
+
+
 class Session:
     """One transaction's appends to one log. Made under the lock; thrown away on any refusal."""
 
-    def __init__(self, slug: str, *, lock: bool = True) -> None:
+    def __init__(self, slug: str) -> None:
         self.slug = slug
-        heads = Log.objects.select_for_update() if lock else Log.objects
-        log = heads.filter(slug=slug).first()
+        log = stored.find_head(slug, lock=True)
         if log is None:
             raise Refused(f"There is no commons named {slug} here.")
         self.log = log
@@ -185,7 +223,7 @@ class Session:
         self.start = log.size
         self.seen = (self.published.size, self.published.root.hex())
         self.now = clock.stamp()
-        self.tables = Tables(slug)
+        self.tables = kept.take(slug, log)
         self.judge = Judge(self.tables, log.founded, log.origin, self._root_at)
         self.entries: list[tuple[Leaf, bytes]] = []
         self.sides: list[tuple[str, str, str, bytes, str]] = []
@@ -203,6 +241,8 @@ class Session:
         fact = saying.fact if isinstance(saying.fact, Fact) else saying.after([e.id for e, _ in self.entries])
         by = saying.signer.id
         author = self.tables.get(Key, by)
+        for name, text in saying.texts.items():
+            _check_text(name, text)
         salted = {name: (secrets.token_bytes(32), text) for name, text in saying.texts.items() if text}
         try:
             made = leaf.make(
@@ -244,10 +284,13 @@ class Session:
         self._write_sides()
         for entry, name in self.erased:
             SideText.objects.filter(commons=self.slug, entry=entry, name=name).delete()
-        Log.objects.filter(slug=self.slug).update(
-            size=self.range.size, hashes=b"".join(self.range.hashes), founded=self.judge.founded
-        )
+        stored.write_head(self.slug, self.range, self.judge.founded)
         return [Appended(self.start + n, received.id) for n, (received, _) in enumerate(self.entries)]
+
+    def committed(self) -> None:
+        """After the commit: what was read stays good for the next append, and the world may know."""
+        kept.keep(self.slug, self.range, self.log.rebuilt, self.tables)
+        checkpoints.soon(self.slug)
 
     def _write_entries(self) -> None:
         table = Entry._meta.db_table
@@ -262,6 +305,8 @@ class Session:
             )
 
     def _write_sides(self) -> None:
+        if not self.sides:
+            return
         with connection.cursor() as cursor:
             cursor.executemany(
                 f'INSERT INTO "{SideText._meta.db_table}" ("commons", "entry", "name", "salt", "text")'

@@ -11,6 +11,12 @@ def folder() -> Path:
     return Path(os.environ.get("ENTREDON_HOME") or "var").expanduser().resolve()
 
 
+def make_folder(folder: Path) -> None:
+    """A folder and those above it, each its owner's alone: what lies here (names, addresses, keys) is nobody else's."""
+    for missing in reversed([folder, *folder.parents]):
+        missing.mkdir(mode=0o700, exist_ok=True)
+
+
 def secret_key(home: Path, *, memory: bool) -> str:
     """Django's secret: made once per node, readable by its owner only. A replay in memory needs none that lasts."""
     if memory:
@@ -24,7 +30,7 @@ def read_or_make(path: Path, make: Callable[[], str]) -> str:
         return path.read_text(encoding="ascii").strip()
     except FileNotFoundError:
         pass
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     draft = path.with_name(f"{path.name}.{os.getpid()}.new")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:

@@ -48,15 +48,16 @@ class Judge:
         """The rule in force for a leaf, and what the leaf says. A founding entry names its own rulebook."""
         number = self.rulebook()
         if leaf.kind == FOUNDING and not self.founded and isinstance(leaf.body.get("rulebook"), int):
-            number = leaf.body["rulebook"]
+            number = max(leaf.body["rulebook"], 1)  # what is smaller, the rule refuses
         found = rule_for(leaf.kind, number)
         return found, decode(found, leaf.body)
 
     def apply(self, index: int, leaf: Leaf, rule: Rule, fact: Fact, prepared: Any = None) -> None:
         """Judge a leaf and change the tables. Raises Refused; then the buffer must be thrown away."""
         self._order(index, leaf)
-        signers = self._signers(index, leaf)
+        signers = self.signers(index, leaf)
         author = signers[leaf.by]
+        self._history(index, leaf, known=author is not None)
         person = "" if author is None else str(author.person)
         if leaf.c.keys() - set(fact.texts):
             raise Refused(f"A {leaf.kind} carries no text named {', '.join(sorted(leaf.c.keys() - set(fact.texts)))}.")
@@ -67,7 +68,7 @@ class Judge:
         rule.apply(self.tables, entry, fact)
         if index == 0:
             self.founded = leaf.id
-        for key in signers:
+        for key in (key for key, row in signers.items() if row is None):
             self._verify(index, leaf, key)
         author = self.tables.get(Key, leaf.by)
         assert author is not None  # _verify has seen to it
@@ -82,13 +83,22 @@ class Judge:
             raise Refused("The second entry says what happens to income (a sharing rule).")
         if leaf.log != self.origin:
             raise Refused(f"This entry was made for {leaf.log}, not for {self.origin}.")
+
+    def _history(self, index: int, leaf: Leaf, *, known: bool) -> None:
+        """What the author says she has seen is a part of this log. Her signature was checked before, if she is known."""
         size, root = leaf.seen
         if size > index:
             raise Refused(f"The author can't have seen {size} entries before entry {index}.")
         if self.root_at(size).hex() != root:
-            raise OtherHistory("The author has seen another history than this one; her entry is kept as evidence.")
+            if known:
+                raise OtherHistory("The author has seen another history than this one; her entry is kept as evidence.")
+            raise Refused("The author has seen another history than this one.")
 
-    def _signers(self, index: int, leaf: Leaf) -> dict[str, Row | None]:
+    def signers(self, index: int, leaf: Leaf) -> dict[str, Row | None]:
+        """The rows of the keys that signed; None for a key that the entry itself brings. Raises Refused, Conflict.
+
+        The signatures of known keys are checked here, before anything else is done for the entry.
+        """
         rows = {signature.key: self.tables.get(Key, signature.key) for signature in leaf.sigs}
         author = rows.get(leaf.by)
         if author is None and leaf.kind not in BRINGS_ITS_KEY:
@@ -96,6 +106,8 @@ class Judge:
         for row in rows.values():
             if row is not None and row.revoked is not None and index > row.revoked:
                 raise Refused(f"The key {row.id[:10]} was withdrawn at entry {row.revoked}.")
+        for key in (key for key, row in rows.items() if row is not None):
+            self._verify(index, leaf, key)
         last = None if author is None else author.last or None
         if leaf.prev != last:
             raise Conflict("Another entry by the same key came first; fetch it, sign again and send again.")

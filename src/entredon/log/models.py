@@ -16,6 +16,8 @@ class Log(Kept):
     hashes = models.BinaryField(default=b"")
     # Id of the first entry, by which the derived row of this commons is named.
     founded = models.CharField(max_length=64, default="")
+    # How often the derived tables were replaced by those of a replay: rows read before that are no longer true.
+    rebuilt = models.IntegerField(default=0)
 
 
 class Entry(Kept):

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.db import connection, transaction
 
 from entredon.log import content, copy_raw, digest, replay, served, stored, verify
-from entredon.log.models import Entry
+from entredon.log.models import Entry, Log
 from entredon.log.registry import Refused
 from entredon.log.verify import Progress, Verdict
 from entredon.log.verify_here import compare
@@ -56,6 +56,7 @@ def replace(slug: str, verdict: Verdict) -> None:
             raise Refused(f"The public record of {slug} could not be replayed; nothing was changed.")
         if log.size == verdict.size and digest.tables(slug)[0] != verdict.digest:
             raise Refused(f"Replayed here, {slug} gives other tables than in memory; nothing was changed.")
+        Log.objects.filter(slug=slug).update(rebuilt=log.rebuilt + 1)
 
 
 def _leaves(slug: str) -> Iterator[tuple[str, bytes]]:

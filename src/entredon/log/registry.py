@@ -119,3 +119,23 @@ def decode(found: Rule, body: Any) -> Fact:
 def kinds() -> dict[str, list[Rule]]:
     """All registered kinds with the versions of their rules, oldest first."""
     return dict(_rules)
+
+
+def versions(kind: str) -> list[Rule]:
+    """All versions of a kind's rule, oldest first; none for an unknown kind."""
+    return _rules.get(kind, [])
+
+
+def line(what: str, text: str, most: int, *, least: int = 1) -> None:
+    """A line of text that a rule takes: of ``least`` to ``most`` characters, none of which steers a screen.
+
+    The characters are listed here, not taken from Unicode's tables, which change between versions. Raises Refused.
+    """
+    if not least <= len(text.strip()) or len(text) > most:
+        raise Refused(f"The {what} has {least} to {most} characters; this one has {len(text)}.")
+    if any(ord(c) < 32 or 127 <= ord(c) < 160 or c in STEERING for c in text):
+        raise Refused(f"The {what} is one line, without control characters.")
+
+
+STEERING = frozenset("\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Separators of lines and marks that turn the direction of what follows."""

@@ -198,6 +198,10 @@ class Tables:
             self._rows = {}
             self._held = 0
 
+    def held(self) -> int:
+        """How many rows are held in memory."""
+        return self._held
+
     def pending(self) -> int:
         """How many rows wait to be written."""
         return sum(map(len, self._new.values())) + sum(map(len, self._changed.values()))

@@ -7,11 +7,10 @@ from entredon.apps.commons.models import Founding
 from entredon.apps.commons.record import JOINING, founding
 from entredon.apps.people import record as people
 from entredon.log import record as log
-from entredon.log.registry import Context, Refused, rule
+from entredon.log.registry import Context, Refused, line, rule
 from entredon.log.tables import Tables
 
 ORIGIN = re.compile(r"[a-z0-9][a-z0-9.-]*(:[0-9]+)?/[a-z][a-z0-9-]{1,38}")
-LONGEST = {"name": 200, "purpose": 2000, "legal form": 60, "bearer": 200}
 
 
 @rule(Founded)
@@ -21,16 +20,14 @@ def founded(tables: Tables, entry: Context, fact: Founded) -> None:
         raise Refused("The origin is a host and the commons' short name, such as example.org/merel; never localhost.")
     if not fact.vkey.startswith(f"{fact.origin}+"):
         raise Refused("The verifier key must carry the name of the origin.")
-    if not fact.name.strip() or not fact.purpose.strip() or not fact.licences:
-        raise Refused("Say a name, a purpose and at least one licence.")
-    for what, text in (
-        ("name", fact.name),
-        ("purpose", fact.purpose),
-        ("legal form", fact.legal_form),
-        ("bearer", fact.bearer),
-    ):
-        if len(text) > LONGEST[what]:
-            raise Refused(f"The {what} has at most {LONGEST[what]} characters; this one has {len(text)}.")
+    line("name", fact.name, 200)
+    line("purpose", fact.purpose, 2000)
+    line("legal form", fact.legal_form, 60, least=0)
+    line("bearer", fact.bearer, 200, least=0)
+    if not fact.licences:
+        raise Refused("Say at least one licence.")
+    for licence in fact.licences:
+        line("licence", licence, 100)
     if fact.joining not in JOINING:
         raise Refused(f"People join by {' or '.join(JOINING)}; not by “{fact.joining}”.")
     log.found(tables, entry, rulebook=fact.rulebook, draft=fact.draft)

@@ -79,7 +79,7 @@ class Import(Derived):
 class ImportedCommits(Derived):
     """Which version owns which commit, for all commits of tagged versions: they never move to another.
 
-    ``id`` is ``<creation[:10]>/<first three digits>``; ``owners`` maps the other digits to the version's number. A shelf
+    ``id`` is ``<creation>/<first three digits>``; ``owners`` maps the other digits to the version's number. A shelf
     of many commits is one row, because a row for each would make an import half as fast.
     """
 

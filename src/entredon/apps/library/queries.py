@@ -185,5 +185,5 @@ def from_git(slug: str) -> FromGit | None:
 
 def told(slug: str, creation: str, commit: str) -> bool:
     """Whether a commit belongs to a version from git."""
-    shelf = ImportedCommits.objects.filter(commons=slug, id=f"{creation[:10]}/{commit[:DIGITS]}").first()
+    shelf = ImportedCommits.objects.filter(commons=slug, id=f"{creation}/{commit[:DIGITS]}").first()
     return shelf is not None and commit[DIGITS:] in shelf.owners

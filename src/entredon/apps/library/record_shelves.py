@@ -11,7 +11,7 @@ class Shelves:
 
     def __init__(self, tables: Tables, creation: Row) -> None:
         self._tables = tables
-        self._prefix = creation.id[:10]
+        self._prefix = creation.id
         self._empty = not creation.told
 
     def owner(self, commit: str) -> int | None:

@@ -4,9 +4,9 @@ from entredon.apps.flows import record as flows
 from entredon.apps.library import record
 from entredon.apps.library import rules_import as rules_import  # registers the law about imports
 from entredon.apps.library.entries import Created, Released
-from entredon.apps.library.models import Creation
+from entredon.apps.library.models import Creation, Version
 from entredon.apps.library.record import OPEN, RELEASED, SUPERSEDED, UNRELEASED
-from entredon.log.registry import Context, Refused, rule
+from entredon.log.registry import Context, Refused, line, rule
 from entredon.log.tables import Row, Tables
 
 
@@ -14,17 +14,12 @@ from entredon.log.tables import Row, Tables
 def created(tables: Tables, entry: Context, fact: Created) -> None:
     """A steward or keeper begins a creation; its open version stands ready for contributions."""
     record.keeper(tables, entry)
-    _check_name(fact.name)
+    line("name", fact.name, 200)
     flows.spec(tables, entry, entry.id, fact.name)
     opened = record.add_version(tables, entry, f"{entry.id}.1", creation=entry.id, name=UNRELEASED, state=OPEN)
     tables.add(
         Creation, entry.id, name=fact.name, at=entry.at, entry=entry.id, position=entry.index, open_version=opened.id
     )
-
-
-def _check_name(name: str) -> None:
-    if not name.strip() or len(name) > 200:
-        raise Refused("A name has 1 to 200 characters.")
 
 
 @rule(Released)
@@ -49,9 +44,11 @@ def released(tables: Tables, entry: Context, fact: Released) -> None:
 
 
 def _check_release(tables: Tables, fact: Released) -> None:
-    _check_name(fact.name)
+    line("name", fact.name, 200)
     if fact.name == UNRELEASED:
         raise Refused(f"A release can't be called “{UNRELEASED}”.")
+    if tables.find(Version, creation=fact.creation, name=fact.name):
+        raise Refused(f"There is a version called “{fact.name}” already; give this one another name.")
     weights = [fact.own, *(given.weight for given in fact.inputs)]
     if min(weights) < 0 or sum(weights) >= record.MOST:
         raise Refused(f"Weights are whole numbers from 0 on, together below {record.MOST}.")

@@ -13,7 +13,7 @@ from entredon.apps.library.models import Import, Version
 from entredon.apps.library.record import OPEN, RELEASED, SUPERSEDED
 from entredon.apps.library.record_shelves import Shelves
 from entredon.apps.people import record as people
-from entredon.log.registry import Blobs, Context, Refused, rule
+from entredon.log.registry import Blobs, Context, Refused, line, rule
 from entredon.log.tables import Row, Tables
 from entredon.pure.git import IMPORTER, history, rows
 from entredon.pure.git.versions import Part, Told, stamp, tell
@@ -102,6 +102,7 @@ class Telling:
     def check(self, told: Told, previous: str) -> None:
         """Whether these versions can follow the ones that are here. Raises Refused."""
         for part in told.parts[:-1]:
+            line("name of a version", part.name, 200)
             if part.name in self._names:
                 raise Refused(f"A version “{part.name[:60]}” is already here.")
         if previous and not told.holds_previous and self.shelves.owner(previous) is None:

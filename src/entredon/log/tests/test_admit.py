@@ -105,3 +105,30 @@ def test_rubbish_is_malformed(cast: Cast, raw: bytes) -> None:
 def test_a_body_of_another_shape_is_refused_with_the_field(cast: Cast) -> None:
     with pytest.raises(Refused, match="unknown field"):
         door.admit(cast.slug, signed_elsewhere(cast, cast.ada, Published(), body={"extra": 1}).raw)
+
+
+def test_a_stranger_leaves_no_evidence(cast: Cast, settings: Any) -> None:
+    """What nobody known here has signed proves nothing, and must not fill the disk."""
+    stranger = signed_elsewhere(cast, cast.charlie, Published(), seen=(2, "1" * 64), prev=None)
+    with pytest.raises(Refused, match="join first"):
+        door.admit(cast.slug, stranger.raw)
+    forged = leaf.compose(
+        signed_elsewhere(cast, cast.ada, Published(), seen=(2, "1" * 64)).raw.split(b"\n")[0],
+        [leaf.Signature(alg="ed25519", key=cast.ada.id, sig=b"\1" * 64)],
+    )
+    with pytest.raises(Forged):
+        door.admit(cast.slug, forged)
+    assert not (settings.ENTREDON_HOME / "log" / cast.slug / "evidence").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "because"),
+    [("x" * 100_001, "at most"), ("é" * 50_001, "at most"), ("\ud800", "surrogate"), ("a\0b", "NUL")],
+)
+def test_a_side_text_is_text_that_every_copy_takes(db: None, text: str, because: str) -> None:
+    house = Cast.found("open", joining="open")
+    fact = Joined(key=key_given(house.charlie, "device"))
+    house.refused(fact, house.charlie, because=because, texts={"name": text})
+    entry = signed_elsewhere(house, house.charlie, fact, prev=None, c={"name": "0" * 64})
+    with pytest.raises(Refused, match=because):
+        door.admit("open", entry.raw, {"name": (SALT, text)})

@@ -20,6 +20,9 @@ MOST_LINES = (1 << 30) - 1
 """More lines no commit may add or delete in one kind."""
 LONGEST = 1 << 22
 """Bytes in a row, at most."""
+LEAST_ROWS = 256
+MOST_PARENTS = 4
+"""So many parents a commit has at most on average; real histories have between one and two. It bounds what is held."""
 _STEP = 1 << 18
 _LEVEL = 4
 """Most of a row are hashes, which don't get smaller however hard one tries."""
@@ -101,15 +104,20 @@ def read(stream: BinaryIO, *, size: int, raw_bytes: int, count: int) -> Iterator
     """The rows of a history whose size was said. Never holds more than a few rows. Raises Unsound."""
     if not (0 < raw_bytes <= MOST_BYTES and 0 < count <= MOST_ROWS and 0 < size <= MOST_BYTES):
         raise Unsound(f"A history has 1 to {MOST_ROWS} rows and at most {MOST_BYTES} bytes.")
-    number = 0
+    number = parents = 0
     for line in _lines(stream, size, raw_bytes):
         number += 1
         if number > count:
             raise Unsound(f"The history has more than the {count} rows that were said.")
         try:
-            yield _decoder.decode(line)
+            row = _decoder.decode(line)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as trouble:
             raise Unsound(f"Row {number} of the history can't be read: {trouble}.") from None
+        if type(row) is Commit:
+            parents += len(row.parents)
+            if parents > MOST_PARENTS * (count + LEAST_ROWS):
+                raise Unsound(f"Up to row {number} the commits have {parents} parents: no real history has so many.")
+        yield row
     if number != count:
         raise Unsound(f"The history has {number} rows; {count} were said.")
 

@@ -35,7 +35,7 @@ def test_the_origin_takes_the_host_of_the_settings(db: None, settings) -> None:
 @pytest.mark.parametrize(
     ("change", "because"),
     [
-        ({"purpose": " "}, "a purpose"),
+        ({"purpose": " "}, "The purpose has 1 to"),
         ({"licences": []}, "licence"),
         ({"joining": "never"}, "People join by"),
     ],
@@ -117,3 +117,25 @@ def test_several_stewards_may_be_named_at_founding(db: None) -> None:
     second = key_of("second steward")
     Cast.found("two", stewards=[key_given(second, "device")])
     assert people.person("two", person(second)).roles == ("steward",)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"purpose": "A car\x1b[2J"},
+        {"bearer": "Merel\nvzw"},
+        {"legal_form": "v\u202ezw"},
+        {"licences": [""]},
+        {"purpose": "x" * 2001},
+        {"legal_form": "x" * 61},
+    ],
+)
+def test_what_is_said_at_founding_are_lines_that_steer_no_screen(db: None, change) -> None:
+    with pytest.raises(Refused, match="characters"):
+        Cast.found(**change)
+
+
+def test_a_server_folder_is_its_owners_alone(tmp_path, settings) -> None:
+    settings.ENTREDON_HOME = tmp_path / "new"
+    device.key("merel")
+    assert (tmp_path / "new").stat().st_mode & 0o077 == 0

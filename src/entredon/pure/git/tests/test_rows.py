@@ -168,3 +168,12 @@ def test_commits_told_elsewhere_are_named_as_outside():
         ("v2", [D], []),
         ("unreleased", [D], [0]),
     ]
+
+
+def test_a_history_of_parents_without_end_is_refused_before_it_fills_the_memory():
+    many = tuple(f"{n:040x}" for n in range(2000))
+    packed, said = written(commit(A, *many))
+    with pytest.raises(Unsound, match="no real history has so many"):
+        list(rows.read(io.BytesIO(packed), **said))
+    packed, said = written(commit(A, *many[:66]))
+    assert len(list(rows.read(io.BytesIO(packed), **said))) == 1
