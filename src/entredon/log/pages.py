@@ -12,7 +12,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 from entredon.log import stored
 from entredon.log.asked import Ambiguous, NotFound
 from entredon.log.models import Commons, Log
+from entredon.log.turns import Turns
 
 ROOM = 24 << 20
 """Bytes of compressed pages that a process keeps."""
@@ -164,22 +165,39 @@ def _answer(request: HttpRequest, kept: Page, *, private: bool) -> HttpResponse:
     return response
 
 
-_remembered: dict[tuple[str, str], tuple[State | None, Any]] = {}
+MOST = 64
+"""So many commons have their sums remembered; of what is large, few."""
+_turns = Turns()
 
 
-def remembered(compute: Callable[[str], T]) -> Callable[[str], T]:
-    """Make a function of a slug remember its last result per commons, as long as the public record stays as it is."""
-    name = f"{compute.__module__}.{compute.__qualname__}"
+def remembered(compute: Callable[[str], T], most: int = MOST) -> Callable[[str], T]:
+    """Make a function of a slug remember its last result for the commons asked for last, as long as the public record
+    stays as it is. Who asks while it is worked out waits for it."""
+    known: OrderedDict[str, tuple[State | None, T]] = OrderedDict()
+    guard = threading.Lock()
+
+    def kept(slug: str, state: State | None) -> tuple[State | None, T] | None:
+        with guard:
+            found = known.get(slug)
+            if found is None or found[0] != state:
+                return None
+            known.move_to_end(slug)
+            return found
 
     @wraps(compute)
     def recall(slug: str) -> T:
         state = state_of(slug)
-        known = _remembered.get((name, slug))
-        if known is not None and known[0] == state:
-            result: T = known[1]
+        if (found := kept(slug, state)) is not None:
+            return found[1]
+        with _turns.take((recall, slug, state)):
+            if (found := kept(slug, state)) is not None:
+                return found[1]
+            result = compute(slug)
+            with guard:
+                known[slug] = (state, result)
+                known.move_to_end(slug)
+                if len(known) > most:
+                    known.popitem(last=False)
             return result
-        result = compute(slug)
-        _remembered[name, slug] = (state, result)
-        return result
 
     return recall

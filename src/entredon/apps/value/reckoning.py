@@ -15,7 +15,8 @@ from entredon.apps.people import queries as people
 from entredon.apps.work import queries as work
 from entredon.log import stored
 from entredon.log.asked import NotFound
-from entredon.pure.value.book import Book, Contribution, Version, Work, book
+from entredon.log.turns import Turns
+from entredon.pure.value.book import Alike, Book, Contribution, Version, Work, book, summed
 from entredon.pure.value.rule import Rule
 from entredon.pure.value.shareout import LogAt, Working, share
 
@@ -31,19 +32,21 @@ class Shelf(Generic[T]):
         self._room = room
         self._kept: OrderedDict[tuple[object, ...], T] = OrderedDict()
         self._guard = threading.Lock()
+        self._turns = Turns()
 
     def get(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
-        """What was kept under this key, else made now. Two that ask at once may both make it; it is the same."""
-        with self._guard:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-        made = make()
-        with self._guard:
-            self._kept[key] = made
-            while len(self._kept) > self._room:
-                self._kept.popitem(last=False)
-        return made
+        """What was kept under this key, else made now. Of several that ask at once, one makes it."""
+        with self._turns.take(key):
+            with self._guard:
+                if key in self._kept:
+                    self._kept.move_to_end(key)
+                    return self._kept[key]
+            made = make()
+            with self._guard:
+                self._kept[key] = made
+                while len(self._kept) > self._room:
+                    self._kept.popitem(last=False)
+            return made
 
 
 _books: Shelf[Book] = Shelf(4)
@@ -78,7 +81,29 @@ def make_book(slug: str, rule: Rule, *, accepted: bool) -> Book:
     """All versions and all work of a commons, weighed by a rule."""
     if rule.way != "flow":
         return book(rule, (), ())
-    return book(rule, versions(slug), contributions(slug, flows.work_events(slug), accepted=accepted), keep=False)
+    return summed(rule, versions(slug), alike(slug, accepted=accepted))
+
+
+def alike(slug: str, *, accepted: bool) -> Iterator[Alike]:
+    """The work that counts in a dry run, as in ``contributions``, told once where it is alike."""
+    standing = work.acceptances(slug)
+    if accepted:
+        # Mostly nothing is accepted yet: then nobody's work has to be read.
+        events = flows.work_events(slug) if standing.covering or standing.named else ()
+        yield from ((*one[1:], 1) for one in contributions(slug, events, accepted=True))
+        return
+    version_of = {v.process: v.id for v in library.versions(slug)}
+    owner = people.claims(slug)
+    for process, person, kind, measures, count in flows.work_alike(slug):
+        version = version_of.get(process)
+        if version is not None:
+            yield version, owner.get(person, person), kind, measures, count
+    # Of the few that something was decided about, what was told goes and what was decided comes.
+    named = flows.work_named(slug, standing.named)
+    for event in named:
+        if (version := version_of.get(event.process)) is not None:
+            yield version, owner.get(event.person, event.person), event.kind, event.measures, -1
+    yield from ((*one[1:], 1) for one in contributions(slug, named, accepted=False))
 
 
 def versions(slug: str) -> list[Version]:

@@ -32,6 +32,10 @@ Work = Contribution | tuple[str, str, str, str, Mapping[str, int]]
 """A contribution, or the same as a plain tuple, which is quicker to make a hundred thousand times."""
 
 
+Alike = tuple[str, str, str, Mapping[str, int], int]
+"""Work that is alike, told once: version, person, kind, measures, and how many times."""
+
+
 class Pool(NamedTuple):
     """Those who share one pool in one version: (person, kind) sorted, with their points beside them."""
 
@@ -56,24 +60,31 @@ class Book:
         return sorted((c for c in self.contributions if c.person == person), key=lambda c: c.id)
 
 
-def book(rule: Rule, versions: Iterable[Version], contributions: Iterable[Work], *, keep: bool = True) -> Book:
-    """Weigh every contribution by the rule. Those without points, or of a kind that has no pool, get nothing.
+def book(rule: Rule, versions: Iterable[Version], contributions: Iterable[Work]) -> Book:
+    """Weigh every contribution by the rule. Those without points, or of a kind that has no pool, get nothing."""
+    listed = [Contribution(*work) for work in contributions]
+    return summed(rule, versions, ((c.version, c.person, c.kind, c.measures, 1) for c in listed), listed)
 
-    Without ``keep`` the contributions themselves are let go, which saves memory; ``why`` then needs a person's again.
+
+def summed(
+    rule: Rule, versions: Iterable[Version], works: Iterable[Alike], contributions: Sequence[Contribution] = ()
+) -> Book:
+    """The book of contributions that are told as sums; a count below zero takes some back.
+
+    The contributions themselves need not be kept, which saves memory; ``why`` then needs a person's again.
     """
-    listed = [Contribution(*work) for work in contributions] if keep else []
     weigh: dict[str, Callable[[Mapping[str, int]], int]] = {}
     cells: dict[str, dict[tuple[str, str], int]] = defaultdict(dict)
-    for _, version, person, kind, measures in listed if keep else contributions:
+    for version, person, kind, measures, count in works:
         if kind not in weigh:
             weigh[kind] = weigher(rule, kind)
         worth = weigh[kind](measures)
         if worth:
             here = cells[version]
             cell = person, kind
-            here[cell] = here.get(cell, 0) + worth
+            here[cell] = here.get(cell, 0) + worth * count
     pools = {version: _pools(rule, here) for version, here in cells.items()}
-    return Book(rule, {version.id: version for version in versions}, listed, pools)
+    return Book(rule, {version.id: version for version in versions}, contributions, pools)
 
 
 def weigher(rule: Rule, kind: str) -> Callable[[Mapping[str, int]], int]:
@@ -93,7 +104,7 @@ def weigher(rule: Rule, kind: str) -> Callable[[Mapping[str, int]], int]:
 
 def _pools(rule: Rule, cells: Mapping[tuple[str, str], int]) -> list[Pool]:
     members: dict[str, list[tuple[str, str]]] = {}
-    for cell in sorted(cells):
+    for cell in sorted(cell for cell, worth in cells.items() if worth):
         members.setdefault(rule.pool(cell[1]), []).append(cell)
     return [_pool(name, rule.pools[name], members[name], cells) for name in sorted(members)]
 
