@@ -20,9 +20,12 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from entredon.log import stored
+from entredon.log import fit
 from entredon.log.asked import Ambiguous, NotFound
+from entredon.log.checkpoints import RolledBack
+from entredon.log.fit import State
 from entredon.log.models import Commons, Log
+from entredon.log.stored import Absent
 from entredon.log.turns import Turns
 
 ROOM = 24 << 20
@@ -30,8 +33,6 @@ ROOM = 24 << 20
 LONGEST = 2000
 """Addresses longer than this are answered but not kept."""
 
-State = tuple[int, bytes]
-"""Size and hashes of a log: equal only when everything in it is equal."""
 Key = tuple[str, State, int, bool, str, str]
 View = Callable[..., HttpResponse]
 T = TypeVar("T")
@@ -80,20 +81,24 @@ def page(view: View) -> View:
     """Make a view a page of a commons: its first argument after the request is the slug.
 
     A commons that isn't here answers 404, and so does a draft, except where drafts are shown. NotFound and Ambiguous
-    become 404 with their sentence.
+    become 404 with their sentence. Raises RolledBack when what was published and the database don't fit together.
     """
 
     @wraps(view)
     def shown(request: HttpRequest, slug: str, **words: str) -> HttpResponse:
+        before = fit.published(slug)
         state, draft = state_or_404(slug)
+        now = fit.fitting(slug, before, state)
 
         def make() -> HttpResponse:
             try:
                 return view(request, slug, **words)
             except (NotFound, Ambiguous) as trouble:
                 raise Http404(str(trouble)) from None
+            except Absent as missing:
+                raise RolledBack(f"The database lacks a part of the public record of {slug}: {missing}.") from None
 
-        return _shelved(request, (slug, state, stored.published_size(slug), draft), make)
+        return _shelved(request, (slug, state, now.size, draft), make)
 
     return shown
 
@@ -103,10 +108,11 @@ def front(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest]
 
     @wraps(view)
     def shown(request: HttpRequest) -> HttpResponse:
-        digest, total = hashlib.sha256(), 0
-        for slug, size, hashes in Log.objects.order_by("slug").values_list("slug", "size", "hashes"):
-            digest.update(f"{slug} {size} ".encode() + bytes(hashes))
-            total += size
+        states = fit.states()
+        digest = hashlib.sha256(" ".join(fit.damaged(states)).encode())
+        for slug, (size, hashes) in states.items():
+            digest.update(f"\n{slug} {size} ".encode() + hashes)
+        total = sum(size for size, _hashes in states.values())
         return _shelved(
             request, ("", (total, digest.digest()), 0, settings.ENTREDON_SHOW_DRAFTS), lambda: view(request)
         )

@@ -38,6 +38,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "entredon.site.damage.SayDamage",
 ]
 ROOT_URLCONF = "entredon.site.urls"
 WSGI_APPLICATION = "entredon.site.wsgi.application"

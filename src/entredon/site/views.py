@@ -8,14 +8,22 @@ from django.utils.translation import gettext as _
 from entredon.apps.commons import queries as commons
 from entredon.apps.library import queries as library
 from entredon.apps.people import queries as people
+from entredon.log import fit
+from entredon.log.asked import NotFound
 from entredon.log.pages import front
 
 
 @front
 def home(request: HttpRequest) -> HttpResponse:
     """What do people build here?"""
+    hurt = fit.damaged(fit.states())
     shown = [
-        {"commons": one, "people": people.count(one.slug), "creations": len(library.creations(one.slug))}
+        {
+            "commons": one,
+            "people": people.count(one.slug),
+            "creations": len(library.creations(one.slug)),
+            "damaged": one.slug in hurt,
+        }
         for one in commons.all_commons(drafts=settings.ENTREDON_SHOW_DRAFTS)
     ]
     shown.sort(key=lambda row: row["commons"].draft)
@@ -61,6 +69,33 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
         "todo": _("Go back, look at the address, and try again."),
     }
     return render(request, "site/error.html", {"title": _("We didn’t understand that"), **context}, status=400)
+
+
+def damaged(request: HttpRequest, slug: str) -> HttpResponse:
+    """503: what was published of a commons and its database don't fit together, and all its pages say so."""
+    try:
+        name = commons.commons(slug).name
+    except NotFound:
+        name = slug
+    context = {
+        "happened": _(
+            "The public record of %(name)s and the database behind it don’t fit together: a part is missing or can’t be "
+            "read. So nothing of it is shown here, rather than something wrong."
+        )
+        % {"name": name},
+        "kept": _(
+            "Nothing was changed, and nothing is added until both fit again. What was published before stands in every "
+            "outside copy. Other commons here are not affected."
+        ),
+        "todo": _(
+            "Come back later. Whoever runs this place takes the missing part back from an outside copy, or from the "
+            "newest backup; this command says what is wrong:"
+        ),
+        "command": f"entredon verify {slug}",
+    }
+    answer = render(request, "site/error.html", {"title": _("This commons needs repair"), **context}, status=503)
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 def broken(request: HttpRequest) -> HttpResponse:
