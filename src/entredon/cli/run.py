@@ -12,15 +12,15 @@ from typing import Any
 
 import django
 
+from entredon.cli.common import say
+
 # Requests wait for the disk more than they compute, so a few threads in one process serve a community well.
 THREADS = 4
 
 
 def run(host: str = "127.0.0.1", port: int = 8000) -> None:
-    """Make or open the node, load the sample commons into an empty one, and serve until Ctrl-C or SIGTERM.
-
-    Raises SystemExit(2) with a sentence when the address can't be had.
-    """
+    """Make or open the node, load the sample commons into an empty one, and serve until Ctrl-C or SIGTERM."""
+    # The docstring is what --help shows. When the address can't be had, SystemExit(2) follows a sentence.
     if trouble := cannot_listen(host, port):
         print(trouble, file=sys.stderr)
         raise SystemExit(2)
@@ -62,7 +62,10 @@ def is_loopback(host: str) -> bool:
 
 
 def prepare() -> None:
-    """Bring the node's tables up to date and load the sample commons where there is none yet."""
+    """Bring the node's tables up to date and load the sample commons where there is none yet.
+
+    A commons that is damaged is named on standard error, and takes no other offline.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "entredon.site.settings")
     django.setup()
     from django.db import connections
@@ -71,8 +74,12 @@ def prepare() -> None:
     from entredon.log import checkpoints, sweep
     from entredon.site import samples
 
-    checkpoints.catch_up()
-    sweep.sweep()
+    troubles = checkpoints.catch_up()
+    for slug, sentence in troubles:
+        say(f"{slug} needs repair, and all the rest works: {sentence}")
+    if not troubles:
+        # What the missing part of a record names can't be known: nothing is swept away until it fits again.
+        sweep.sweep()
     samples.load_missing()
     checkpoints.settle()
     # The server works in a child process, and a database connection must not cross into it.

@@ -17,12 +17,20 @@ OWN_PURPOSE = (
 def load_missing(say: Callable[[str], None] | None = None) -> None:
     """Load each sample that isn't here yet. What can't be loaded is said in one line and stops nothing."""
     say = say or _to_stderr
+    _try(lambda: _load_car(say), "The sample car could not be loaded", say)
+    _try(lambda: _load_own_history(say), "This software's own history could not be loaded", say)
+
+
+def _load_car(say: Callable[[str], None]) -> None:
     if sample_car.missing():
         say("Loading a sample: the open car Merel …")
-        _try(sample_car.load, "The sample car could not be loaded", say)
+        sample_car.load()
+
+
+def _load_own_history(say: Callable[[str], None]) -> None:
     if own_repository() and not Log.objects.filter(slug=OWN_SLUG).exists():
         say("Loading a sample: this software, from its own history …")
-        _try(load_own_history, "This software's own history could not be loaded", say)
+        load_own_history()
 
 
 def own_repository() -> Path | None:
