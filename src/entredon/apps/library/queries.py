@@ -7,7 +7,7 @@ from entredon.apps.flows import queries as flows
 from entredon.apps.library.models import Creation, Import, ImportedCommits, Version
 from entredon.apps.library.record import OPEN, RELEASED, SUPERSEDED
 from entredon.apps.library.record_shelves import DIGITS
-from entredon.log.asked import NotFound, by_prefix
+from entredon.log.asked import Ambiguous, NotFound, by_prefix
 from entredon.log.told import short
 
 
@@ -81,18 +81,40 @@ def find_version(slug: str, asked: str) -> VersionShown:
     if not asked:
         released = [v for v in known if v.released]
         return released[-1] if released else known[-1]
-    folded = asked.casefold()
-    named = [v for v in known if folded in (v.name.casefold(), v.label.casefold())]
-    if not named and folded in {v.creation_name.casefold() for v in known}:
-        named = [v for v in known if v.creation_name.casefold() == folded and v.released][-1:]
-    if len(named) == 1:
+    named = _named(known, asked)
+    if len(named) > 1:
+        raise Ambiguous(_which(asked, named))
+    if named:
         return named[0]
-    among = named or [v for v in known if asked in (v.id, short(v.id))] or known
+    among = [v for v in known if asked in (v.id, short(v.id))] or known
     begin = [v for v in among if v.id.startswith(asked) and v.released]
     if len(begin) == 1:  # the open version that begins with a release has an id that begins like it
         return begin[0]
     by_id = {v.id: v for v in among}
     return by_id[by_prefix(asked, list(by_id), "version")]
+
+
+def _named(known: list[VersionShown], asked: str) -> list[VersionShown]:
+    """The versions that are called so: by creation and name, else by name, else the last released one of a creation.
+
+    Small and capital letters are alike, except where that makes one out of several.
+    """
+    folded = asked.casefold()
+    found = [v for v in known if folded == v.label.casefold()] or [v for v in known if folded == v.name.casefold()]
+    if found:
+        exact = [v for v in found if asked in (v.label, v.name)]
+        return exact if len(exact) == 1 else found
+    last = {v.creation: v for v in known if v.released and folded == v.creation_name.casefold()}
+    return list(last.values())
+
+
+def _which(asked: str, named: list[VersionShown]) -> str:
+    """What to write when several versions are called the same."""
+    labels = [v.label for v in named]
+    alone = [f'"{v.label}"' for v in named if labels.count(v.label) == 1 and v.label != asked]
+    write = [*alone[:3], *(short(v.id) for v in named[: 1 if alone else 3])]
+    what = "with its creation, or by its id" if alone else "by its id"
+    return f"{len(named)} versions here are called “{asked}”; write the one you mean {what}, for instance {' or '.join(write)}."
 
 
 def has_creations(slug: str) -> bool:
