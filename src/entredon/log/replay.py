@@ -1,5 +1,6 @@
 """Replays a log's files into empty tables: the same rules over the same entries give the same tables, anywhere."""
 
+import errno
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -7,7 +8,7 @@ from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from entredon.log import content, files
 from entredon.log.bases import Derived, Kept, Private
@@ -25,6 +26,12 @@ from entredon.pure.log.structure import Fault
 
 FLUSH = 5_000
 """Rows that wait before they are written."""
+
+OURS = {
+    getattr(errno, name, 0)
+    for name in ("ENOSPC", "EDQUOT", "EIO", "EROFS", "EMFILE", "ENFILE", "ENOMEM", "EACCES", "EPERM")
+} - {0}
+"""Errors of the operating system that tell of this machine, not of what is read."""
 
 Progress = Callable[[int, int], None]
 
@@ -63,15 +70,21 @@ class Replay:
         self.done = Replayed()
 
     def run(self, leaves: Iterable[tuple[str, bytes]], size: int, progress: Progress | None = None) -> Replayed:
-        """Judge leaves, given as (file, bytes), in order; stops at the first that the rules refuse."""
+        """Judge leaves, given as (file, bytes), in order; stops at the first that the rules refuse.
+
+        What a refused entry left in the buffer is never written. Raises only what is amiss with this machine.
+        """
+        index, file = 0, ""
         for index, (file, raw) in enumerate(leaves):
             if not self._take(index, file, raw):
                 break
             if len(self.rows) >= FLUSH or self.tables.pending() >= FLUSH:
-                self.flush()
+                if not self._written(index, file):
+                    break
             if progress is not None and index % 1000 == 0:
                 progress(index, size)
-        self.flush()
+        if not self.done.faults:
+            self._written(index, file)
         self.done.size = self.history.size
         return self.done
 
@@ -88,7 +101,26 @@ class Replay:
         except (Malformed, Refused, Missing) as trouble:
             self.done.faults.append(Fault(index, id, file, "rule", f"Entry {index}: {trouble}"))
             return False
+        except Exception as trouble:
+            # Whoever may append could otherwise stop everybody's checks by an entry that a rule stumbles over.
+            if is_ours(trouble):
+                raise
+            message = f"Entry {index}: the rule of its kind can't be applied to it ({words(trouble)})."
+            self.done.faults.append(Fault(index, id, file, "rule", message))
+            return False
         self._keep(index, said)
+        return True
+
+    def _written(self, index: int, file: str) -> bool:
+        """Write out what is pending; False, with a fault, when what the entries up to this one say fits no table."""
+        try:
+            self.flush()
+        except Exception as trouble:
+            if is_ours(trouble):
+                raise
+            message = f"Entry {index}, or one shortly before it, says what no table can hold ({words(trouble)})."
+            self.done.faults.append(Fault(index, None, file, "rule", message))
+            return False
         return True
 
     def _prepared(self, rule: Rule, fact: object) -> object:
@@ -124,6 +156,19 @@ class Replay:
 
 class Missing(Exception):
     """Content that a rule needs isn't there."""
+
+
+def is_ours(trouble: Exception) -> bool:
+    """Whether an error tells of this machine (a full disk, no memory), and not of the log that is replayed."""
+    if isinstance(trouble, OperationalError):
+        return any(text in str(trouble) for text in ("full", "disk I/O", "out of memory", "locked", "readonly"))
+    return isinstance(trouble, MemoryError) or (isinstance(trouble, OSError) and trouble.errno in OURS)
+
+
+def words(trouble: BaseException) -> str:
+    """An error that nobody has put into words: its type and the beginning of what it says."""
+    said = " ".join(str(trouble).split())[:200]
+    return f"{type(trouble).__name__}: {said}" if said else type(trouble).__name__
 
 
 def make_tables() -> None:

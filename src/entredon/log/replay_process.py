@@ -1,6 +1,7 @@
 """``python -m entredon.log.replay_process DIR``: the replay of a verify, in a process and a database of its own.
 
-Speaks JSON lines on standard output: progress, and at the end the result. Signatures were checked before.
+Speaks JSON lines on standard output: progress, and at the end the result, or why there is none. Signatures were checked
+before.
 """
 
 import gc
@@ -50,4 +51,9 @@ def _say(**values: object) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    try:
+        main(sys.argv[1])
+    except Exception as trouble:
+        if os.environ.get("ENTREDON_DEBUG"):
+            raise
+        _say(broke=f"{type(trouble).__name__}: {trouble}"[:300])

@@ -5,8 +5,10 @@ import pytest
 from entredon.apps.flows.queries import WorkEvent, work_events
 from entredon.apps.library.entries import Created, Released
 from entredon.apps.value.entries import RuleAdopted
+from entredon.apps.value.record import contest_ends
 from entredon.apps.work import queries
 from entredon.apps.work.entries import Accepted, Contested, Contributed, Correction, Settled
+from entredon.log.tables import Tables
 from entredon.testing_cast import Cast, person
 
 
@@ -180,3 +182,10 @@ def test_a_contest_comes_within_the_days_of_the_rule_in_force(shop: Workshop) ->
     late = "2026-03-04T10:00:00.001Z"
     shop.cast.refused(Contested(flows=(shop.one,)), shop.cast.bob, because="until 2026-03-04", at=late)
     shop.cast.say(Contested(flows=(shop.one,)), shop.cast.bob, at="2026-03-04T10:00:00.000Z")
+
+
+def test_a_window_that_reaches_beyond_the_calendar_ends_with_it(shop: Workshop) -> None:
+    shop.cast.say(Accepted(version=shop.release), at="9999-12-20T10:00:00.000Z")
+    shop.cast.say(Contested(flows=(shop.one,)), shop.cast.bob, at="9999-12-31T23:59:59.999Z")
+    assert contest_ends(Tables(shop.cast.slug), "9999-12-18T00:00:00.000Z") == "9999-12-31T23:59:59.999Z"
+    assert contest_ends(Tables(shop.cast.slug), "0999-01-01T10:00:00.125Z") == "0999-01-15T10:00:00.125Z"
