@@ -1,7 +1,8 @@
 """Takes all files of a log as they are, unchecked, into a directory: for a verification that then names every fault."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from pathlib import Path
 
 from entredon.log import files, named
@@ -12,8 +13,12 @@ from entredon.pure.log.canonical import Malformed
 AT_ONCE = 4
 STRETCH = 64
 """Files asked for before we look whether any came."""
+MISSING = 200
+"""So many missing files are named by no check: a size can be claimed that nobody could ever fetch."""
 
 Progress = Callable[[str, int, int], None]
+Wanted = tuple[str, int]
+"""The path of a file and the most bytes it may have."""
 
 
 def take(source: Source, into: Path, progress: Progress | None = None) -> None:
@@ -23,10 +28,10 @@ def take(source: Source, into: Path, progress: Progress | None = None) -> None:
         if data is not None:
             files.write(into / name, data)
     size = _size(into)
-    wanted = [(tile.path(), files.limit_of(tile)) for tile in _capped(size)]
-    _all(source, into, wanted, "Entries", progress)
+    for kind, count in ((tiles.bundles_at(size), -(-size // tiles.WIDTH)), (tiles.all_at(size), tiles.count(size))):
+        _all(source, into, ((tile.path(), files.limit_of(tile)) for tile in kind), count, "Entries", progress)
     texts, contents = _companions(into, size)
-    _all(source, into, [(path, files.SIDE) for path in texts], "Texts", progress)
+    _all(source, into, ((path, files.SIDE) for path in texts), len(texts), "Texts", progress, patient=True)
     for done, (sha256, limit) in enumerate(sorted(contents.items())):
         path = files.content_path(sha256)
         source.save(path, into / path, limit)
@@ -42,27 +47,26 @@ def _size(into: Path) -> int:
         return 0
 
 
-def _capped(size: int) -> list[tiles.Tile]:
-    """The tiles of a log of this size, of a size that fits in a computer's life."""
-    size = min(size, 1 << 32)
-    return [*tiles.bundles_at(size), *tiles.all_at(size)]
+def _all(
+    source: Source, into: Path, wanted: Iterable[Wanted], count: int, what: str, progress: Progress | None,
+    *, patient: bool = False,
+) -> None:  # fmt: skip
+    """Fetch files as they are wanted. Unless ``patient``, no more are asked for once a whole stretch is missing, or many."""
 
-
-def _all(source: Source, into: Path, wanted: list[tuple[str, int]], what: str, progress: Progress | None) -> None:
-    """Fetch files; where a whole stretch is missing, the rest isn't asked for."""
-
-    def one(item: tuple[str, int]) -> bool:
+    def one(item: Wanted) -> bool:
         data = source.read(*item)
         if data is not None:
             files.write(into / item[0], data)
         return data is not None
 
     with ThreadPoolExecutor(AT_ONCE if source.parallel else 1) as pool:
-        for at in range(0, len(wanted), STRETCH):
-            stretch = wanted[at : at + STRETCH]
+        done, missing, rest = 0, 0, iter(wanted)
+        while stretch := list(islice(rest, STRETCH)):
             came = list(pool.map(one, stretch) if source.parallel else map(one, stretch))
-            _say(progress, what, at + len(stretch), len(wanted))
-            if not any(came):
+            done += len(stretch)
+            _say(progress, what, done, count)
+            missing += came.count(False)
+            if not patient and (missing >= MISSING or not any(came)):
                 return
 
 

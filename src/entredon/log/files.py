@@ -10,6 +10,7 @@ Needs neither Django nor a node, so that several processes can check one mirror.
 import hashlib
 import os
 import shutil
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -94,26 +95,47 @@ class Directory:
         return str(self.root)
 
     def read(self, path: str, limit: int) -> bytes | None:
-        """The bytes of a file, at most one more than the limit; None when there is none."""
+        """The bytes of a file, at most one more than the limit; None when there is none.
+
+        Nothing (``b""``, which no check accepts) of what has the name of a file and isn't one.
+        """
+        file = self.root / path
         try:
-            with (self.root / path).open("rb") as stream:
+            if not is_regular(file, self.root):
+                return b""
+            with file.open("rb") as stream:
                 return stream.read(limit + 1)
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return None
 
     def save(self, path: str, target: Path, limit: int) -> bool:
         """Put content into a file; False when it isn't here."""
-        return link(self.root / path, target)
+        file = self.root / path
+        return file.is_file() and is_regular(file, self.root) and link(file, target)
 
     def sha256(self, path: str) -> str | None:
         """The hash of a file, read in steps; None when there is none."""
-        return sha256_of(self.root / path)
+        return sha256_of(self.root / path, self.root)
 
 
-def sha256_of(file: Path) -> str | None:
-    """The hash of a file, read in steps; None when there is none."""
+def is_regular(file: Path, root: Path | None = None) -> bool:
+    """Whether this is a regular file, or a link to one (below ``root``): whoever opens a pipe may wait for ever.
+
+    Raises FileNotFoundError or NotADirectoryError when there is nothing.
+    """
+    mode = os.lstat(file).st_mode
+    if not stat.S_ISLNK(mode):
+        return stat.S_ISREG(mode)
+    target = os.path.realpath(file)
+    return os.path.isfile(target) and (root is None or Path(target).is_relative_to(os.path.realpath(root)))
+
+
+def sha256_of(file: Path, root: Path | None = None) -> str | None:
+    """The hash of a file, read in steps; None when there is none, or no regular one (a link: below ``root``)."""
     digest = hashlib.sha256()
     try:
+        if not is_regular(file, root):
+            return None
         with file.open("rb") as stream:
             while chunk := stream.read(STEP):
                 digest.update(chunk)

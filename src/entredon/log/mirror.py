@@ -6,8 +6,9 @@ last. A host that shows another history than before is refused, and its signed w
 
 import os
 import shutil
+from collections import deque
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -23,10 +24,14 @@ from entredon.pure.log.structure import ERASED, erased_by
 STAGING = ".new"
 AT_ONCE = 4
 """Files fetched at the same time."""
+AHEAD = 64
+"""Files that may wait to be fetched: of more we don't know yet whether they are there at all."""
 
 Progress = Callable[[str, int, int], None]
 Committed = tuple[int, str, str, str]
 """A side text: index and id of its entry, its name there, and the commitment."""
+Have = Callable[[tiles.Tile], bool]
+Good = Callable[[tiles.Tile, bytes], bool]
 T = TypeVar("T")
 
 
@@ -74,6 +79,7 @@ class Mirror:
         if old is not None:
             self._sound_here(old)
             self._not_backwards(old, new, signed)
+        self._promised(new)
         self._fetch_tiles(new)
         self._continues(old, new, signed)
         self._fetch_bundles(new)
@@ -177,13 +183,34 @@ class Mirror:
 
         return read
 
+    def _promised(self, new: Checkpoint) -> None:
+        """The last files of a log that has grown are there: a size can be claimed that nobody could ever fetch."""
+        if new.size == self.done.before:
+            return
+        n = (new.size - 1) // tiles.WIDTH
+        width = tiles.width_at(0, n, new.size)
+        for last in (tiles.Tile(0, n, width), tiles.Tile(None, n, width)):
+            path = last.path()
+            if self._read(path, 0) is None and self.source.read(path, 0) is None:
+                raise Fault(
+                    f"The other side has signed {new.size} entries, but {path}, with the last of them, is missing at "
+                    f"{self.source.name}. What was here before is unchanged."
+                )
+
     def _fetch_tiles(self, new: Checkpoint) -> None:
         """All tiles of hashes that aren't here whole."""
-        wanted = [t for t in tiles.all_at(new.size) if len(self._read(t.path(), 32 * t.width) or b"") != 32 * t.width]
-        self._fetch("Proofs", wanted, lambda tile, data: len(data) == 32 * tile.width)
 
-    def _fetch(self, what: str, wanted: list[tiles.Tile], good: Callable[[tiles.Tile, bytes], bool]) -> None:
+        def here(tile: tiles.Tile) -> bool:
+            return whole(tile, self._read(tile.path(), 32 * tile.width) or b"")
+
+        self._fetch("Proofs", tiles.all_at(new.size), tiles.count(new.size), whole, here)
+
+    def _fetch(self, what: str, wanted: Iterable[tiles.Tile], count: int, good: Good, have: Have | None = None) -> None:
+        """Fetch files one by one as they are wanted, except those that we have; the first that is missing ends it."""
+
         def one(tile: tiles.Tile) -> None:
+            if have is not None and have(tile):
+                return
             path = tile.path()
             data = self.source.read(path, files.limit_of(tile))
             if data is None:
@@ -194,19 +221,26 @@ class Mirror:
                 )
             files.write(self.staging / path, data)
 
-        self._all(what, wanted, one)
+        self._all(what, wanted, count, one)
 
-    def _all(self, what: str, items: list[T], act: Callable[[T], None]) -> None:
-        """Do something for all items, several at once where the other side is far away."""
+    def _all(self, what: str, items: Iterable[T], count: int, act: Callable[[T], None]) -> None:
+        """Do something for all items, several at once where the other side is far away. Looks only a little ahead."""
         if not self.source.parallel:
             for done, item in enumerate(items):
                 act(item)
-                self._say(what, done + 1, len(items))
+                self._say(what, done + 1, count)
             return
+        waiting: deque[Future[None]] = deque()
         with ThreadPoolExecutor(AT_ONCE) as pool:
             try:
-                for done, _ in enumerate(pool.map(act, items)):
-                    self._say(what, done + 1, len(items))
+                for done, item in enumerate(items):
+                    waiting.append(pool.submit(act, item))
+                    if len(waiting) > AHEAD:
+                        waiting.popleft().result()
+                        self._say(what, done + 1 - AHEAD, count)
+                while waiting:
+                    waiting.popleft().result()
+                    self._say(what, count - len(waiting), count)
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
@@ -220,7 +254,7 @@ class Mirror:
         if self._trouble_with_tiles(new):
             # What is here may be damaged, or of another history: let the other side prove its own from the ground up.
             shutil.rmtree(self.staging / "tile", ignore_errors=True)
-            self._fetch("Proofs", list(tiles.all_at(new.size)), lambda tile, data: len(data) == 32 * tile.width)
+            self._fetch("Proofs", tiles.all_at(new.size), tiles.count(new.size), whole)
             if trouble := self._trouble_with_tiles(new):
                 shutil.rmtree(self.staging, ignore_errors=True)
                 raise Fault(f"The tiles at {self.source.name} don't hold. {trouble} The copy here is unchanged.")
@@ -269,8 +303,7 @@ class Mirror:
             data = self._read(bundle.path(), files.limit_of(bundle))
             return data is not None and good(bundle, data)
 
-        wanted = [b for b in tiles.bundles_at(new.size) if not have(b)]
-        self._fetch("Entries", wanted, good)
+        self._fetch("Entries", tiles.bundles_at(new.size), -(-new.size // tiles.WIDTH), good, have)
 
     def _fetch_the_rest(self, start: int, size: int) -> None:
         """Side texts of the new entries, content of all, and what was erased."""
@@ -286,7 +319,8 @@ class Mirror:
             for n, raw in enumerate(tiles.decode_bundle(data)):
                 texts += self._companions(first + n, raw, first + n >= start, erased)
             self._say("Content", first + bundle.width, size)
-        self._all("Texts", [text for text in texts if text[1:3] not in erased], self._text)
+        texts = [text for text in texts if text[1:3] not in erased]
+        self._all("Texts", texts, len(texts), self._text)
         for entry, name in erased:
             for place in (self.root, self.staging):
                 (place / files.side_path(entry, name)).unlink(missing_ok=True)
@@ -378,6 +412,11 @@ class _Overlay:
 
     def sha256(self, path: str) -> str | None:
         return self._mirror.staged.sha256(path) or self._mirror.here.sha256(path)
+
+
+def whole(tile: tiles.Tile, data: bytes) -> bool:
+    """Whether a tile of hashes has its full length."""
+    return len(data) == 32 * tile.width
 
 
 def _is_side(pair: tuple[str, str]) -> bool:

@@ -25,6 +25,7 @@ STRETCH = 8
 """Bundles that a process checks in one go."""
 SHOWN = 200
 """Faults of one kind that are listed; nobody reads more."""
+NOTHING = "what lies here is empty, or no regular file."
 
 Progress = Callable[[int, int], None]
 
@@ -135,7 +136,8 @@ def check_tiles(source: Files, found: Checked) -> list[bytes | None] | None:
                 if missing >= SHOWN:
                     return None
             elif len(data) != 32 * tile.width:
-                found.fault(tile.path(), "tile", f"This tile should have {32 * tile.width} bytes.", *_first(tile))
+                message = f"This tile should have {32 * tile.width} bytes." if data else NOTHING
+                found.fault(tile.path(), "tile", message, *_first(tile))
                 data = None
             rows.append(data)
         levels.append(rows)
@@ -364,8 +366,8 @@ def _check_sides(source: Files, found: Checked) -> None:
         if data is None:
             found.absent.append((id, name))
         elif not files.opens(data, committed):
-            message = f"Entry {index}: the text “{name}” is not the one its author committed to."
-            found.fault(path, "side", message, index, id)
+            wrong = f"the text “{name}” is not the one its author committed to." if data else NOTHING
+            found.fault(path, "side", f"Entry {index}: {wrong}", index, id)
 
 
 def check_content(source: Files, found: Checked, wanted: Sequence[tuple[int, str, str]]) -> None:

@@ -29,7 +29,11 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(slots=True)
 class Verdict:
-    """What a verification found. ``withheld`` of the absent side texts were not erased by an entry."""
+    """What a verification found. ``withheld`` of the absent side texts were not erased by an entry.
+
+    ``kept_here`` is how many entries are signed by keys whose secret lies on this machine; None for a copy, whose host's
+    machine is not at hand.
+    """
 
     verdict: str = UNUSABLE
     origin: str | None = None
@@ -42,6 +46,7 @@ class Verdict:
     faults: list[Fault] = field(default_factory=list)
     withheld: int = 0
     vkey: str = ""
+    kept_here: int | None = None
     unknown: tuple[str, ...] = ()
     tables: list[dict[str, Any]] = field(default_factory=list)
 
@@ -81,6 +86,12 @@ def _add(verdict: Verdict, replayed: dict[str, Any]) -> None:
 
     Where the log outgrows this program, the rules known here can only judge what came before.
     """
+    if "digest" not in replayed:
+        verdict.verdict = UNUSABLE
+        why = replayed.get("broke", "it ended before its end")
+        message = f"The rules could not be replayed on this machine ({why}); form, signatures and proofs hold."
+        verdict.faults.append(Fault(None, None, "", "replay", message))
+        return
     newer = next((fault.index for fault in verdict.faults if fault.check == "newer"), None)
     faults = [Fault(**fault) for fault in replayed["faults"] if newer is None or fault["index"] < newer]
     verdict.tables = replayed["tables"]
@@ -172,7 +183,7 @@ class _Replay:
             self._child.wait()
 
     def result(self, progress: Callable[[int, int], None] | None) -> dict[str, Any]:
-        """What the replay came to. Raises RuntimeError when it broke."""
+        """What the replay came to; without a digest when it broke, perhaps with ``broke``, which says why."""
         assert self._child is not None
         assert self._child.stdout is not None
         said: dict[str, Any] = {}
@@ -180,6 +191,4 @@ class _Replay:
             said = json.loads(line)
             if progress is not None and "of" in said:
                 progress(said["done"], said["of"])
-        if "digest" not in said:
-            raise RuntimeError(f"the replay of {self.directory} broke; see why with ENTREDON_DEBUG=1")
         return said

@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
-from entredon.log import checkpoints, copy_raw, digest, served
+from django.db.models import Q
+
+from entredon.log import checkpoints, copy_raw, device, digest, served
 from entredon.log import verify as checking
 from entredon.log.checkpoints import RolledBack
-from entredon.log.models import Log
+from entredon.log.models import Entry, HeldKey, Log
 from entredon.log.verify import FAULT, SOUND, Progress, Verdict
 from entredon.pure.log.structure import Fault
 
@@ -27,7 +29,17 @@ def verify(
         verdict.faults += compare(verdict, mine)
         if verdict.faults:
             verdict.verdict = FAULT
+    verdict.kept_here = _kept_here(slug, verdict.size or 0)
     return verdict
+
+
+def _kept_here(slug: str, size: int) -> int:
+    """How many of the first entries are signed by keys whose secret lies here: held for members, or the command line's."""
+    rows = Entry.objects.filter(commons=slug, index__lt=size)
+    signed = Q(by__in=HeldKey.objects.filter(commons=slug).values("id"))
+    if device.path(slug).exists():
+        signed |= Q(by=device.key(slug).id)
+    return rows.filter(signed).count()
 
 
 def _copy(slug: str, folder: Path, progress: Progress | None) -> list[digest.TableDigest] | None:

@@ -18,7 +18,7 @@ from entredon.log import verify as checking
 from entredon.log.files import Directory
 from entredon.log.tests import making
 from entredon.log.tests.making import Host, Memory, files_in, mirror, put
-from entredon.pure.log import canonical, checkpoint, leaf, note, tree
+from entredon.pure.log import canonical, checkpoint, leaf, note, tiles, tree
 from entredon.pure.log.keys import unb64
 from entredon.testing_cast import Cast, key_of
 
@@ -251,6 +251,53 @@ def test_tiles_or_entries_that_the_checkpoint_does_not_stand_for_are_refused(hos
     assert mirror(host.serve(host.leaves), copy).size == 60
 
 
+class Counting(Memory):
+    """A source that counts what it is asked for, and lies about its size."""
+
+    asked = 0
+
+    def read(self, path: str, limit: int) -> bytes | None:
+        self.asked += 1
+        assert self.asked < 2000, "asked for without end"
+        return super().read(path, limit)
+
+
+def huge(host: Host) -> Counting:
+    source = Counting(host.serve(host.leaves).files)
+    source.files["checkpoint"] = checkpoint.sign(checkpoint.Checkpoint(host.origin, HUGE, bytes(32)), host.key)
+    return source
+
+
+HUGE = 4_500_000_000_000_000
+
+
+@pytest.mark.parametrize("parallel", [False, True])
+def test_a_size_that_nobody_could_fetch_is_refused_at_once(host: Host, tmp_path: Path, parallel: bool) -> None:
+    copy = put(host.serve(host.leaves[:50]), tmp_path)
+    source = huge(host)
+    source.parallel = parallel
+    said = lie(source, copy)
+    assert f"signed {HUGE} entries" in said
+    assert "is missing" in said
+    assert source.asked < 10
+    # Also when the last files are there: the first that is missing ends it.
+    last = (HUGE - 1) // 256
+    for level in (0, None):
+        source.files[tiles.Tile(level, last, tiles.width_at(0, last, HUGE)).path()] = b"?"
+    assert "is missing" in lie(source, copy)
+    assert source.asked < 200
+
+
+def test_of_a_size_that_nobody_could_fetch_the_first_missing_files_are_named(host: Host, tmp_path: Path) -> None:
+    source = huge(host)
+    # Now and then a file is there, so that it seems to go on.
+    source.files.update({tiles.Tile(None, n).path(): b"?" for n in range(0, 10_000, 50)})
+    copy_raw.take(source, tmp_path / "raw")
+    verdict = checking.verify(tmp_path / "raw")
+    assert verdict.code == 1
+    assert {fault.check for fault in verdict.faults} == {"missing"}
+
+
 def test_texts_and_content_that_do_not_fit_are_left_out_and_named(cast: Cast, tmp_path: Path) -> None:
     with making.kind_with_content():
         sha256 = making.keep(cast, b"a drawing")
@@ -338,6 +385,19 @@ def test_content_goes_on_where_it_broke_off_and_never_beyond_its_length(cast: Ca
         assert address.Address(url).save("content/ab", target, 256_000)
         assert target.stat().st_size == 256_000
         assert not address.Address(url).save("content/cd", target, 10)
+
+
+def test_texts_are_asked_for_also_behind_many_that_were_erased(cast: Cast, tmp_path: Path) -> None:
+    facts = [door.Saying(Contributed(work="code"), cast.ada, texts={"note": f"{n}"}) for n in range(70)]
+    door.append_many(cast.slug, facts)
+    mirror(cast.slug, tmp_path / "copy")
+    notes = sorted((tmp_path / "copy" / "side").glob("*/note"))
+    order = {leaf.parse(raw).id: n for n, raw in enumerate(Host(cast.slug).leaves)}
+    notes.sort(key=lambda file: order[file.parent.name])
+    for note_file in notes[:66]:
+        note_file.unlink()
+    copy_raw.take(Directory(tmp_path / "copy"), tmp_path / "raw")
+    assert len(list((tmp_path / "raw" / "side").glob("*/note"))) == 4
 
 
 def test_a_server_that_is_not_there_is_named(tmp_path: Path) -> None:

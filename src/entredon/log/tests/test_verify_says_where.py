@@ -1,6 +1,7 @@
 """Logs that a host has tampered with and signed again: ``verify`` says that they are wrong, and where."""
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,8 +9,10 @@ import pytest
 
 from entredon import verify as standalone
 from entredon.apps.commons.founding import key_given
+from entredon.apps.library.entries import Created, Released
 from entredon.apps.people.entries import KeyAdded, KeyRevoked
-from entredon.apps.work.entries import Contributed
+from entredon.apps.work.entries import Accepted, Contested, Contributed
+from entredon.log import device, held, verify_here
 from entredon.log import verify as checking
 from entredon.log.tests import making
 from entredon.log.tests.making import Host, Memory, put
@@ -295,3 +298,77 @@ def test_a_body_of_any_form_is_a_fault_and_never_breaks_a_check(host: Host, cast
         assert standalone.Record(memory.files.get).run(None) == "sound"
     verdict = checking.verify(_copy(memory))
     assert (verdict.code, verdict.faults[0].index, verdict.faults[0].check) == (1, 60, "rule")
+
+
+def test_a_far_date_breaks_no_check(cast: Cast, tmp_path: Path) -> None:
+    car = cast.say(Created(name="Car"))
+    work = cast.say(Contributed(creation=car, work="code"), cast.bob)
+    release = cast.say(Released(creation=car, name="1", own=1, inputs=()))
+    cast.say(Accepted(version=release), at="9999-12-20T10:00:00.000Z")
+    cast.say(Contested(flows=(work,)), cast.bob, at="9999-12-21T10:00:00.000Z")
+    making.mirror(cast.slug, tmp_path)
+    assert checking.verify(tmp_path).verdict == "sound"
+
+
+def test_a_replay_that_breaks_leaves_no_verdict_but_a_sentence() -> None:
+    for replayed in ({"done": 0, "of": 3}, {"broke": "OSError: no room"}):
+        verdict = Verdict(verdict="sound")
+        checking._add(verdict, replayed)
+        assert (verdict.verdict, verdict.code, verdict.faults[0].check) == ("unusable", 2, "replay")
+    assert "no room" in verdict.faults[0].message
+
+
+def _spoil(file: Path, how: str) -> None:
+    file.unlink()
+    if how == "pipe":
+        os.mkfifo(file)
+    elif how == "device":
+        file.symlink_to("/dev/zero")
+    elif how == "folder":
+        file.mkdir()
+    else:
+        outside = file.parents[3].parent / f"outside-{file.name}"
+        outside.write_bytes(b"elsewhere")
+        file.symlink_to(outside)
+
+
+@pytest.mark.parametrize("how", ["pipe", "device", "folder", "outside"])
+def test_only_regular_files_are_read_and_others_are_faults(cast: Cast, tmp_path: Path, how: str) -> None:
+    folder = tmp_path / "copy"
+    making.mirror(cast.slug, folder)
+    side = next(folder.glob("side/*/name"))
+    for file in (folder / "tile/0/000.p/3", folder / "tile/entries/000.p/3", side):
+        data = file.read_bytes()
+        _spoil(file, how)
+        verdict = checking.verify(folder, only_structure=True)
+        assert verdict.code == 1
+        assert str(file.relative_to(folder)) in {fault.file for fault in verdict.faults}
+        if file.is_dir():
+            file.rmdir()
+        else:
+            file.unlink()
+        file.write_bytes(data)
+    assert checking.verify(folder, only_structure=True).verdict == "sound"
+    _spoil(folder / "checkpoint", "pipe")
+    assert checking.verify(folder).code == 1
+
+
+def test_a_link_within_a_copy_is_as_good_as_its_file(cast: Cast, tmp_path: Path) -> None:
+    making.mirror(cast.slug, tmp_path)
+    side = next(tmp_path.glob("side/*/name"))
+    side.rename(tmp_path / "kept")
+    side.symlink_to(tmp_path / "kept")
+    verdict = checking.verify(tmp_path, only_structure=True)
+    assert (verdict.verdict, verdict.erased) == ("sound", 0)
+
+
+def test_here_it_is_counted_whose_secrets_lie_on_this_machine(cast: Cast, tmp_path: Path) -> None:
+    def kept() -> int | None:
+        return verify_here.verify(cast.slug, tmp_path / str(making.size(cast.slug)), only_structure=True).kept_here
+
+    assert kept() == 0
+    held.hold(cast.slug, "hosted", cast.bob)
+    mine = device.key(cast.slug)
+    cast.join(mine, "Ada at her desk")
+    cast.say(Contributed(work="code"), mine)
+    assert kept() == 3, "Bob's joining, and two by the command line's key"

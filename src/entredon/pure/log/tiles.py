@@ -70,6 +70,15 @@ def all_at(size: int) -> Iterator[Tile]:
         level += 1
 
 
+def count(size: int) -> int:
+    """How many tiles of hashes a log of this size has."""
+    total = 0
+    while size:
+        total += -(-size // WIDTH)
+        size >>= 8
+    return total
+
+
 def bundles_at(size: int) -> Iterator[Tile]:
     """Every bundle of entries that a log of this size has."""
     for tile in of_level(0, size):
