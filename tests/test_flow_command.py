@@ -55,6 +55,14 @@ def test_people_read_a_sentence_and_a_table(tables, capsys):
     assert "1,000.00 EUR" in out
 
 
+def test_where_nobody_has_points_everything_stays(tables, capsys):
+    folder = tables(contributions="work,person,points\nscrew,Ann,0\n")
+    assert run_command(["flow", str(folder), "--sold", "car", "--income", "1300.00", "EUR"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("Nobody has points in car or what it builds upon: all 1,300.00 EUR stay.")
+    assert "0 people" not in out
+
+
 def test_the_order_of_lines_changes_no_byte(tables, capsys):
     def output(**changed):
         assert (

@@ -216,6 +216,10 @@ def test_tables_are_compared_and_mended(node: Node, tmp_path: Path) -> None:
         (["verify", "http://127.0.0.1:9/c/x/"], 2, "can't be fetched"),
         (["verify"], 2, "Missing argument"),
         (["rebuild", "nothing"], 2, "no commons named nothing"),
+        (["verify", "open-car", "--vkey", "foo"], 2, "with --vkey is not a key"),
+        (["mirror", "open-car", "{tmp}/m", "--vkey", "foo"], 2, "with --vkey is not a key"),
+        (["share", "http://127.0.0.1:9/c/x/", "1", "EUR"], 2, "entredon mirror http://127.0.0.1:9/c/x/ ./copy"),
+        (["log", "http://127.0.0.1:9/c/x/"], 2, "entredon mirror"),
     ],
 )
 def test_what_can_not_be_done_is_said_in_a_sentence(
@@ -240,3 +244,48 @@ def test_programs_get_a_verdict_also_when_there_is_none(node: Node, tmp_path: Pa
     for asked in (f"{tmp_path}/nowhere/", "http://127.0.0.1:9/c/x/", "nothing"):
         code, verdict = node.json("verify", asked)
         assert (code, verdict["verdict"], verdict["size"]) == (2, "unusable", None)
+
+
+def test_a_key_that_is_none_accuses_no_record(node: Node, copy: Path) -> None:
+    for done in (
+        node.run("verify", f"{copy}/", "--vkey", "foo"),
+        subprocess.run([sys.executable, VERIFY_PY, copy, "--vkey", "foo"], capture_output=True, text=True, check=False),
+    ):
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "is not a key" in done.stderr
+        assert "Traceback" not in done.stderr
+    code, verdict = node.json("verify", f"{copy}/", "--vkey", "foo")
+    assert (code, verdict["verdict"]) == (2, "unusable")
+    assert "is not a key" in verdict["faults"][0]["message"]
+
+
+def test_who_means_a_directory_is_told_how_it_is_written(
+    node: Node, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(copy.parent)
+    for command in (["verify"], ["log"], ["export"], ["rebuild"], ["share", 1, "EUR"], ["mirror", "m"]):
+        done = node.run(command[0], "copy", *command[1:])
+        assert done.returncode == 2
+        assert "There is a directory copy here: write ./copy" in done.stdout + done.stderr
+
+
+def test_custody_is_told_as_known_here_and_as_recorded_elsewhere(node: Node, copy: Path) -> None:
+    assert (
+        "4 of 4 entries (100 %) are signed by keys that are kept on this machine."
+        in node.run("verify", "open-car").stdout
+    )
+    there = node.run("verify", f"{copy}/").stdout
+    assert "4 of 4 entries (100 %) are signed by keys that the host does not hold, as their owners say." in there
+
+
+def test_a_key_is_met_for_the_first_time_elsewhere_only(node: Node, url: str, tmp_path: Path) -> None:
+    assert "first time" not in node.run("mirror", "open-car", tmp_path / "mine").stderr
+    assert "first time" in node.run("mirror", f"{url}/log/open-car/", tmp_path / "theirs").stderr
+
+
+def test_help_names_what_can_be_given_and_nothing_of_the_program(node: Node) -> None:
+    for command, shown in (("verify", "SLUG|DIR|ADDRESS"), ("mirror", "SLUG|DIR|ADDRESS"), ("log", "SLUG|DIR"),
+                           ("export", "SLUG|DIR"), ("rebuild", "SLUG"), ("run", "--port")):  # fmt: skip
+        done = node.run(command, "--help")
+        assert shown in done.stdout
+        assert "Raises" not in done.stdout

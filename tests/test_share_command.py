@@ -5,12 +5,16 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from entredon import testing_git
+from entredon.apps.library import queries as library
+from entredon.apps.people import aliases
 from entredon.apps.people import queries as people
 from entredon.apps.people.entries import Claimed
+from entredon.cli.git import _notes
 from entredon.cli.importing import found_from_git
 from entredon.cli.main import run_command
 from entredon.log import door
@@ -173,3 +177,20 @@ def test_what_cant_be_answered_gets_a_sentence(commons, capsys, arguments, says)
         assert says in done.stderr
     else:
         refused(capsys, *arguments, says=says)
+
+
+def test_nothing_that_others_wrote_steers_a_terminal(commons, capsys, monkeypatch):
+    evil = "Ev\x1b[2Jil\u202e"
+    data = shared(capsys)
+    top = data["people"][0]["person"]
+    aliases.remember(SLUG, {top: (evil, "evil@example.org")})
+    monkeypatch.setattr(library, "labels", lambda slug: {data["version"]: (evil, "")})
+    for more in ([], ["--why", top]):
+        text = said(capsys, SLUG, "10000", "EUR", *more)
+        assert "Ev�[2Jil�" in text
+        assert not set("\x1b\u202e") & set(text)
+    assert said(capsys, SLUG, "10000", "EUR").startswith("If Ev�[2Jil� brought in")
+    assert run_command(["share", SLUG, "10000", "EUR", "--why", f"{evil}?"]) == 2
+    assert not set("\x1b\u202e") & set(capsys.readouterr().err)
+    _notes(SimpleNamespace(notes=[f"The tag {evil} is no version."]))
+    assert capsys.readouterr().err == "The tag Ev�[2Jil� is no version.\n"

@@ -408,6 +408,11 @@ def main():
     if not (asked.record or (asked.proof and asked.leaf and asked.vkey)):
         parser.error("give a directory or an address; or --proof, --leaf and --vkey")
     try:
+        if asked.vkey:
+            parse_vkey(asked.vkey)
+    except Wrong as wrong:
+        parser.error(f"what you gave with --vkey is not a key: {wrong}")
+    try:
         if asked.proof:
             size, index = check_proof(Path(asked.proof).read_bytes(), Path(asked.leaf).read_bytes(), asked.vkey)
             print(f"Sound: this is entry {index} of a record of {size} entries, signed by {asked.vkey}")

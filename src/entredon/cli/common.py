@@ -19,6 +19,12 @@ def is_directory(asked: str) -> bool:
     return "://" not in asked and ("/" in asked or asked in (".", "..") or os.sep in asked)
 
 
+def no_commons(slug: str) -> str:
+    """That there is no commons of this name; and who means a directory is told how that is written."""
+    hint = f" There is a directory {slug} here: write ./{slug}" if slug and Path(slug).is_dir() else ""
+    return f"There is no commons named {slug} here.{hint}"
+
+
 def is_address(asked: str) -> bool:
     """Whether an argument means an address of another server."""
     return "://" in asked
@@ -55,7 +61,13 @@ def home() -> Path:
 
 def say(text: str) -> None:
     """A line for people who also want the result on standard output alone: to standard error."""
-    print(text, file=sys.stderr, flush=True)
+    print(printable(text), file=sys.stderr, flush=True)
+
+
+def printable(text: object) -> str:
+    """Text as a terminal may show it: what could steer it, or turn the order of letters, becomes � or a space."""
+    lines = str(text).split("\n")
+    return "\n".join("".join(c if c.isprintable() else " " if c.isspace() else "�" for c in line) for line in lines)
 
 
 def give_up(sentence: str, code: int = 2) -> NoReturn:

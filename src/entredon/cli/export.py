@@ -15,7 +15,10 @@ FORMATS = ("valueflows",)
 
 
 def export(
-    commons: Annotated[str, typer.Argument(help="Short name of a commons here, or the directory of an outside copy.")],
+    commons: Annotated[
+        str,
+        typer.Argument(metavar="SLUG|DIR", help="Short name of a commons here, or the directory of an outside copy."),
+    ],
     format: Annotated[str, typer.Option(help="The form: valueflows (JSON-LD).")] = "valueflows",
     output: Annotated[Path | None, typer.Option(help="A file instead of standard output.")] = None,
 ) -> None:

@@ -7,7 +7,7 @@ import typer
 
 from entredon.cli import amounts
 from entredon.cli.amounts import money, people_are
-from entredon.cli.common import Trouble
+from entredon.cli.common import Trouble, printable
 from entredon.cli.flow_tables import read
 from entredon.pure.value.book import book
 from entredon.pure.value.rule import OTHER, WHOLE, Rule
@@ -63,6 +63,15 @@ def data(out: ShareOut) -> dict[str, Any]:
     }
 
 
+def sentence(out: ShareOut) -> str:
+    """What would happen, in one sentence."""
+    if not out.people:
+        return f"Nobody has points in {out.version} or what it builds upon: all {money(out.income, out.currency)} stay."
+    paid = sum(part.minor for part in out.people)
+    text = f"Of {money(out.income, out.currency)} for {out.version}, {money(paid, out.currency)}"
+    return f"{text} would go to {people_are(len(out.people))}."
+
+
 def show(out: ShareOut) -> None:
     """A sentence, then a line for everybody."""
     from rich.console import Console
@@ -70,9 +79,7 @@ def show(out: ShareOut) -> None:
 
     from entredon.cli.share import plain
 
-    paid = sum(part.minor for part in out.people)
-    text = f"Of {money(out.income, out.currency)} for {out.version}, {money(paid, out.currency)}"
-    print(f"{text} would go to {people_are(len(out.people))}.\n")
+    print(f"{printable(sentence(out))}\n")
     table = Table(box=None, pad_edge=False, show_footer=True)
     table.add_column("Who", footer="Together")
     table.add_column("Share", justify="right", no_wrap=True)

@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from entredon.cli.importing import Outcome
 
 UNKNOWN = "unknown"
+MOST_OF_A_NAME = 200
 
 
 def found(
-    name: Annotated[str, typer.Argument(help="What the commons is called.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What the commons is called.")],
     from_git: Annotated[
         Path | None, typer.Option("--from-git", help="A git repository of this machine, or a bundle.")
     ] = None,
@@ -31,7 +32,10 @@ def found(
     ] = None,
     legal_form: Annotated[str, typer.Option(help="The legal form of who bears it, such as vzw.")] = "",
     bearer: Annotated[str, typer.Option(help="The legal body with the bank account, if there is one.")] = "",
-    your_name: Annotated[str, typer.Option(help="What to call you here. It can be erased later.")] = "",
+    your_name: Annotated[
+        str,
+        typer.Option(help="What to call you here; with --from-git as git calls you. It can be erased later."),
+    ] = "",
 ) -> None:
     """Found a commons as a private draft, with this machine's key as its first steward; from a git repository if one is given."""
     common.start()
@@ -58,6 +62,9 @@ def found(
         return
     from entredon.cli.importing import found_from_git
 
+    if not your_name and (known_as := git_name(from_git)):
+        say(f"You are called “{known_as}” here, as git calls you; give --your-name to be called otherwise.")
+        said["texts"] = {"name": known_as}
     with _progress() as progress, _git():
         told = found_from_git(name, slug, from_git, licences=licence or (), progress=progress, **said)
     print(f"{name} is founded, as a private draft. {sentence(told)}")
@@ -66,9 +73,23 @@ def found(
     say(f"Next: entredon share {slug} 10000 EUR tells how 10,000 euros would be shared among them, and why.")
 
 
+def git_name(source: Path) -> str:
+    """What git calls who works in this repository, or on this machine; "" where there is no git or it doesn't know."""
+    from entredon.apps.library.git.command import ask, needed, same_place
+    from entredon.apps.library.git.complaints import GitTrouble
+
+    place = ("-C", same_place(source)) if source.expanduser().is_dir() else ()
+    try:
+        needed()
+        answer = ask(*place, "config", "--get", "user.name", alone=False)
+    except GitTrouble:
+        return ""
+    return " ".join(common.printable(answer.decode("utf-8", "replace")).split())[:MOST_OF_A_NAME]
+
+
 def import_git(
-    slug: Annotated[str, typer.Argument(help="The short name of a commons here.")],
-    path: Annotated[Path, typer.Argument(help="A git repository of this machine, or a bundle.")],
+    slug: Annotated[str, typer.Argument(metavar="SLUG", help="The short name of a commons here.")],
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="A git repository of this machine, or a bundle.")],
 ) -> None:
     """Tell what is new in a git repository since the last import, or all of it the first time."""
     common.start()

@@ -14,13 +14,20 @@ import typer
 from entredon.cli import common
 
 Asked = Annotated[
-    str, typer.Argument(help="A commons here, the address of one elsewhere, or the directory of an outside copy.")
+    str,
+    typer.Argument(
+        metavar="SLUG|DIR|ADDRESS",
+        help="A commons here, the directory of an outside copy, or the address of a commons elsewhere.",
+    ),
 ]
 Vkey = Annotated[str, typer.Option("--vkey", help="The key that must have signed, if you know it from elsewhere.")]
 
 
 def log(
-    commons: Annotated[str, typer.Argument(help="Short name of a commons here, or the directory of an outside copy.")],
+    commons: Annotated[
+        str,
+        typer.Argument(metavar="SLUG|DIR", help="Short name of a commons here, or the directory of an outside copy."),
+    ],
     limit: Annotated[int, typer.Option(min=1, help="How many entries, the newest.")] = 30,
     oldest: Annotated[bool, typer.Option("--oldest", help="The first entries instead of the newest.")] = False,
 ) -> None:
@@ -46,16 +53,19 @@ def log(
 
 
 def plain(sentence: str) -> str:
-    """A sentence with links as plain text, without what could steer a terminal."""
-    text = html.unescape(re.sub(r"<[^>]*>", "", sentence))
-    return "".join(c if c.isprintable() else " " for c in text)
+    """A sentence with links as plain text in one line, without what could steer a terminal."""
+    return common.printable(html.unescape(re.sub(r"<[^>]*>", "", sentence)).replace("\n", " "))
 
 
 def mirror(
     source: Annotated[
-        str, typer.Argument(help="A commons here, or the address of one elsewhere (its page or its public record).")
+        str,
+        typer.Argument(
+            metavar="SLUG|DIR|ADDRESS",
+            help="A commons here, another copy, or the address of a commons elsewhere (its page or its public record).",
+        ),
     ],
-    directory: Annotated[Path, typer.Argument(help="Where the copy lies or shall lie.")],
+    directory: Annotated[Path, typer.Argument(metavar="DIRECTORY", help="Where the copy lies or shall lie.")],
     vkey: Vkey = "",
 ) -> int:
     """Make or bring up to date an outside copy of a public record, with its texts and content, checking all the while.
@@ -65,10 +75,25 @@ def mirror(
     """
     from entredon.log import address
 
+    if trouble := _wrong_key(vkey):
+        common.give_up(trouble)
     try:
         return _mirror(source, directory, vkey)
     except address.Unreachable as trouble:
         common.give_up(str(trouble))
+
+
+def _wrong_key(vkey: str) -> str:
+    """What is wrong with a key that was typed, in a sentence: it says nothing against any record. Empty for none."""
+    from entredon.pure.log import note
+    from entredon.pure.log.canonical import Malformed
+
+    try:
+        if vkey:
+            note.parse_vkey(vkey)
+    except Malformed as trouble:
+        return f"What you gave with --vkey is not a key ({trouble}). Nothing was checked."
+    return ""
 
 
 def _mirror(asked: str, directory: Path, vkey: str) -> int:
@@ -87,14 +112,15 @@ def _mirror(asked: str, directory: Path, vkey: str) -> int:
             common.give_up(str(trouble))
         except copying.Fault as trouble:
             common.give_up(str(trouble), 1)
-    if done.pinned:
+    # Whoever copies her own commons has not only just met its key.
+    if done.pinned and (common.is_address(asked) or common.is_directory(asked)):
         common.say(f"Seen for the first time; from now on only what is signed by this key is believed: {done.vkey}")
     for warning in done.warnings:
         common.say(warning)
     new = done.size - done.before
     what = f"{new} new entries, {done.size} in all" if new else f"nothing new, {done.size} entries"
     gone = f"; {done.erased} texts were erased by those they are about" if done.erased else ""
-    print(f"{done.origin}: {what}{gone}. The copy is in {directory}")
+    print(common.printable(f"{done.origin}: {what}{gone}. The copy is in {directory}"))
     return 1 if done.warnings else 0
 
 
@@ -121,7 +147,7 @@ def _here(slug: str) -> Any:
     from entredon.log.models import Log
 
     if not Log.objects.filter(slug=slug).exists():
-        common.give_up(f"There is no commons named {slug} here.")
+        common.give_up(common.no_commons(slug))
     try:
         checkpoints.publish(slug)
     except checkpoints.RolledBack as trouble:
@@ -184,19 +210,32 @@ def verify(
     from entredon.log import address
 
     try:
+        if trouble := _wrong_key(vkey):
+            common.give_up(trouble)
         with _bar() as progress:
             verdict = _verify(asked, structure, vkey or None, progress)
-    except address.Unreachable as trouble:
+    except (address.Unreachable, common.Trouble, OSError) as trouble:
         if not as_json:
-            common.give_up(str(trouble))
-        from entredon.log import verify as checking
-
-        verdict = checking.Verdict(faults=[checking.Fault(None, None, "checkpoint", "log", str(trouble))])
+            if isinstance(trouble, address.Unreachable):
+                common.give_up(str(trouble))
+            raise
+        verdict = _no_verdict(str(trouble))
     if as_json:
         print(json.dumps(verdict.as_json(), ensure_ascii=False, separators=(",", ":")))
     else:
         report(verdict, asked, structure, vkey)
     return int(verdict.code)
+
+
+def _no_verdict(message: str) -> Any:
+    """For programs: that nothing could be checked, and why."""
+    from django.apps import apps
+
+    if not apps.ready:
+        common.start(memory=True)
+    from entredon.log import verify as checking
+
+    return checking.Verdict(faults=[checking.Fault(None, None, "checkpoint", "log", message)])
 
 
 def _verify(asked: str, only_structure: bool, vkey: str | None, progress: Callable[[str, int, int], None]) -> Any:
@@ -216,14 +255,17 @@ def _verify(asked: str, only_structure: bool, vkey: str | None, progress: Callab
             return checking.verify(copy, vkey=vkey, only_structure=only_structure, progress=progress)
         common.start()
         from entredon.log import verify_here
+        from entredon.log.models import Log
 
+        if not Log.objects.filter(slug=asked).exists():
+            return _no_verdict(common.no_commons(asked))
         return verify_here.verify(asked, copy, vkey=vkey, only_structure=only_structure, progress=progress)
 
 
 def report(verdict: Any, asked: str, only_structure: bool, vkey: str) -> None:
     """The verdict for people."""
     for line in report_lines(verdict, asked, only_structure, vkey):
-        print(line)
+        print(common.printable(line))
 
 
 def report_lines(verdict: Any, asked: str, only_structure: bool, vkey: str) -> Iterator[str]:
@@ -256,15 +298,24 @@ def _proven(verdict: Any, only_structure: bool) -> Iterator[str]:
         yield "The rules were not replayed (leave out --structure for that)."
     else:
         yield "Every entry keeps the rules, and every figure follows from the entries: recomputed from the first to the last."
-    outside = total - verdict.custody.get("hosted", 0)
-    yield f"{outside} of {total} entries ({100 * outside // total} %) are signed by keys that the host does not hold."
+    yield _custody(verdict, total)
     if verdict.erased:
         yield f"{verdict.erased} personal texts are not here: {verdict.erased - verdict.withheld} erased, {verdict.withheld} withheld."
     yield "Not proven by this: that the work happened, that people are distinct, and that others were shown the same history."
 
 
+def _custody(verdict: Any, total: int) -> str:
+    """Who could have written the entries. Of a record of this node we know it; of a copy only what was recorded."""
+    if verdict.kept_here is not None:
+        here = verdict.kept_here
+        return f"{here} of {total} entries ({100 * here // total} %) are signed by keys that are kept on this machine."
+    outside = total - verdict.custody.get("hosted", 0)
+    share = f"{outside} of {total} entries ({100 * outside // total} %)"
+    return f"{share} are signed by keys that the host does not hold, as their owners say."
+
+
 def rebuild(
-    commons: Annotated[str, typer.Argument(help="Short name of a commons here.")],
+    commons: Annotated[str, typer.Argument(metavar="SLUG", help="Short name of a commons here.")],
     write: Annotated[bool, typer.Option("--write", help="Replace the tables if they differ.")] = False,
 ) -> int:
     """Recompute the tables of a commons from its public record and compare; with --write, replace what differs.
@@ -278,5 +329,5 @@ def rebuild(
     with _bar() as progress:
         done = rebuilding.rebuild(commons, write=write, progress=progress)
     for line in done.lines:
-        print(line)
+        print(common.printable(line))
     return done.code

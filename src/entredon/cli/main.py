@@ -1,10 +1,11 @@
 """The ``entredon`` command: one function per thing a person can do, each in the room it belongs to."""
 
+import contextlib
 import importlib
 import sys
 from collections.abc import Sequence
 
-from entredon.cli.common import Trouble
+from entredon.cli.common import Trouble, say
 
 # name: (module, function). Modules are loaded when their command is called, so that each starts at once.
 COMMANDS = {
@@ -27,10 +28,10 @@ def run_command(arguments: Sequence[str]) -> int:
     try:
         return _call(names, list(arguments))
     except Trouble as trouble:
-        print(trouble, file=sys.stderr)
+        say(str(trouble))
         return trouble.code
     except KeyboardInterrupt:
-        print("Stopped. What was finished before is kept; nothing is half done.", file=sys.stderr)
+        say("Stopped. What was finished before is kept; nothing is half done.")
         return 130
     except BrokenPipeError:
         # Whoever read our output has seen enough (for instance `| head`).
@@ -39,11 +40,11 @@ def run_command(arguments: Sequence[str]) -> int:
     except OSError as trouble:
         if trouble.filename is None and trouble.strerror is None:
             raise
-        print(_what_failed(trouble), file=sys.stderr)
+        say(_what_failed(trouble))
         return 2
     except Exception as trouble:
         if (sentence := _database_says(trouble)) or _is_for_people(trouble):
-            print(sentence or trouble, file=sys.stderr)
+            say(sentence or str(trouble))
             return int(getattr(trouble, "code", 2))
         raise
     finally:
@@ -90,11 +91,21 @@ def _is_for_people(trouble: Exception) -> bool:
 
 
 def _settle() -> None:
-    """Publish what still waits for its second: a command leaves nothing for later."""
-    if "entredon.log.checkpoints" in sys.modules:
-        from entredon.log import checkpoints
+    """Publish what still waits for its second: a command leaves nothing for later.
 
+    It runs after everything else, so nothing may come out of it but a sentence: what was recorded is kept in any case.
+    """
+    if "entredon.log.checkpoints" not in sys.modules:
+        return
+    from entredon.log import checkpoints
+
+    try:
         checkpoints.settle()
+    except (Exception, KeyboardInterrupt) as trouble:
+        rolled_back = isinstance(trouble, checkpoints.RolledBack)
+        why = str(trouble) if rolled_back else f"{type(trouble).__name__}: {trouble}"
+        with contextlib.suppress(OSError, ValueError):  # perhaps nobody listens any more
+            say(f"What was recorded is kept, but not published yet ({why}). The next command tries it again.")
 
 
 def _what_failed(trouble: OSError) -> str:

@@ -9,7 +9,7 @@ import typer
 
 from entredon.cli import amounts
 from entredon.cli.amounts import listed, money, people_are
-from entredon.cli.common import Trouble, is_directory, start
+from entredon.cli.common import Trouble, is_address, is_directory, no_commons, printable, start
 from entredon.pure.log import canonical
 from entredon.pure.value import reading
 from entredon.pure.value.describe import describe
@@ -23,8 +23,8 @@ THROUGH = 4
 Commons = Annotated[
     str, typer.Argument(metavar="SLUG|DIR", help="a commons of this machine, or the directory of a mirror")
 ]
-Amount = Annotated[str, typer.Argument(help="the income to share, such as 10000 or 1300.00")]
-Currency = Annotated[str, typer.Argument(help="its currency by ISO 4217 code, such as EUR")]
+Amount = Annotated[str, typer.Argument(metavar="AMOUNT", help="the income to share, such as 10000 or 1300.00")]
+Currency = Annotated[str, typer.Argument(metavar="CURRENCY", help="its currency by ISO 4217 code, such as EUR")]
 Version = Annotated[
     str, typer.Option(help="the version sold: its name or the beginning of its id; the last release if left out")
 ]
@@ -56,7 +56,9 @@ def share(
     asked = {"version": version, "rule": chosen, "accepted": accepted}
     try:
         out = queries.dry_run(slug, minor, currency, **asked)
-        found = queries.person_reasons(slug, minor, currency, find_person(slug, why), **asked) if why else None
+        # Who founded it and whom git names are two people until one claims the other; the one who gets something is meant.
+        person = find_person(slug, why, [part.person for part in out.people]) if why else ""
+        found = queries.person_reasons(slug, minor, currency, person, **asked) if why else None
     except BuildInCircles as trouble:
         raise Trouble(f"{trouble} Take one of these inputs back; nothing was shared.") from None
     if json:
@@ -85,8 +87,17 @@ def read_rule(file: str) -> Rule:
 
 def open_commons(asked: str) -> str:
     """The slug of a commons of this node, or of a mirror, whose record is then replayed in memory. Raises Trouble."""
+    if is_address(asked):
+        raise Trouble(
+            f"{asked} is an address. Take a copy first, with: entredon mirror {asked} ./copy\n"
+            "Then write ./copy in its place."
+        )
     if not is_directory(asked):
         start()
+        from entredon.log.models import Log
+
+        if not Log.objects.filter(slug=asked).exists():
+            raise Trouble(no_commons(asked))
         return asked
     start(memory=True)
     from entredon.log import replay
@@ -108,8 +119,8 @@ def show(slug: str, out: ShareOut, ruling: Any, *, everyone: bool) -> None:
     from entredon.apps.library import queries as library
 
     label = library.labels(slug).get(out.version, (out.version[:10], ""))[0]
-    print(sentence(label, out))
-    print(rule_sentence(ruling, out))
+    print(printable(sentence(label, out)))
+    print(printable(rule_sentence(ruling, out)))
     print()
     show_table(slug, out, everyone=everyone)
 
@@ -185,7 +196,8 @@ def show_reasons(out: ShareOut, found: Any) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    print(f"{found.name} would get {money(found.minor, out.currency)} of {money(out.income, out.currency)}.")
+    amount = f"{money(found.minor, out.currency)} of {money(out.income, out.currency)}"
+    print(printable(f"{found.name} would get {amount}."))
     table = Table(box=None, pad_edge=False, show_header=False, show_footer=True)
     table.add_column(justify="right", footer=money(found.minor, out.currency), no_wrap=True)
     table.add_column(footer="together")
@@ -241,4 +253,4 @@ def plain(text: str) -> Any:
     """Text from people, which must not be taken for markup or steer the terminal."""
     from rich.text import Text
 
-    return Text("".join(c if c.isprintable() else "�" for c in text))
+    return Text(printable(text))
