@@ -1,13 +1,18 @@
 """``entredon found`` and ``entredon import-git``: what people see of an import."""
 
+import os
+
 import pytest
 
+from entredon.apps.library.git import command
+from entredon.cli.git import git_name
 from entredon.cli.main import run_command
-from entredon.log.models import Entry, Log
+from entredon.log.models import Entry, Log, SideText
 from entredon.testing_git import commit, git
 
 pytestmark = pytest.mark.django_db
 DAY = 86_400
+NOBODY = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "GIT_CONFIG_NOSYSTEM": "1", "LC_ALL": "C"}
 MIT = "Permission is hereby granted, free of charge, to any person obtaining a copy\nof this software and associated documentation"
 
 
@@ -37,6 +42,39 @@ def test_a_commons_is_founded_from_a_repository_and_says_who_built_it(path, caps
     assert "entredon share open-car 10000 EUR" in err
     kinds = list(Entry.objects.filter(commons="open-car").order_by("index").values_list("kind", flat=True))
     assert kinds == ["commons.founded", "value.rule_adopted", "library.created", "library.imported"]
+
+
+def test_who_founds_from_git_is_called_as_git_calls_her(path, capsys):
+    git(path, "config", "user.name", "Ada  Vermeer")
+    _, _, err = run(capsys, "found", "Open Car", "--from-git", path)
+    assert "You are called “Ada Vermeer” here, as git calls you; give --your-name to be called otherwise.\n" in err
+    assert SideText.objects.get(commons="open-car", name="name").text == "Ada Vermeer"
+
+
+def test_a_name_that_is_given_goes_before_gits(path, capsys):
+    git(path, "config", "user.name", "Ada Vermeer")
+    _, _, err = run(capsys, "found", "Open Car", "--from-git", path, "--your-name", "Ada")
+    assert "as git calls you" not in err
+    assert SideText.objects.get(commons="open-car", name="name").text == "Ada"
+
+
+def test_where_git_knows_no_name_nobody_gets_one(path, capsys, monkeypatch):
+    monkeypatch.setattr(command, "environment", lambda *, alone: NOBODY)
+    _, _, err = run(capsys, "found", "Open Car", "--from-git", path)
+    assert "as git calls you" not in err
+    assert not SideText.objects.filter(commons="open-car", name="name").exists()
+
+
+def test_without_git_on_this_machine_there_is_no_name(monkeypatch, tmp_path):
+    monkeypatch.setattr(command.shutil, "which", lambda name: None)
+    assert git_name(tmp_path) == ""
+
+
+def test_a_founder_who_is_called_like_somebody_in_git_does_not_hide_her_reasons(path, capsys):
+    git(path, "config", "user.name", "Bob")
+    run(capsys, "found", "Open Car", "--from-git", path)
+    code, out, _ = run(capsys, "share", "open-car", "100", "EUR", "--version", "unreleased", "--why", "bob")
+    assert (code, out.startswith("Bob would get ")) == (0, True)
 
 
 def test_importing_again_says_what_is_new(path, capsys):

@@ -84,7 +84,8 @@ def git_name(source: Path) -> str:
         answer = ask(*place, "config", "--get", "user.name", alone=False)
     except GitTrouble:
         return ""
-    return " ".join(common.printable(answer.decode("utf-8", "replace")).split())[:MOST_OF_A_NAME]
+    line = "".join(c if c.isprintable() else " " for c in answer.decode("utf-8", "replace"))
+    return " ".join(line.split())[:MOST_OF_A_NAME]
 
 
 def import_git(

@@ -1,9 +1,10 @@
 """What pages and other apps ask about people. Names come from side texts and private notes, so a mirror has none."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from entredon.apps.people.models import Alias, Person
-from entredon.log.asked import NotFound, by_prefix
+from entredon.log.asked import Ambiguous, NotFound, by_prefix
 from entredon.log.models import Entry, Key, SideText
 
 
@@ -92,16 +93,19 @@ def keys_of(slug: str, person: str) -> list[KeyShown]:
     return [KeyShown(row.id, row.alg, row.custody, row.added, row.revoked) for row in rows]
 
 
-def find_person(slug: str, asked: str) -> str:
-    """A person by the beginning of her id, by name or by address. Raises NotFound, Ambiguous."""
+def find_person(slug: str, asked: str, among: Collection[str] = ()) -> str:
+    """A person by the beginning of her id, by name or by address; of several with one name, the one who is ``among``.
+
+    Raises NotFound, Ambiguous.
+    """
     asked = asked.strip()
     addresses = Alias.objects.filter(commons=slug, address__iexact=asked).values_list("person", flat=True)
     matches = {id for id, name in names(slug).items() if name.casefold() == asked.casefold()} | set(addresses)
     owner = claims(slug)
     found = sorted({owner.get(id, id) for id in matches})
     if len(found) > 1:
-        from entredon.log.asked import Ambiguous
-
+        found = [id for id in found if id in among] or found
+    if len(found) > 1:
         raise Ambiguous(f"{len(found)} people here are called “{asked}”; use an id, for instance {found[0][:14]}.")
     if found:
         return found[0]
