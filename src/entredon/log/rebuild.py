@@ -28,8 +28,9 @@ def rebuild(slug: str, *, write: bool, progress: Progress | None = None) -> Rebu
         copy_raw.take(served.Node(slug), Path(folder), progress)
         verdict = verify.verify(Path(folder), progress=progress)
     if verdict.verdict != verify.SOUND:
+        what = "is not sound" if verdict.verdict == verify.FAULT else "can't be judged by this program"
         faults = [fault.message for fault in verdict.faults]
-        return Rebuilt(["The public record itself is not sound, so nothing was changed:", *faults], verdict.code)
+        return Rebuilt([f"The public record itself {what}, so nothing was changed:", *faults], verdict.code)
     _, mine = digest.tables(slug)
     differing = compare(verdict, mine)
     if not differing:

@@ -30,7 +30,8 @@ FIELDS = {"v", "log", "kind", "by", "at", "prev", "seen", "body", "c"}
 
 HEX64 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 KIND = re.compile(r"[a-z]+\.[a-z]+(_[a-z]+)*", re.ASCII)
-AT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z", re.ASCII)
+# Hours end at 23 everywhere: some versions of Python read 24:00 as the next midnight, others refuse it.
+AT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{3}Z", re.ASCII)
 # A line with one signature, as most are, in its only form: 64 bytes end in one of four letters and two signs.
 _ONE = re.compile(
     rb'\[\{"alg":"ed25519","key":"([0-9a-f]{64})","sig":"([A-Za-z0-9+/]{85}[AQgw]==)"\}\]',
