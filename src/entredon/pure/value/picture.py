@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from entredon.pure.value.cents import apportion
-from entredon.pure.value.shareout import Working, divide
+from entredon.pure.value.shareout import ShareOut, Working, divide
 
 KINDS, VERSIONS, PEOPLE = 8, 5, 8
 OTHERS = ""
@@ -115,48 +115,56 @@ def picture(working: Working, kinds: int = KINDS, versions: int = VERSIONS, peop
         sketch.band(payer, sketch.node(top.to, "", 1), top.minor)
     if working.graph is None:
         parts = sketch.node("parts", "", 1, len(out.people))
-        _people(sketch, {("", ""): parts}, {("", "", part.person): part.minor for part in out.people}, people)
+        _people(sketch, out, {("", ""): parts}, {("", ""): {part.person: part.minor for part in out.people}}, people)
         for part in out.people:
             sketch.band(payer, parts, part.minor)
         return sketch.picture(out.income)
     cells = _cells(working)
     middle = _middle(sketch, cells, kinds, versions)
-    for (branch, ref, _), minor in cells.items():
+    for (branch, ref), parts_of in cells.items():
+        minor = sum(parts_of.values())
         sketch.band(payer, branch, minor)
         sketch.band(branch, middle[branch, ref], minor)
-    _people(sketch, middle, cells, people)
+    _people(sketch, out, middle, cells, people)
     for branch, minor in _held(working).items():
         sketch.band(payer, branch, minor)
         sketch.band(branch, sketch.node("held", "", 2), minor)
     return sketch.picture(out.income)
 
 
-Cells = Mapping[tuple[str, str, str], int]
-"""(branch, kind or version, person) → smallest units."""
+Cells = Mapping[tuple[str, str], Mapping[str, int]]
+"""(branch, kind or version) → person → smallest units."""
 
 
 def _cells(working: Working) -> Cells:
     """Everybody's amount, divided between the kinds of work in what was sold and the versions it builds upon."""
-    micro: dict[str, dict[tuple[str, str], int]] = {}
+    micro: dict[str, dict[str, int]] = {}
     for version, keep in zip(working.names, working.flowed.keep, strict=True):
+        sold, upon = version == working.out.version, f"{UPON}\n{version}"
         for person, kind, amount in divide(keep, working.book.pools.get(version, ())):
-            key = (OWN, kind) if version == working.out.version else (UPON, version)
-            mine = micro.setdefault(person, {})
-            mine[key] = mine.get(key, 0) + amount
-    cells = {}
+            key = f"{OWN}\n{kind}" if sold else upon
+            mine = micro.get(person)
+            if mine is None:
+                micro[person] = {key: amount}
+            else:
+                mine[key] = mine.get(key, 0) + amount
+    cells: dict[str, dict[str, int]] = {}
     for part in working.out.people:
-        shares = {"\n".join(key): amount for key, amount in micro[part.person].items()}
-        for joined, minor in apportion(part.minor, shares, part.person).items():
-            branch, _, ref = joined.partition("\n")
-            cells[branch, ref, part.person] = minor
-    return cells
+        for key, minor in apportion(part.minor, micro[part.person], part.person).items():
+            cells.setdefault(key, {})[part.person] = minor
+    return {_split(key): parts for key, parts in cells.items()}
+
+
+def _split(key: str) -> tuple[str, str]:
+    branch, _, ref = key.partition("\n")
+    return branch, ref
 
 
 def _middle(sketch: _Sketch, cells: Cells, kinds: int, versions: int) -> dict[tuple[str, str], str]:
     """The node of each kind and version; the smaller ones share one."""
     sums: dict[str, dict[str, int]] = {OWN: {}, UPON: {}}
-    for (branch, ref, _), minor in cells.items():
-        sums[branch][ref] = sums[branch].get(ref, 0) + minor
+    for (branch, ref), parts in cells.items():
+        sums[branch][ref] = sum(parts.values())
     found: dict[tuple[str, str], str] = {}
     for branch, label, most in ((OWN, "kind", kinds), (UPON, "version", versions)):
         sketch.node(branch, "", 1, len(sums[branch]))
@@ -168,17 +176,18 @@ def _middle(sketch: _Sketch, cells: Cells, kinds: int, versions: int) -> dict[tu
     return found
 
 
-def _people(sketch: _Sketch, middle: Mapping[tuple[str, str], str], cells: Cells, most: int) -> None:
-    sums: dict[str, int] = {}
-    for (_, _, person), minor in cells.items():
-        sums[person] = sums.get(person, 0) + minor
+def _people(sketch: _Sketch, out: ShareOut, middle: Mapping[tuple[str, str], str], cells: Cells, most: int) -> None:
+    sums = {part.person: part.minor for part in out.people}
     shown, rest = _largest(sums, most)
     nodes = {person: sketch.node("person", person, 3) for person in shown}
-    if rest:
-        others = sketch.node("person", OTHERS, 3, sum(1 for person in rest if sums[person]))
-        nodes |= dict.fromkeys(rest, others)
-    for (branch, ref, person), minor in cells.items():
-        sketch.band(middle[branch, ref], nodes[person], minor)
+    others = sketch.node("person", OTHERS, 3, sum(1 for person in rest if sums[person])) if rest else ""
+    for key, parts in cells.items():
+        left = sum(parts.values())
+        for person, node in nodes.items():
+            minor = parts.get(person, 0)
+            sketch.band(middle[key], node, minor)
+            left -= minor
+        sketch.band(middle[key], others, left)
 
 
 def _largest(sums: Mapping[str, int], most: int) -> tuple[Sequence[str], Sequence[str]]:
