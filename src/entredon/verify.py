@@ -24,7 +24,11 @@ from urllib.parse import urljoin
 from nacl.bindings import crypto_sign_open
 from nacl.exceptions import CryptoError
 
-FORMS = {"kind": r"[a-z]+\.[a-z]+(_[a-z]+)*", "by": "[0-9a-f]{64}", "at": r"\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z"}
+FORMS = {
+    "kind": r"[a-z]+\.[a-z]+(_[a-z]+)*",
+    "by": "[0-9a-f]{64}",
+    "at": r"\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z",
+}
 FIELDS = {"v", "log", "kind", "by", "at", "prev", "seen", "body", "c"}
 BRINGING = ("commons.founded", "people.joined", "people.key_added")
 NUMBER = "(0|[1-9][0-9]{0,18})"
