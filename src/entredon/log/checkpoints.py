@@ -128,7 +128,7 @@ def _try(slug: str) -> None:
     """Publish; what can't be written now (a full disk) is durable all the same and is published at the next chance."""
     try:
         publish(slug)
-    except OSError as trouble:
+    except (OSError, RolledBack) as trouble:
         logger.warning("The checkpoint of %s could not be written (%s); it will be tried again.", slug, trouble)
 
 

@@ -41,12 +41,6 @@ def ends_of(copy: Copy, tags: Iterable[rows.Tag], told: Iterable[str]) -> bytes:
     return "\n".join(ends).encode() + b"\n"
 
 
-# git computes differences a sixth faster when it may keep more of what it has unpacked; in return it maps less of the pack.
-ROOM = (
-    "-c", "core.deltaBaseCacheLimit=192m", "-c", "core.packedGitLimit=64m", "-c", "core.packedGitWindowSize=16m",
-)  # fmt: skip
-
-
 class Reading:
     """What is read of a copy: the commits its head and new tags reach, without those told before."""
 
@@ -80,7 +74,7 @@ class Reading:
         mark = secrets.token_hex(16).encode()
         mailmap = ("-c", f"mailmap.blob={self.copy.head}:.mailmap")
         log = (
-            *path, *mailmap, *ROOM, "log", "--stdin", "-z", "--topo-order", "--numstat", "-M", "--use-mailmap", "--no-ext-diff",
+            *path, *mailmap, "log", "--stdin", "-z", "--topo-order", "--numstat", "-M", "--use-mailmap", "--no-ext-diff",
             "--no-textconv", "--no-color", "--encoding=UTF-8", f"--format={form(mark)}",
         )  # fmt: skip
         with (
