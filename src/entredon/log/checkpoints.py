@@ -39,6 +39,7 @@ NOTHING = Published(0, tree.EMPTY_ROOT, b"")
 _read: dict[Path, tuple[tuple[int, int, int], Published]] = {}
 _last: dict[str, float] = {}
 _timers: dict[str, threading.Timer] = {}
+_running: set[threading.Thread] = set()
 _guard = threading.Lock()
 logger = logging.getLogger(__name__)
 
@@ -134,21 +135,31 @@ def _try(slug: str) -> None:
 
 def _late(slug: str) -> None:
     with _guard:
+        _running.add(threading.current_thread())
         _timers.pop(slug, None)
     try:
         _try(slug)
     finally:
         connection.close()
+        with _guard:
+            _running.discard(threading.current_thread())
 
 
 def settle() -> None:
-    """Publish now what still waits for its second: before a command ends."""
+    """Publish now what still waits for its second, and wait for what is being published: before a command ends or forks.
+
+    A process that forks while a thread of it has the database open would pass on locks that its child doesn't hold.
+    """
     with _guard:
         waiting = list(_timers.items())
         _timers.clear()
     for slug, timer in waiting:
         timer.cancel()
         _try(slug)
+    with _guard:
+        threads = [*(timer for _, timer in waiting), *_running]
+    for thread in threads:
+        thread.join()
 
 
 def catch_up() -> list[tuple[str, str]]:

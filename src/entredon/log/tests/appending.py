@@ -29,8 +29,11 @@ def start(home: str) -> None:
     from django.core.management import call_command
     from django.db import connections
 
+    from entredon.log import checkpoints
     from entredon.testing_cast import Cast
 
+    # No thread may have the database open when we fork. And publishing must be hit too: here every append publishes.
+    checkpoints.PAUSE = 0.0
     call_command("migrate", verbosity=0, interactive=False)
     Cast.found(SLUG, draft=False)
     connections.close_all()
@@ -39,13 +42,11 @@ def start(home: str) -> None:
 def child(pipe: int, seed: int) -> None:
     """Append one by one, some in batches, and say each id that was acknowledged."""
     from entredon.apps.work.entries import Contributed
-    from entredon.log import checkpoints, door
+    from entredon.log import door
     from entredon.log.door import Saying
     from entredon.testing_cast import key_of
 
     chosen = random.Random(seed)
-    # Publishing must be hit too: here every append publishes.
-    checkpoints.PAUSE = 0.0
     signers = [key_of(f"{name} of {SLUG}") for name in ("ada", "bob")]
     while True:
         count = chosen.choice((1, 1, 1, 2, 7))

@@ -1,5 +1,7 @@
 """Entries signed elsewhere come in by the same door, and are checked there."""
 
+import threading
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -132,3 +134,22 @@ def test_a_side_text_is_text_that_every_copy_takes(db: None, text: str, because:
     entry = signed_elsewhere(house, house.charlie, fact, prev=None, c={"name": "0" * 64})
     with pytest.raises(Refused, match=because):
         door.admit("open", entry.raw, {"name": (SALT, text)})
+
+
+def test_settling_waits_for_what_is_being_published(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever forks after it passes no open database on to a child."""
+    begun, may_end, ended = threading.Event(), threading.Event(), []
+
+    def slowly(slug: str) -> None:
+        begun.set()
+        may_end.wait(10)
+        ended.append(slug)
+
+    monkeypatch.setattr(checkpoints, "_try", slowly)
+    monkeypatch.setattr(checkpoints, "PAUSE", 0.01)
+    checkpoints._last[cast.slug] = time.monotonic()
+    checkpoints.soon(cast.slug)
+    assert begun.wait(10)
+    threading.Timer(0.05, may_end.set).start()
+    checkpoints.settle()
+    assert ended == [cast.slug]
