@@ -99,41 +99,34 @@ def find_person(slug: str, asked: str, among: Collection[str] = ()) -> str:
     Raises NotFound, Ambiguous.
     """
     asked = asked.strip()
-    addresses = Alias.objects.filter(commons=slug, address__iexact=asked).values_list("person", flat=True)
-    matches = {id for id, name in names(slug).items() if name.casefold() == asked.casefold()} | set(addresses)
     owner = claims(slug)
-    found = sorted({owner.get(id, id) for id in matches})
+    found = sorted({owner.get(id, id) for id in _called(slug, asked)})
     if len(found) > 1:
         found = [id for id in found if id in among] or found
     if len(found) > 1:
         raise Ambiguous(f"{len(found)} people here are called “{asked}”; use an id, for instance {found[0][:14]}.")
-    if found:
-        return found[0]
+    if not found:
+        found = [_begins(slug, asked)]
+    return owner.get(found[0], found[0])
+
+
+def _called(slug: str, asked: str) -> set[str]:
+    """Everybody with this name or address. Nobody is called nothing."""
+    if not asked:
+        return set()
+    addresses = Alias.objects.filter(commons=slug, address__iexact=asked).values_list("person", flat=True)
+    return {id for id, name in names(slug).items() if name.casefold() == asked.casefold()} | set(addresses)
+
+
+def _begins(slug: str, asked: str) -> str:
+    """The one person whose id begins like this, with or without the letter that says what kind of id it is."""
     ids = list(Person.objects.filter(commons=slug).values_list("id", flat=True))
-    if not asked.startswith(("k:", "p:")):
-        bare = [id for id in ids if asked and id[2:].startswith(asked)]
-        ids = [id[2:] for id in bare] if bare else ids
-        if bare:
-            short = by_prefix(asked, ids, "person")
-            return owner.get(full := next(id for id in bare if id[2:] == short), full)
-    id = by_prefix(asked, ids, "person")
-    return owner.get(id, id)
+    if asked.startswith(("k:", "p:")):
+        return by_prefix(asked, ids, "person")
+    by_rest = {id[2:]: id for id in ids}
+    return by_rest[by_prefix(asked, list(by_rest), "person")]
 
 
 def count(slug: str) -> int:
     """How many people are here, members and unclaimed pseudonyms."""
     return Person.objects.filter(commons=slug, claimed_by="").count()
-
-
-__all__ = [
-    "KeyShown",
-    "NotFound",
-    "PersonShown",
-    "claims",
-    "count",
-    "find_person",
-    "keys_of",
-    "names",
-    "people",
-    "person",
-]

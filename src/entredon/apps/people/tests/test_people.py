@@ -143,3 +143,12 @@ def test_a_person_nobody_knows_is_not_found(cast: Cast) -> None:
 def test_a_text_of_another_name_is_refused(cast: Cast) -> None:
     with pytest.raises(Refused, match="carries no text named"):
         cast.say(KeyRevoked(key=cast.bob.id), cast.bob, texts={"reason": "lost"})
+
+
+def test_nobody_is_called_nothing(cast: Cast) -> None:
+    pseudonym = f"p:{'1' * 32}"
+    imported(cast, pseudonym)
+    aliases.remember(cast.slug, {pseudonym: ("Nameless", "")})
+    for asked in ("", "  "):
+        with pytest.raises(NotFound):
+            queries.find_person(cast.slug, asked)
