@@ -82,9 +82,9 @@ def test_a_wrong_example_is_noticed(tmp_path, monkeypatch, text, because):
 
 def test_the_examples_of_a_page_share_a_shell_and_see_no_setting_of_ours(tmp_path, monkeypatch):
     monkeypatch.setattr(examples, "ROOT", tmp_path)
-    monkeypatch.setenv("ENTREDON_SHOW_DRAFTS", "1")
+    monkeypatch.setenv("ENTREDON_DEBUG", "1")
     right = tmp_path / "page.md"
     right.write_text(
-        '```sh run\nx=1; cd /\n```\n```sh run\n$ echo $x $PWD "$ENTREDON_SHOW_DRAFTS"\n1 /\n```\n', encoding="utf-8"
+        '```sh run\nx=1; cd /\n```\n```sh run\n$ echo $x $PWD "$ENTREDON_DEBUG"\n1 /\n```\n', encoding="utf-8"
     )
     assert examples.troubles(right) == []

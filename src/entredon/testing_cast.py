@@ -4,10 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from entredon.apps.commons.founding import found_commons, key_given
+from entredon.apps.people import accounts
 from entredon.apps.people.entries import Joined
-from entredon.log import door
+from entredon.apps.people.models import Account
+from entredon.log import door, held
+from entredon.log.models import HeldKey
 from entredon.log.registry import Fact, Refused
 from entredon.pure.log.keys import SecretKey
 
@@ -53,6 +57,26 @@ class Cast:
     def say(self, fact: Fact, by: SecretKey | None = None, **rest: Any) -> str:
         """Append a fact, by Ada unless somebody else speaks; returns the entry's id."""
         return door.append(self.slug, fact, by or self.ada, **rest).id
+
+    def account(self, who: str) -> Account:
+        """The account of ada, bob or charlie, made at first use; ada's and bob's keys are held here for them."""
+        account, made = Account.objects.get_or_create(email=f"{who}@example.org", defaults={"name": who.capitalize()})
+        if made and who != "charlie":
+            self.holds(account, getattr(self, who))
+        return account
+
+    def holds(self, account: Account, key: SecretKey) -> None:
+        """From now on an account speaks with this key in this commons."""
+        if not HeldKey.objects.filter(id=key.id).exists():
+            held.hold(self.slug, "hosted", key)
+        accounts.is_now(account, self.slug, person(key), key.id)
+
+    def client(self, who: str = "") -> Client:
+        """A browser in which ada, bob or charlie is signed in; without a name, a visitor's."""
+        browser = Client(headers={"Sec-Fetch-Site": "same-origin"})
+        if who:
+            browser.force_login(self.account(who))
+        return browser
 
     def refused(self, fact: Fact, by: SecretKey | None = None, *, because: str, **rest: Any) -> None:
         """The fact is refused for this reason, and nothing is left of it."""

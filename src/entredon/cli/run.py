@@ -24,9 +24,6 @@ def run(host: str = "127.0.0.1", port: int = 8000) -> None:
     if trouble := cannot_listen(host, port):
         print(trouble, file=sys.stderr)
         raise SystemExit(2)
-    if is_loopback(host):
-        # Only who sits at this machine sees drafts; on any other address they stay their members' own.
-        os.environ["ENTREDON_SHOW_DRAFTS"] = "1"
     prepare()
     serve(host, port, on_ready=lambda: announce(host, port))
 
@@ -87,7 +84,10 @@ def prepare() -> None:
 
 
 def migrate() -> None:
-    """Apply what is missing of the migrations; looking takes a moment, so that a warm start stays instant."""
+    """Apply what is missing of the migrations; looking takes a moment, so that a warm start stays instant.
+
+    When the program remembers more than the one that filled the derived tables, they are rebuilt from the public records.
+    """
     from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
@@ -95,6 +95,9 @@ def migrate() -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0, interactive=False)
+    from entredon.log import fresh
+
+    fresh.freshen(say)
 
 
 def serve(host: str, port: int, *, on_ready: Callable[[], None]) -> None:

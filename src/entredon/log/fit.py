@@ -63,5 +63,10 @@ def _still(slug: str) -> bool:
 
 def states() -> dict[str, State]:
     """The state of every log here, in the order of their names."""
-    rows = Log.objects.order_by("slug").values_list("slug", "size", "hashes")
-    return {slug: (size, bytes(hashes)) for slug, size, hashes in rows}
+    return {slug: state for slug, (state, _shown) in heads().items()}
+
+
+def heads() -> dict[str, tuple[State, int]]:
+    """The same with how often something private that pages show has changed there."""
+    rows = Log.objects.order_by("slug").values_list("slug", "size", "hashes", "shown")
+    return {slug: ((size, bytes(hashes)), shown) for slug, size, hashes, shown in rows}

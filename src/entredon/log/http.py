@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Concatenate, ParamSpec, cast
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
 import entredon
-from entredon.log import checkpoints, content, named, served, stored
-from entredon.log.models import Commons, Entry
+from entredon.log import checkpoints, content, named, pages, served, stored
+from entredon.log.models import Entry
 from entredon.log.stored import Absent
+from entredon.log.viewer import viewer_of
 from entredon.pure.log import proof as proofs
 from entredon.pure.log import tree
 from entredon.pure.log.canonical import Malformed
@@ -41,12 +41,12 @@ def _sentence(text: str, status: int = 404) -> HttpResponse:
     return HttpResponse(f"{text}\n", status=status, content_type=TEXT, headers={"Cache-Control": NEVER_KEEP})
 
 
-def _open_to_all(slug: str) -> bool:
-    """Whether a log is public. Raises Absent for drafts, and for logs that aren't there, in the same words."""
-    drafts = Commons.objects.filter(commons=slug).values_list("draft", flat=True)
-    if not drafts or (drafts[0] and not settings.ENTREDON_SHOW_DRAFTS):
+def _open_to_all(request: HttpRequest, slug: str) -> bool:
+    """Whether a log is public. Raises Absent for others' drafts, and for logs that aren't there, in the same words."""
+    draft = pages.draft_of(slug)
+    if draft is None or not pages.may_see(request, slug, draft=draft):
         raise Absent(f"There is no public record named {slug} here.")
-    return not drafts[0]
+    return not draft
 
 
 def of_log(view: View[P]) -> View[P]:
@@ -57,7 +57,7 @@ def of_log(view: View[P]) -> View[P]:
         # These bytes are hashed and signed: nothing on the way may compress them.
         request.META.pop("HTTP_ACCEPT_ENCODING", None)
         try:
-            public = _open_to_all(slug)
+            public = _open_to_all(request, slug)
             response = view(request, slug, *args, **kwargs)
         except (Absent, Malformed, KeyError) as trouble:
             return _sentence(str(trouble.args[0]) if trouble.args else "There is no such thing here.")
@@ -154,8 +154,8 @@ def content_of_log(request: HttpRequest, slug: str, sha256: str) -> HttpResponse
 def content_by_hash(request: HttpRequest, sha256: str) -> HttpResponseBase:
     """Content that some open log here names."""
     request.META.pop("HTTP_ACCEPT_ENCODING", None)
-    open_to_all = named.is_public(sha256, drafts=False)
-    if not open_to_all and not (settings.ENTREDON_SHOW_DRAFTS and named.is_public(sha256, drafts=True)):
+    open_to_all = named.is_public(sha256)
+    if not open_to_all and not named.is_named(sha256, filter(viewer_of(request).member, named.drafts())):
         return _sentence("No public record here names this content.")
     try:
         response = _content(request, sha256)

@@ -18,6 +18,8 @@ class Log(Kept):
     founded = models.CharField(max_length=64, default="")
     # How often the derived tables were replaced by those of a replay: rows read before that are no longer true.
     rebuilt = models.IntegerField(default=0)
+    # How often something changed that pages show and the log doesn't hold (a name, somebody's consent): kept pages end.
+    shown = models.IntegerField(default=0)
 
 
 class Entry(Kept):

@@ -1,7 +1,7 @@
 """Which content the entries of a log name: asked of the rules, remembered while the process lives."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from entredon.log import registry
 from entredon.log.models import Commons, Entry
@@ -46,12 +46,16 @@ def content_in(slug: str) -> set[str]:
         return names
 
 
-def public_commons(*, drafts: bool) -> Iterator[str]:
-    """The commons whose logs are open to everybody; with ``drafts`` also the others."""
-    rows = Commons.objects.order_by("commons").values_list("commons", "draft")
-    return (slug for slug, draft in rows if drafts or not draft)
+def drafts() -> list[str]:
+    """The commons here that are still private drafts."""
+    return list(Commons.objects.filter(draft=True).order_by("commons").values_list("commons", flat=True))
 
 
-def is_public(sha256: str, *, drafts: bool) -> bool:
+def is_public(sha256: str) -> bool:
     """Whether an entry of an open log names this content."""
-    return any(sha256 in content_in(slug) for slug in public_commons(drafts=drafts))
+    return is_named(sha256, Commons.objects.filter(draft=False).order_by("commons").values_list("commons", flat=True))
+
+
+def is_named(sha256: str, slugs: Iterable[str]) -> bool:
+    """Whether an entry of one of these logs names this content."""
+    return any(sha256 in content_in(slug) for slug in slugs)

@@ -1,8 +1,9 @@
-"""Whole pages, kept until the public record they tell of changes.
+"""Whole pages, kept until what they tell of changes.
 
-What a visitor sees of a commons depends on its public record alone, so a page is kept under the state of the record,
-how far that is published, the full address and the language, compressed as it is sent. Nothing is ever invalidated: a
-new entry makes new keys, and what is old falls out. Kept in the process, bounded in bytes.
+What somebody sees of a commons depends on its public record, on the few private things that pages show (``changed``
+counts those) and on who she is. So a page is kept under the state of the record, how far that is published, that count,
+the viewer, the full address and the language, compressed as it is sent. Nothing is ever invalidated: a new entry makes
+new keys, and what is old falls out. Kept in the process, bounded in bytes.
 """
 
 import gzip
@@ -12,9 +13,9 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from django.conf import settings
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
@@ -27,13 +28,16 @@ from entredon.log.fit import State
 from entredon.log.models import Commons, Log
 from entredon.log.stored import Absent
 from entredon.log.turns import Turns
+from entredon.log.viewer import viewer_of
 
 ROOM = 24 << 20
 """Bytes of compressed pages that a process keeps."""
 LONGEST = 2000
 """Addresses longer than this are answered but not kept."""
 
-Key = tuple[str, State, int, bool, str, str]
+About = tuple[str, State, int, int, bool]
+"""A commons, the state of its record, how far it is published, how often what is private changed, whether it is a draft."""
+Key = tuple[str, State, int, int, bool, str, str, str]
 View = Callable[..., HttpResponse]
 T = TypeVar("T")
 
@@ -80,52 +84,75 @@ shelf = Shelf()
 def page(view: View) -> View:
     """Make a view a page of a commons: its first argument after the request is the slug.
 
-    A commons that isn't here answers 404, and so does a draft, except where drafts are shown. NotFound and Ambiguous
-    become 404 with their sentence. Raises RolledBack when what was published and the database don't fit together.
+    A commons that isn't here answers 404, and so does a draft, except to its members. NotFound and Ambiguous become 404
+    with their sentence. Raises RolledBack when what was published and the database don't fit together.
     """
 
     @wraps(view)
     def shown(request: HttpRequest, slug: str, **words: str) -> HttpResponse:
-        before = fit.published(slug)
-        state, draft = state_or_404(slug)
-        now = fit.fitting(slug, before, state)
+        about = _about(request, slug)
+        return _shelved(request, about, lambda: _made(view, request, slug, words))
 
-        def make() -> HttpResponse:
-            try:
-                return view(request, slug, **words)
-            except (NotFound, Ambiguous) as trouble:
-                raise Http404(str(trouble)) from None
-            except Absent as missing:
-                raise RolledBack(f"The database lacks a part of the public record of {slug}: {missing}.") from None
+    return shown
 
-        return _shelved(request, (slug, state, now.size, draft), make)
+
+def live(view: View) -> View:
+    """The same for a page that is made anew each time, because it holds a form or what is one person's own."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, slug: str, **words: str) -> HttpResponse:
+        _about(request, slug)
+        response = _made(view, request, slug, words)
+        response["Cache-Control"] = "no-store"
+        return response
 
     return shown
 
 
 def front(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Make a view a page about all commons here: kept as long as no public record changes."""
+    """Make a view a page about all commons here: kept as long as nothing that such pages show changes."""
 
     @wraps(view)
     def shown(request: HttpRequest) -> HttpResponse:
-        states = fit.states()
+        heads = fit.heads()
+        states = {slug: state for slug, (state, _shown) in heads.items()}
         digest = hashlib.sha256(" ".join(fit.damaged(states)).encode())
         for slug, (size, hashes) in states.items():
             digest.update(f"\n{slug} {size} ".encode() + hashes)
         total = sum(size for size, _hashes in states.values())
-        return _shelved(
-            request, ("", (total, digest.digest()), 0, settings.ENTREDON_SHOW_DRAFTS), lambda: view(request)
-        )
+        private = sum(shown for _state, shown in heads.values())
+        draft = bool(viewer_of(request).id)  # who has an account may see drafts of hers there
+        return _shelved(request, ("", (total, digest.digest()), 0, private, draft), lambda: view(request))
 
     return shown
 
 
-def _shelved(
-    request: HttpRequest, about: tuple[str, State, int, bool], make: Callable[[], HttpResponse]
-) -> HttpResponse:
+def changed(slug: str) -> None:
+    """Something that pages show and the log doesn't hold has changed: what was kept of this commons is old."""
+    Log.objects.filter(slug=slug).update(shown=F("shown") + 1)
+
+
+def _about(request: HttpRequest, slug: str) -> About:
+    before = fit.published(slug)
+    state, private, draft = state_or_404(request, slug)
+    now = fit.fitting(slug, before, state)
+    return slug, state, now.size, private, draft
+
+
+def _made(view: View, request: HttpRequest, slug: str, words: dict[str, str]) -> HttpResponse:
+    try:
+        return view(request, slug, **words)
+    except (NotFound, Ambiguous) as trouble:
+        raise Http404(str(trouble)) from None
+    except Absent as missing:
+        raise RolledBack(f"The database lacks a part of the public record of {slug}: {missing}.") from None
+
+
+def _shelved(request: HttpRequest, about: About, make: Callable[[], HttpResponse]) -> HttpResponse:
     """The page from the shelf, else made now. Only what answers 200 is kept."""
     address = request.build_absolute_uri()
-    key = (*about, address, get_language() or "")
+    viewer = viewer_of(request).id
+    key = (*about, viewer, address, get_language() or "")
     kept = shelf.get(key)
     if kept is None:
         response = make()
@@ -134,16 +161,29 @@ def _shelved(
         kept = _pressed(response.content)
         if len(address) <= LONGEST:
             shelf.put(key, kept)
-    return _answer(request, kept, private=about[-1])
+    return _answer(request, kept, private=bool(viewer) or about[-1])
 
 
-def state_or_404(slug: str) -> tuple[State, bool]:
-    """The state of a commons' log, and whether it is a draft. Raises Http404 when visitors may not see it."""
-    state = state_of(slug)
-    drafts = list(Commons.objects.filter(commons=slug).values_list("draft", flat=True))
-    if state is None or not drafts or (drafts[0] and not settings.ENTREDON_SHOW_DRAFTS):
+def state_or_404(request: HttpRequest, slug: str) -> tuple[State, int, bool]:
+    """The state of a commons' log, how often what is private changed, and whether it is a draft.
+
+    Raises Http404 when it isn't here, or when it is a draft and who asks is no member of it.
+    """
+    row = Log.objects.filter(slug=slug).values_list("size", "hashes", "shown").first()
+    if row is None or (draft := draft_of(slug)) is None or not may_see(request, slug, draft=draft):
         raise Http404(_("There is no commons with this address here, or it is still a private draft."))
-    return state, drafts[0]
+    return (row[0], bytes(row[1])), row[2], draft
+
+
+def draft_of(slug: str) -> bool | None:
+    """Whether a commons is a private draft; None when there is no such commons."""
+    found = Commons.objects.filter(commons=slug).values_list("draft", flat=True).first()
+    return found
+
+
+def may_see(request: HttpRequest, slug: str, *, draft: bool) -> bool:
+    """Whether who sent a request may see anything of a commons: drafts are their members' own."""
+    return not draft or viewer_of(request).member(slug)
 
 
 def state_of(slug: str) -> State | None:
@@ -176,32 +216,32 @@ MOST = 64
 _turns = Turns()
 
 
-def remembered(compute: Callable[[str], T], most: int = MOST) -> Callable[[str], T]:
-    """Make a function of a slug remember its last result for the commons asked for last, as long as the public record
-    stays as it is. Who asks while it is worked out waits for it."""
-    known: OrderedDict[str, tuple[State | None, T]] = OrderedDict()
+def remembered(compute: Callable[..., T], most: int = MOST) -> Callable[..., T]:
+    """Make a function of a slug (and of little else) remember its last results, as long as the public record and what is
+    private about it stay as they are. Who asks while it is worked out waits for it."""
+    known: OrderedDict[tuple[object, ...], tuple[object, T]] = OrderedDict()
     guard = threading.Lock()
 
-    def kept(slug: str, state: State | None) -> tuple[State | None, T] | None:
+    def kept(asked: tuple[object, ...], state: object) -> tuple[object, T] | None:
         with guard:
-            found = known.get(slug)
+            found = known.get(asked)
             if found is None or found[0] != state:
                 return None
-            known.move_to_end(slug)
+            known.move_to_end(asked)
             return found
 
     @wraps(compute)
-    def recall(slug: str) -> T:
-        state = state_of(slug)
-        if (found := kept(slug, state)) is not None:
+    def recall(*asked: Any) -> T:
+        state = Log.objects.filter(slug=asked[0]).values_list("size", "hashes", "shown").first()
+        if (found := kept(asked, state)) is not None:
             return found[1]
-        with _turns.take((recall, slug, state)):
-            if (found := kept(slug, state)) is not None:
+        with _turns.take((recall, asked, state)):
+            if (found := kept(asked, state)) is not None:
                 return found[1]
-            result = compute(slug)
+            result = compute(*asked)
             with guard:
-                known[slug] = (state, result)
-                known.move_to_end(slug)
+                known[asked] = (state, result)
+                known.move_to_end(asked)
                 if len(known) > most:
                     known.popitem(last=False)
             return result

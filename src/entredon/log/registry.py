@@ -8,7 +8,7 @@ import msgspec
 
 from entredon.log.tables import Tables
 
-RULEBOOK = 1
+RULEBOOK = 2
 """The newest rulebook this program knows. A log says in its first entry which one it lives by."""
 
 

@@ -9,7 +9,6 @@ from entredon.log import home
 
 ENTREDON_HOME: Path = home.folder()
 ENTREDON_HOST: str = os.environ.get("ENTREDON_HOST", "")
-ENTREDON_SHOW_DRAFTS: bool = os.environ.get("ENTREDON_SHOW_DRAFTS", "") == "1"
 ENTREDON_TEST_CLOCK: str = os.environ.get("ENTREDON_TEST_CLOCK", "")
 ENTREDON_SUITE: bool = os.environ.get("ENTREDON_SUITE", "") == "1"
 # A mirror's replay has no node behind it: its tables live and die with the process.
@@ -19,9 +18,22 @@ DEBUG = os.environ.get("ENTREDON_DEBUG", "") == "1"
 SECRET_KEY = home.secret_key(ENTREDON_HOME, memory=ENTREDON_MEMORY)
 ALLOWED_HOSTS = [h for h in [ENTREDON_HOST.split(":")[0], "127.0.0.1", "localhost", "[::1]", "testserver"] if h]
 
+# A replay knows no accounts, and starts sooner without them.
+ACCOUNT_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "allauth",
+    "allauth.account",
+    "django_tasks",
+    "django_tasks_db",
+]
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
+    *([] if ENTREDON_MEMORY else ACCOUNT_APPS),
     "entredon.log",
+    "entredon.desk",
     "entredon.apps.people",
     "entredon.apps.commons",
     "entredon.apps.flows",
@@ -35,9 +47,15 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "entredon.desk.guard.SameOrigin",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "entredon.site.looking.WhoLooks",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "entredon.site.damage.SayDamage",
 ]
 ROOT_URLCONF = "entredon.site.urls"
@@ -81,6 +99,22 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 2000},
     }
 }
+
+AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = True
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]

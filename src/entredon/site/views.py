@@ -1,6 +1,5 @@
 """The first page of this place, and what it says when something goes wrong."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -11,12 +10,14 @@ from entredon.apps.people import queries as people
 from entredon.log import fit
 from entredon.log.asked import NotFound
 from entredon.log.pages import front
+from entredon.log.viewer import viewer_of
 
 
 @front
 def home(request: HttpRequest) -> HttpResponse:
     """What do people build here?"""
     hurt = fit.damaged(fit.states())
+    viewer = viewer_of(request)
     shown = [
         {
             "commons": one,
@@ -24,7 +25,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "creations": len(library.creations(one.slug)),
             "damaged": one.slug in hurt,
         }
-        for one in commons.all_commons(drafts=settings.ENTREDON_SHOW_DRAFTS)
+        for one in commons.all_commons(drafts=True)
+        if not one.draft or viewer.member(one.slug)
     ]
     shown.sort(key=lambda row: row["commons"].draft)
     return render(request, "site/home.html", {"shown": shown, "count": len(shown), **partners()})

@@ -105,15 +105,15 @@ def test_side_texts_are_never_kept_and_go_when_erased(public: Cast, client: Clie
 
 
 @pytest.mark.parametrize("path", ["checkpoint", "vkey", "tile/0/000.p/3", "leaf/0", "proof/0", "consistency/1"])
-def test_a_draft_is_not_there_for_visitors(cast: Cast, client: Client, settings: Any, path: str) -> None:
+def test_a_draft_is_there_for_its_members_only(cast: Cast, client: Client, path: str) -> None:
+    assert cast.client("charlie").get(f"/log/merel/{path}").status_code == 404
     draft, nothing = client.get(f"/log/merel/{path}"), client.get(f"/log/other/{path}")
     assert draft.status_code == nothing.status_code == 404
     assert draft.content.replace(b"merel", b"other") == nothing.content
-    settings.ENTREDON_SHOW_DRAFTS = True
-    shown = client.get(f"/log/merel/{path}")
+    shown = cast.client("bob").get(f"/log/merel/{path}")
     assert shown.status_code == 200
     assert shown["Cache-Control"] == "no-store"
-    assert "Access-Control-Allow-Origin" not in shown, "a page elsewhere must not read what only this machine may see"
+    assert "Access-Control-Allow-Origin" not in shown, "a page elsewhere must not read what only members may see"
 
 
 def test_only_reading_is_possible(public: Cast, client: Client) -> None:
@@ -192,20 +192,18 @@ def test_a_piece_of_something_else_is_the_whole_instead(kept: Cast, client: Clie
     assert client.get(f"/content/{SHA256}", headers=headers).status_code == 200
 
 
-def test_content_that_no_public_entry_names_is_not_there(public: Cast, client: Client, settings: Any) -> None:
+def test_content_that_no_public_entry_names_is_not_there(public: Cast) -> None:
     sha256, _ = content.store().put(io.BytesIO(b"left by an import that was refused"))
-    settings.ENTREDON_SHOW_DRAFTS = True
-    assert client.get(f"/content/{sha256}").status_code == 404
+    assert public.client("ada").get(f"/content/{sha256}").status_code == 404
 
 
-def test_content_of_a_draft_is_not_there_for_visitors(cast: Cast, client: Client, settings: Any) -> None:
+def test_content_of_a_draft_is_there_for_its_members_only(cast: Cast, client: Client) -> None:
     with making.kind_with_content():
         making.keep(cast, DATA)
         assert client.get(f"/content/{SHA256}").status_code == 404
-        settings.ENTREDON_SHOW_DRAFTS = True
-        shown = client.get(f"/content/{SHA256}")
+        assert cast.client("charlie").get(f"/content/{SHA256}").status_code == 404
+        shown = cast.client("bob").get(f"/content/{SHA256}")
         assert (shown.status_code, shown["Cache-Control"]) == (200, "no-store")
-        settings.ENTREDON_SHOW_DRAFTS = False
         cast.say(Published())
         assert client.get(f"/content/{SHA256}").status_code == 200
     named._known.clear()

@@ -51,13 +51,14 @@ def test_a_draft_is_not_there_for_visitors(cast: Cast, client: Client, page: str
     assert "Merel" not in client.get("/").content.decode()
 
 
-def test_a_draft_is_shown_at_the_machine_itself_and_not_to_search_engines(cast: Cast, client: Client, settings) -> None:
-    settings.ENTREDON_SHOW_DRAFTS = True
-    page = text(client, "/c/merel/")
+def test_a_draft_is_shown_to_its_members_and_not_to_search_engines(cast: Cast, client: Client) -> None:
+    page = text(cast.client("bob"), "/c/merel/")
     assert "private draft" in page
     assert '<meta name="robots" content="noindex">' in page
-    settings.ENTREDON_SHOW_DRAFTS = False
-    assert client.get("/c/merel/").status_code == 404, "what was kept for one must not reach another"
+    assert "Merel" in cast.client("bob").get("/").content.decode()
+    for other in (client, cast.client("charlie")):
+        assert other.get("/c/merel/").status_code == 404, "what was kept for one must not reach another"
+        assert "Merel" not in other.get("/").content.decode()
 
 
 def test_a_public_commons_is_on_the_first_page(shown: Cast, client: Client) -> None:

@@ -1,0 +1,39 @@
+"""What waits at the desk: private to this node."""
+
+from django.db import models
+
+from entredon.log.bases import CanonicalJSON, Private
+
+
+class Waiting(Private):
+    """What somebody typed before she had an account: kept for seven days under a random token, then swept away.
+
+    ``act`` names what it is for (see ``desk.waiting``), ``about`` the commons it concerns, ``typed`` the form's fields.
+    Only the SHA-256 of the token is kept: who reads the table can't finish what others began.
+    """
+
+    token = models.CharField(max_length=64, primary_key=True)
+    act = models.CharField(max_length=60)
+    about = models.CharField(max_length=39, default="")
+    typed = CanonicalJSON(default=dict)
+    made = models.DateTimeField(auto_now_add=True)
+
+
+class Job(Private):
+    """Long work somebody asked for, with how far it is. ``id`` is random: who knows it may look.
+
+    ``state`` is waiting, running, done or failed. ``said`` is a sentence for people; ``leads`` where the result stands;
+    ``given`` what the work needs to know.
+    """
+
+    id = models.CharField(max_length=32, primary_key=True)
+    work = models.CharField(max_length=60)
+    account = models.CharField(max_length=20, default="")
+    given = CanonicalJSON(default=dict)
+    state = models.CharField(max_length=10, default="waiting")
+    done = models.BigIntegerField(default=0)
+    total = models.BigIntegerField(default=0)
+    said = models.TextField(default="")
+    leads = models.CharField(max_length=300, default="")
+    made = models.DateTimeField(auto_now_add=True)
+    changed = models.DateTimeField(auto_now=True)
