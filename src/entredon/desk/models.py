@@ -19,6 +19,23 @@ class Waiting(Private):
     made = models.DateTimeField(auto_now_add=True)
 
 
+class Message(Private):
+    """What somebody wrote to the stewards of a commons: an idea, a question, an objection. ``answer`` is theirs."""
+
+    commons = models.CharField(max_length=39)
+    about = models.CharField(max_length=20)
+    account = models.CharField(max_length=20, default="")
+    address = models.CharField(max_length=320, default="")
+    text = models.TextField()
+    made = models.DateTimeField(auto_now_add=True)
+    answer = models.TextField(default="")
+    answered = models.DateTimeField(null=True)
+    answered_by = models.CharField(max_length=70, default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["commons", "answered"], name="desk_message_answered")]
+
+
 class Job(Private):
     """Long work somebody asked for, with how far it is. ``id`` is random: who knows it may look.
 

@@ -177,8 +177,7 @@ def state_or_404(request: HttpRequest, slug: str) -> tuple[State, int, bool]:
 
 def draft_of(slug: str) -> bool | None:
     """Whether a commons is a private draft; None when there is no such commons."""
-    found = Commons.objects.filter(commons=slug).values_list("draft", flat=True).first()
-    return found
+    return Commons.objects.filter(commons=slug).values_list("draft", flat=True).first()
 
 
 def may_see(request: HttpRequest, slug: str, *, draft: bool) -> bool:

@@ -7,7 +7,10 @@ from entredon.log.bases import CanonicalJSON, Derived, Private
 
 
 class Person(Derived):
-    """A member, or a pseudonym found in an import. ``id`` is ``k:<first key>`` or ``p:<32 hex>``."""
+    """A member, or a pseudonym found in an import. ``id`` is ``k:<first key>`` or ``p:<32 hex>``.
+
+    ``texts`` says in which entry the newest text of each name stands; ``left`` by which entry she left, "" if she is here.
+    """
 
     position = models.BigIntegerField()
     at = models.CharField(max_length=24)
@@ -15,6 +18,8 @@ class Person(Derived):
     member = models.BooleanField(default=False)
     roles = CanonicalJSON(default=list)
     claimed_by = models.CharField(max_length=70, default="")
+    texts = CanonicalJSON(default=dict)
+    left = models.CharField(max_length=64, default="")
 
     class Meta:
         indexes = [models.Index(fields=["commons", "claimed_by"], name="people_claimed")]
@@ -72,3 +77,77 @@ class Persona(Private):
             models.UniqueConstraint(fields=["account", "commons"], name="people_persona_once"),
             models.UniqueConstraint(fields=["commons", "person"], name="people_persona_of_one"),
         ]
+
+
+class SignInLink(Private):
+    """A link that signs somebody in, once. Only the SHA-256 of its token is kept."""
+
+    token = models.CharField(max_length=64, primary_key=True)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE)
+    leads = models.CharField(max_length=300, default="")
+    until = models.DateTimeField()
+    used = models.BooleanField(default=False)
+
+
+class Invitation(Private):
+    """A link by which a member lets somebody in. Only the SHA-256 of its token is kept."""
+
+    token = models.CharField(max_length=64, primary_key=True)
+    commons = models.CharField(max_length=39)
+    by = models.CharField(max_length=70)
+    meant_for = models.CharField(max_length=200, default="")
+    made = models.DateTimeField(auto_now_add=True)
+    until = models.DateTimeField()
+    used_by = models.CharField(max_length=70, default="")
+    withdrawn = models.BooleanField(default=False)
+
+
+class JoinRequest(Private):
+    """Somebody asks to be let in. ``state`` is open, accepted or declined; ``answer`` says why."""
+
+    commons = models.CharField(max_length=39)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE)
+    message = models.TextField(default="")
+    made = models.DateTimeField(auto_now_add=True)
+    state = models.CharField(max_length=10, default="open")
+    answered_by = models.CharField(max_length=70, default="")
+    answer = models.TextField(default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["commons", "state"], name="people_join_state")]
+
+
+class Openness(Private):
+    """A person who lets everybody see her amounts. Without such a row only members do."""
+
+    commons = models.CharField(max_length=39)
+    person = models.CharField(max_length=70)
+    since = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["commons", "person"], name="people_openness_once")]
+
+
+class ClaimAsked(Private):
+    """Somebody says that imported pseudonyms are hers, and how she shows it.
+
+    ``way`` is address (a code by e-mail) or signature. ``proven`` is when she showed it; ``state`` is asked, proven,
+    granted or declined. Only the SHA-256 of the code is kept; a challenge to be signed is no secret.
+    """
+
+    commons = models.CharField(max_length=39)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE)
+    pseudonyms = CanonicalJSON(default=list)
+    way = models.CharField(max_length=10)
+    address = models.CharField(max_length=320, default="")
+    code = models.CharField(max_length=64, default="")
+    challenge = models.TextField(default="")
+    tries = models.IntegerField(default=0)
+    made = models.DateTimeField(auto_now_add=True)
+    until = models.DateTimeField()
+    proven = models.DateTimeField(null=True)
+    state = models.CharField(max_length=10, default="asked")
+    answer = models.TextField(default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["commons", "state"], name="people_claim_state")]

@@ -1,0 +1,10 @@
+"""Pages about one's own account: signing up and in, and what it holds."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from entredon.apps.people import account_views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", account_views.account, name="people_account"),
+    path("", include("allauth.account.urls")),
+]
