@@ -68,3 +68,14 @@ def stewards(tables: Tables) -> list[Row]:
 def set_roles(tables: Tables, person: Row, roles: set[str]) -> None:
     """Give a member exactly these roles."""
     tables.change(person, roles=sorted(roles))
+
+
+def names_of(tables: Tables, person: str) -> list[str]:
+    """Every id that is hers: her own and the pseudonyms she has claimed."""
+    return [person, *(row.id for row in tables.find(Person, claimed_by=person))]
+
+
+def owner(tables: Tables, person: str) -> str:
+    """Whose id this is: her own, or of who has claimed the pseudonym."""
+    row = tables.get(Person, person)
+    return str(row.claimed_by or person) if row is not None else person
