@@ -111,7 +111,7 @@ def test_people_read_first_a_sentence_then_the_rule_then_who(commons, capsys):
 
 def test_why_adds_up_to_the_amount(commons, capsys):
     top = shared(capsys)["people"][0]
-    name = people.names(SLUG)[top["person"]]
+    name = people.names(SLUG, inside=True)[top["person"]]
     data = shared(capsys, "--why", top["person"][:12])
     assert data["minor"] == top["minor"] == sum(path["minor"] for path in data["paths"]) + data["others"]
     text = said(capsys, SLUG, "10000", "EUR", "--why", name)

@@ -42,7 +42,7 @@ def log(
     queries.commons(slug)
     rows = Entry.objects.filter(commons=slug)
     chosen = list(rows.order_by("index" if oldest else "-index")[:limit])
-    called = look.names(slug)
+    called = look.names(slug, True)
     for row in sorted(chosen, key=lambda row: row.index):
         said = look.said(row, called)
         when = f"{said.at[:10]} {said.at[11:16]}"

@@ -57,8 +57,8 @@ def share(
     try:
         out = queries.dry_run(slug, minor, currency, **asked)
         # Who founded it and whom git names are two people until one claims the other; the one who gets something is meant.
-        person = find_person(slug, why, [part.person for part in out.people]) if why else ""
-        found = queries.person_reasons(slug, minor, currency, person, **asked) if why else None
+        person = find_person(slug, why, [part.person for part in out.people], inside=True) if why else ""
+        found = queries.person_reasons(slug, minor, currency, person, inside=True, **asked) if why else None
     except BuildInCircles as trouble:
         raise Trouble(f"{trouble} Take one of these inputs back; nothing was shared.") from None
     if json:
@@ -164,7 +164,7 @@ def show_table(slug: str, out: ShareOut, *, everyone: bool) -> None:
     from entredon.apps.library.queries import creations
     from entredon.apps.people.queries import names
 
-    called, made = names(slug), {creation.id: creation.name for creation in creations(slug)}
+    called, made = names(slug, inside=True), {creation.id: creation.name for creation in creations(slug)}
     table = Table(box=None, pad_edge=False, show_footer=True)
     table.add_column("Who", footer="Together")
     table.add_column("For")

@@ -33,7 +33,7 @@ LONG = 60
 def home(request: HttpRequest, slug: str) -> HttpResponse:
     """What is this commons?"""
     shown = queries.commons(slug)
-    everybody = people.people(slug)
+    everybody = people.people(slug)  # counted, not named
     creations = library.creations(slug)
     versions = library.versions(slug)
     released = [version for version in versions if version.released]

@@ -18,6 +18,7 @@ from entredon.apps.library.queries import VersionShown
 from entredon.apps.people import queries as people
 from entredon.log.pages import page
 from entredon.log.told import short
+from entredon.log.viewer import viewer_of
 
 AT_ONCE = 50
 
@@ -130,7 +131,7 @@ def version(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
     """Who made this version, and of what?"""
     made = overview(slug)
     shown = made.version(asked)
-    givers = _givers(slug, shown)
+    givers = _givers(slug, shown, viewer_of(request).member(slug))
     whole = shown.own + sum(part.weight for part in made.inputs[shown.id])
     context = {
         "commons": commons.commons(slug),
@@ -148,9 +149,9 @@ def version(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
     return render(request, "library/version.html", context)
 
 
-def _givers(slug: str, shown: VersionShown) -> list[dict[str, Any]]:
+def _givers(slug: str, shown: VersionShown, inside: bool) -> list[dict[str, Any]]:
     """Who worked on a version, and on what; who gave most often first."""
-    names, owners = people.names(slug), people.claims(slug)
+    names, owners = people.names(slug, inside), people.claims(slug)
     found: dict[str, dict[str, int]] = {}
     for event in flows.work_in(slug, shown.process):
         mine = found.setdefault(owners.get(event.person, event.person), {})

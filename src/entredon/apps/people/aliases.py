@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from entredon.apps.people.models import Alias
+from entredon.log import pages
 
 CHUNK = 1000
 
@@ -20,3 +21,4 @@ def remember(commons: str, people: Mapping[str, tuple[str, str]]) -> None:
         unique_fields=["commons", "person"],
         update_fields=["name", "address"],
     )
+    pages.changed(commons)

@@ -1,9 +1,14 @@
-"""What pages and other apps ask about people. Names come from side texts and private notes, so a mirror has none."""
+"""What pages and other apps ask about people. Names come from side texts and private notes, so a mirror has none.
+
+Who is asked ``inside`` is a member of the commons (or the operator of this machine): only there those who never joined are
+called by the name that git knows them by. Everybody else sees them by number: they never agreed to be named here.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from entredon.apps.people.models import Alias, Person
+from entredon.apps.people.models import Alias, Openness, Person
+from entredon.log import pages
 from entredon.log.asked import Ambiguous, NotFound, by_prefix
 from entredon.log.models import Entry, Key, SideText
 
@@ -33,20 +38,20 @@ class KeyShown:
     revoked: int | None
 
 
-def people(slug: str) -> list[PersonShown]:
+def people(slug: str, inside: bool = False) -> list[PersonShown]:
     """Everybody here, in the order in which they came; claimed pseudonyms are part of their person and left out."""
-    shown = names(slug)
+    shown = names(slug, inside)
     places = _texts(slug, "place")
     rows = Person.objects.filter(commons=slug, claimed_by="").order_by("position", "id")
     return [_shown(row, shown, places) for row in rows]
 
 
-def person(slug: str, id: str) -> PersonShown:
+def person(slug: str, id: str, inside: bool = False) -> PersonShown:
     """One person. Raises NotFound."""
     row = Person.objects.filter(commons=slug, id=id).first()
     if row is None:
         raise NotFound(f"Nobody here is named {id[:12]}.")
-    return _shown(row, names(slug), _texts(slug, "place"))
+    return _shown(row, names(slug, inside), _texts(slug, "place"))
 
 
 def _shown(row: Person, shown: dict[str, str], places: dict[str, str]) -> PersonShown:
@@ -56,12 +61,12 @@ def _shown(row: Person, shown: dict[str, str], places: dict[str, str]) -> Person
     )  # fmt: skip
 
 
-def names(slug: str) -> dict[str, str]:
-    """What to call each person here. A claimed pseudonym is called as the person who claimed it."""
-    known = dict(Alias.objects.filter(commons=slug).values_list("person", "name"))
+def names(slug: str, inside: bool = False) -> dict[str, str]:
+    """What to call each person here. A claimed pseudonym is called as the person who claimed it, and never otherwise."""
+    known = dict(Alias.objects.filter(commons=slug).values_list("person", "name")) if inside else {}
     known.update(_texts(slug, "name"))
     rows = Person.objects.filter(commons=slug).values_list("id", "claimed_by")
-    return {id: known.get(claimed_by or id) or known.get(id) or nameless(claimed_by or id) for id, claimed_by in rows}
+    return {id: known.get(claimed_by or id) or nameless(claimed_by or id) for id, claimed_by in rows}
 
 
 def nameless(person: str) -> str:
@@ -93,14 +98,14 @@ def keys_of(slug: str, person: str) -> list[KeyShown]:
     return [KeyShown(row.id, row.alg, row.custody, row.added, row.revoked) for row in rows]
 
 
-def find_person(slug: str, asked: str, among: Collection[str] = ()) -> str:
+def find_person(slug: str, asked: str, among: Collection[str] = (), inside: bool = False) -> str:
     """A person by the beginning of her id, by name or by address; of several with one name, the one who is ``among``.
 
-    Raises NotFound, Ambiguous.
+    Outside nobody is found by what only this machine knows of her. Raises NotFound, Ambiguous.
     """
     asked = asked.strip()
     owner = claims(slug)
-    found = sorted({owner.get(id, id) for id in _called(slug, asked)})
+    found = sorted({owner.get(id, id) for id in _called(slug, asked, inside)})
     if len(found) > 1:
         found = [id for id in found if id in among] or found
     if len(found) > 1:
@@ -110,12 +115,15 @@ def find_person(slug: str, asked: str, among: Collection[str] = ()) -> str:
     return owner.get(found[0], found[0])
 
 
-def _called(slug: str, asked: str) -> set[str]:
-    """Everybody with this name or address. Nobody is called nothing."""
+def _called(slug: str, asked: str, inside: bool) -> set[str]:
+    """Everybody with this name, number or address. Nobody is called nothing."""
     if not asked:
         return set()
-    addresses = Alias.objects.filter(commons=slug, address__iexact=asked).values_list("person", flat=True)
-    return {id for id, name in names(slug).items() if name.casefold() == asked.casefold()} | set(addresses)
+    called = names(slug, inside).items()
+    found = {id for id, name in called if asked.casefold() in (name.casefold(), nameless(id))}
+    if inside:
+        found |= set(Alias.objects.filter(commons=slug, address__iexact=asked).values_list("person", flat=True))
+    return found
 
 
 def _begins(slug: str, asked: str) -> str:
@@ -130,3 +138,17 @@ def _begins(slug: str, asked: str) -> str:
 def count(slug: str) -> int:
     """How many people are here, members and unclaimed pseudonyms."""
     return Person.objects.filter(commons=slug, claimed_by="").count()
+
+
+def open_amounts(slug: str) -> frozenset[str]:
+    """The people who let everybody see what they would get, are owed and are paid. All others' amounts are for members."""
+    return frozenset(Openness.objects.filter(commons=slug).values_list("person", flat=True))
+
+
+def open_my_amounts(slug: str, person: str, *, everybody: bool) -> None:
+    """Let everybody see a person's amounts, or only members (as from the start)."""
+    if everybody:
+        Openness.objects.get_or_create(commons=slug, person=person)
+    else:
+        Openness.objects.filter(commons=slug, person=person).delete()
+    pages.changed(slug)

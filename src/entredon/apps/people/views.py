@@ -16,6 +16,7 @@ from entredon.apps.people.words import custody
 from entredon.log.asked import NotFound
 from entredon.log.pages import page, remembered
 from entredon.log.told import short
+from entredon.log.viewer import viewer_of
 
 AT_ONCE = 60
 
@@ -23,7 +24,7 @@ AT_ONCE = 60
 @page
 def home(request: HttpRequest, slug: str) -> HttpResponse:
     """Who is here?"""
-    everybody = ranked(slug)
+    everybody = ranked(slug, viewer_of(request).member(slug))
     members = [row for row in everybody if row["person"].member]
     context = {
         "commons": commons.commons(slug),
@@ -40,7 +41,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @remembered
-def ranked(slug: str) -> list[dict[str, Any]]:
+def ranked(slug: str, inside: bool) -> list[dict[str, Any]]:
     """Everybody, who has given most often first; each with what she gave."""
     given: dict[str, dict[str, int]] = {}
     owners = queries.claims(slug)
@@ -55,7 +56,7 @@ def ranked(slug: str) -> list[dict[str, Any]]:
             "kinds": named_kinds(given.get(person.id, {})),
             "tone": tone(person),
         }
-        for person in queries.people(slug)
+        for person in queries.people(slug, inside)
     ]
     return sorted(rows, key=lambda row: (-row["count"], row["person"].name.casefold()))
 
@@ -76,7 +77,7 @@ def tone(person: PersonShown) -> str:
 @page
 def person(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
     """What has this person given?"""
-    shown = find(slug, asked)
+    shown = find(slug, asked, viewer_of(request).member(slug))
     mine = [shown.id, *(id for id, owner in queries.claims(slug).items() if owner == shown.id)]
     events = flows.work_by(slug, mine)
     groups = _by_version(slug, events)
@@ -100,12 +101,12 @@ def person(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
     return render(request, "people/person.html", context)
 
 
-def find(slug: str, asked: str) -> PersonShown:
+def find(slug: str, asked: str, inside: bool) -> PersonShown:
     """A person by her id or as addresses write it; a claimed pseudonym leads to its person. Raises NotFound."""
     owners = queries.claims(slug)
-    for id in (*(row["person"].id for row in ranked(slug)), *owners):
+    for id in (*(row["person"].id for row in ranked(slug, inside)), *owners):
         if asked in (id, short(id)):
-            return queries.person(slug, owners.get(id, id))
+            return queries.person(slug, owners.get(id, id), inside)
     raise NotFound(f"Nobody here has the address {asked[:24]}.")
 
 

@@ -29,13 +29,15 @@ def top_name(slug: str, to: str) -> str:
 class Drawing:
     """Turns the nodes and bands of a picture into what the page draws."""
 
-    def __init__(self, slug: str, picture: Picture, query: str, rule: str, version: VersionShown | None) -> None:
+    def __init__(
+        self, slug: str, picture: Picture, query: str, rule: str, version: VersionShown | None, inside: bool = False
+    ) -> None:
         self._slug = slug
         self._picture = picture
         self._query = query
         self._rule = rule
         self._version = version
-        self._names = people.names(slug)
+        self._names = people.names(slug, inside)
         self._labels = library.labels(slug)
 
     def nodes(self) -> list[dict[str, Any]]:

@@ -99,6 +99,7 @@ def why(
     rule: Rule | None = None,
     accepted: bool = False,
     limit: int = reasons.LIMIT,
+    inside: bool = False,
 ) -> Reasons:
     """The largest reasons for a person's amount, which with the rest add up to it. Raises NotFound when she gets nothing,
     and what ``dry_run`` raises."""
@@ -107,7 +108,7 @@ def why(
     try:
         return reasons.why(working, person, limit, hers)
     except reasons.NotAmong:
-        name = people.names(slug).get(person, person[:12])
+        name = people.names(slug, inside).get(person, person[:12])
         if working.out.algorithm == POT.algorithm:
             raise NotFound(f"Everything would go to the common pot, and nothing to {name} directly.") from None
         because = "the rule doesn't name them" if working.graph is None else "none of their work that counts is in it"
@@ -149,13 +150,14 @@ def person_reasons(
     rule: Rule | None = None,
     accepted: bool = False,
     limit: int = reasons.LIMIT,
+    inside: bool = False,
 ) -> PersonReasons:
-    """``why``, with what things are called here. Raises the same."""
-    found = why(slug, minor, currency, person, version, rule, accepted, limit)
+    """``why``, with what things are called here (by members ``inside``). Raises the same."""
+    found = why(slug, minor, currency, person, version, rule, accepted, limit, inside)
     part = dry_run(slug, minor, currency, version, rule, accepted).part(person)
     labels = {id: label for id, (label, _) in library.labels(slug).items()}
     lines = tuple(_reason(path, labels) for path in found.paths)
-    name = people.names(slug).get(person, people.nameless(person))
+    name = people.names(slug, inside).get(person, people.nameless(person))
     return PersonReasons(person, name, found.minor, dict(part.kinds) if part else {}, lines, found.others)
 
 

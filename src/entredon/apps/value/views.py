@@ -19,6 +19,7 @@ from entredon.apps.value.forms import DEFAULT, ShareForm
 from entredon.log.asked import NotFound
 from entredon.log.pages import page
 from entredon.log.told import short
+from entredon.log.viewer import viewer_of
 from entredon.pure.value import currency as currencies
 from entredon.pure.value.describe import describe
 from entredon.pure.value.rule import Rule
@@ -62,8 +63,9 @@ def answer(request: HttpRequest, slug: str, form: ShareForm) -> dict[str, Any]:
     nodes = {node.id: node for node in picture.nodes}
     query = address_of(form)
     kind = request.GET.get("kind", "")
-    rows = people_rows(slug, out, kind)
-    drawn = drawing.Drawing(slug, picture, query, rule_address(slug, ruling), form.version_shown)
+    inside = viewer_of(request).member(slug)
+    rows = people_rows(slug, out, kind, inside)
+    drawn = drawing.Drawing(slug, picture, query, rule_address(slug, ruling), form.version_shown, inside)
     return {
         "out": out,
         "minor": minor,
@@ -107,9 +109,9 @@ def rule_address(slug: str, ruling: queries.Ruling) -> str:
     return reverse("record:entry", args=[slug, short(adopted.id)]) if adopted else "#rule"
 
 
-def people_rows(slug: str, out: ShareOut, kind: str) -> dict[str, Any]:
+def people_rows(slug: str, out: ShareOut, kind: str, inside: bool) -> dict[str, Any]:
     """Everybody's amount, largest first; with a kind of work, what each would get for that alone."""
-    names = people.names(slug)
+    names = people.names(slug, inside)
     known = any(kind in part.kinds for part in out.people)
     rows = []
     for part in out.people:
@@ -134,17 +136,18 @@ def person(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
     """Why would this person get this much?"""
     form = ShareForm(slug, request.GET)
     id = person_id(slug, asked)
+    inside = viewer_of(request).member(slug)
     context: dict[str, Any] = {
         "commons": commons.commons(slug),
         "tab": "value",
         "form": form,
         "noindex": True,
-        "name": people.names(slug).get(id, people.nameless(id)),
+        "name": people.names(slug, inside).get(id, people.nameless(id)),
         "address": short(id),
     }
     if form.is_valid():
         try:
-            context |= reasons(slug, form, id)
+            context |= reasons(slug, form, id, inside)
         except (BuildInCircles, NotFound) as trouble:
             context["trouble"] = str(trouble)
     return render(request, "value/person.html", context | {"choices": form.choices()})
@@ -159,11 +162,11 @@ def person_id(slug: str, asked: str) -> str:
     raise NotFound(f"Nobody here has the address {asked[:24]}.")
 
 
-def reasons(slug: str, form: ShareForm, id: str) -> dict[str, Any]:
+def reasons(slug: str, form: ShareForm, id: str, inside: bool) -> dict[str, Any]:
     """One person's amount with its largest paths, each as a product that anybody can follow."""
     minor, currency = form.cleaned_data["minor"], form.cleaned_data["currency"]
     version, rule, accepted = asked(form)
-    found = queries.person_reasons(slug, minor, currency, id, version, rule, accepted, limit=12)
+    found = queries.person_reasons(slug, minor, currency, id, version, rule, accepted, limit=12, inside=inside)
     ruling = queries.ruling(slug, rule)
     return {
         "minor": minor,

@@ -23,9 +23,9 @@ from entredon.pure.log import leaf
 class Names:
     """The names of a commons' people, creations and versions, read once."""
 
-    def __init__(self, slug: str) -> None:
+    def __init__(self, slug: str, inside: bool) -> None:
         self.slug = slug
-        self._people = people.names(slug)
+        self._people = people.names(slug, inside)
         self._owners = people.claims(slug)
         self._versions = library.labels(slug)
         self._creations = {creation.id: creation.name for creation in library.creations(slug)}
@@ -62,9 +62,9 @@ class Names:
 
 
 @remembered
-def names(slug: str) -> Names:
-    """The names of a commons, remembered until its public record changes."""
-    return Names(slug)
+def names(slug: str, inside: bool = False) -> Names:
+    """The names of a commons as its members (``inside``) or everybody else see them, remembered until they change."""
+    return Names(slug, inside)
 
 
 @cache

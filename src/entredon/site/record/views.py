@@ -12,6 +12,7 @@ from entredon.apps.people.words import custody
 from entredon.log import checkpoints
 from entredon.log.models import Log
 from entredon.log.pages import page
+from entredon.log.viewer import viewer_of
 from entredon.pure.log import canonical
 from entredon.site.record import look, queries
 
@@ -26,7 +27,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
     size = counts.get(kind, 0) if kind else shown.size
     pages = Paginator(range(size), queries.AT_ONCE)
     here = pages.get_page(request.GET.get("page"))
-    names = look.names(slug)
+    names = look.names(slug, viewer_of(request).member(slug))
     told = [look.told(row, names) for row in queries.entries(slug, shown.size, here.number, kind)]
     context = {
         "commons": shown,
@@ -45,7 +46,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
 def entry(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
     """What does this receipt say, and how is it proven?"""
     row = queries.find(slug, asked)
-    names = look.names(slug)
+    names = look.names(slug, viewer_of(request).member(slug))
     leaf = queries.opened(row)
     told = look.said(row, names)
     context = {

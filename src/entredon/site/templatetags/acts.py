@@ -9,6 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from entredon.log.models import Entry
+from entredon.log.viewer import viewer_of
 from entredon.site.record import look
 
 register = template.Library()
@@ -68,4 +69,5 @@ def just_said(context: Any, slug: str) -> dict[str, Any]:
     request: HttpRequest = context["request"]
     asked = request.GET.get("said", "")
     row = Entry.objects.filter(commons=slug, id=asked).first() if len(asked) == 64 else None
-    return {"slug": slug, "line": look.told(row, look.names(slug)) if row else None}
+    inside = viewer_of(request).member(slug)
+    return {"slug": slug, "line": look.told(row, look.names(slug, inside)) if row else None}

@@ -1,5 +1,7 @@
 """Joining, keys, pseudonyms and erasing."""
 
+from functools import partial
+
 import pytest
 
 from entredon.apps.commons.founding import key_given
@@ -109,14 +111,14 @@ def test_somebody_is_found_by_name_address_and_beginning_of_her_id(cast: Cast) -
     imported(cast, pseudonym)
     aliases.remember(cast.slug, {pseudonym: ("Chris Example", "chris@example.org")})
     aliases.remember(cast.slug, {pseudonym: ("Chris Exemplar", "chris@example.org")})
-    find = queries.find_person
+    find = partial(queries.find_person, inside=True)
     assert (
         find(cast.slug, "chris exemplar")
         == find(cast.slug, "Chris@Example.org")
         == find(cast.slug, "p:11")
         == pseudonym
     )
-    assert find(cast.slug, "111") == pseudonym
+    assert find(cast.slug, "111") == queries.find_person(cast.slug, "Person 1111111111") == pseudonym
     assert find(cast.slug, person(cast.bob)[:12]) == person(cast.bob)
     assert find(cast.slug, cast.bob.id[:10]) == person(cast.bob)
     with pytest.raises(NotFound):
@@ -132,7 +134,7 @@ def test_two_people_of_one_name_are_told_apart_by_id(cast: Cast) -> None:
     imported(cast, one, two)
     aliases.remember(cast.slug, {one: ("Sam", "a@example.org"), two: ("Sam", "b@example.org")})
     with pytest.raises(Ambiguous, match="2 people"):
-        queries.find_person(cast.slug, "Sam")
+        queries.find_person(cast.slug, "Sam", inside=True)
 
 
 def test_a_person_nobody_knows_is_not_found(cast: Cast) -> None:
@@ -151,4 +153,4 @@ def test_nobody_is_called_nothing(cast: Cast) -> None:
     aliases.remember(cast.slug, {pseudonym: ("Nameless", "")})
     for asked in ("", "  "):
         with pytest.raises(NotFound):
-            queries.find_person(cast.slug, asked)
+            queries.find_person(cast.slug, asked, inside=True)
