@@ -32,6 +32,24 @@ class Standing(Derived):
     settled = models.BooleanField(default=False)
 
 
+class Stood(Derived):
+    """How a contribution stood from an entry on: one row per change of ``Standing``, kept for good.
+
+    What was shared earlier can so be reckoned again exactly as of then. ``contest`` and the rest are as in ``Standing``.
+    """
+
+    flow = models.CharField(max_length=140)
+    position = models.BigIntegerField()
+    at = models.CharField(max_length=24)
+    counts = models.BooleanField()
+    measures = CanonicalJSON(default=dict)
+    contest = models.CharField(max_length=64, default="")
+    settled = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["commons", "flow"], name="work_stood_flow")]
+
+
 class Contest(Derived):
     """A disagreement about contributions; ``settled`` is the entry that ended it, or ""."""
 

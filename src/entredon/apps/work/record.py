@@ -3,7 +3,7 @@
 import re
 
 from entredon.apps.flows import record as flows
-from entredon.apps.work.models import Acceptance, Standing
+from entredon.apps.work.models import Acceptance, Standing, Stood
 from entredon.log.registry import Context, Refused
 from entredon.log.tables import Row, Tables
 
@@ -45,6 +45,15 @@ def stand(
     row = tables.get(Standing, flow.id)
     now = {"decided": entry.id, "at": entry.at, "counts": counts, "measures": measures, "settled": settled}
     if row is None:
-        tables.add(Standing, flow.id, **now)
+        row = tables.add(Standing, flow.id, **now)
     else:
         tables.change(row, **now, contest="")
+    stood(tables, entry, row)
+
+
+def stood(tables: Tables, entry: Context, row: Row) -> None:
+    """Remember how a contribution stands from this entry on, whatever comes later."""
+    tables.add(
+        Stood, f"{entry.id}/{row.id}", flow=row.id, position=entry.index, at=row.at, counts=row.counts,
+        measures=row.measures, contest=row.contest, settled=row.settled,
+    )  # fmt: skip

@@ -131,6 +131,7 @@ def _contest(tables: Tables, entry: Context, flow: Row) -> None:
     if entry.at > (end := value.contest_ends(tables, row.at)):
         raise Refused(f"The contribution {flow.id[:10]} could be contested until {end[:10]}; now it stands.")
     tables.change(row, contest=entry.id)
+    record.stood(tables, entry, row)
 
 
 @rule(Settled)
