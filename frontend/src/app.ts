@@ -1,5 +1,7 @@
 // Small comforts on top of pages that work without them.
 
+import { follow } from "./live";
+
 /** A button beside each command, that copies it. */
 function offerToCopy(block: HTMLElement): void {
   const text = block.querySelector("code")?.textContent;
@@ -24,3 +26,4 @@ function showCurrentTab(tabs: HTMLElement): void {
 
 document.querySelectorAll<HTMLElement>(".command").forEach(offerToCopy);
 document.querySelectorAll<HTMLElement>(".tabs").forEach(showCurrentTab);
+document.querySelectorAll<HTMLElement>("[data-live]").forEach(follow);

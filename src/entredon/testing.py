@@ -36,6 +36,8 @@ def _a_folder_for_each_test(tmp_path_factory: pytest.TempPathFactory, settings: 
 
     folder: Path = tmp_path_factory.mktemp("node")
     settings.ENTREDON_HOME = folder
+    # Long work and letters are done at once, in the test's own transaction.
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     # No timers: under test each append publishes at once, in the same thread and transaction.
     checkpoints.PAUSE = 0.0
     yield

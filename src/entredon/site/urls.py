@@ -8,6 +8,7 @@ from entredon.site.styleguide import styleguide
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("account/", include("entredon.apps.people.account_urls")),
+    path("", include("entredon.desk.urls")),
     path("styleguide", styleguide, name="styleguide"),
     path("c/<slug:slug>/", include("entredon.apps.commons.urls")),
     path("c/<slug:slug>/people/", include("entredon.apps.people.urls")),
