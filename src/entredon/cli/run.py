@@ -1,4 +1,4 @@
-"""``entredon run``: a node for trying things out, in one go: its tables, the sample commons, the server."""
+"""``entredon run``: a node for trying things out, in one go: its tables, the sample commons, the server and its worker."""
 
 import contextlib
 import ipaddress
@@ -13,6 +13,7 @@ from typing import Any
 import django
 
 from entredon.cli.common import say
+from entredon.cli.worker import Keeper
 
 # Requests wait for the disk more than they compute, so a few threads in one process serve a community well.
 THREADS = 4
@@ -25,7 +26,17 @@ def run(host: str = "127.0.0.1", port: int = 8000) -> None:
         print(trouble, file=sys.stderr)
         raise SystemExit(2)
     prepare()
-    serve(host, port, on_ready=lambda: announce(host, port))
+    keeper = Keeper()
+
+    def ready() -> None:
+        # The first page comes first: the worker starts once the server is up.
+        announce(host, port)
+        keeper.start()
+
+    try:
+        serve(host, port, on_ready=ready)
+    finally:
+        keeper.stop()
 
 
 def cannot_listen(host: str, port: int) -> str:

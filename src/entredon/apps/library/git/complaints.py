@@ -6,6 +6,8 @@ import re
 class GitTrouble(Exception):
     """git could not do it. The text is a sentence that says what is wrong and what to do."""
 
+    for_people = True
+
 
 UNTRUSTED = (
     "{about} belongs to another user of this machine, and git doesn't trust it. If you do, say so: "

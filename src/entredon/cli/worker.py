@@ -1,0 +1,106 @@
+"""The task worker: a process beside the server that does long work and sends letters, one after the other."""
+
+import contextlib
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+INTERVAL = 1.0
+"""Seconds between two looks into an empty queue."""
+AGAIN = (1.0, 30.0)
+"""A worker that died is started again after so many seconds: the first time, and at most."""
+SETTLED = 60.0
+"""A worker that has lived for so long was not the reason of its end."""
+PATIENCE = 5.0
+"""Seconds that a worker is given to finish what it does, and then once more to clean up."""
+
+
+class Keeper:
+    """Keeps one task worker running beside the server, until it is told to end it."""
+
+    def __init__(self) -> None:
+        self._over = threading.Event()
+        self._guard = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._thread = threading.Thread(target=self._keep, daemon=True)
+
+    def start(self) -> None:
+        """Start the worker, and start it again whenever it dies."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the worker: what it does may end well, or is given up and told so. Nothing of it stays behind."""
+        self._over.set()
+        with self._guard:
+            process = self._process
+        if process is None:
+            return
+        # The first signal asks it to finish what it does, the second to give that up, cleaning up behind it.
+        for _ in range(2):
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.terminate()
+                process.wait(PATIENCE)
+                return
+        process.kill()
+        process.wait()
+
+    def _keep(self) -> None:
+        pause = AGAIN[0]
+        while (process := self._spawn()) is not None:
+            begun = time.monotonic()
+            process.wait()
+            pause = AGAIN[0] if time.monotonic() - begun > SETTLED else min(pause * 2, AGAIN[1])
+            self._over.wait(pause)
+
+    def _spawn(self) -> "subprocess.Popen[bytes] | None":
+        with self._guard:
+            if self._over.is_set():
+                return None
+            # In a session of its own: Ctrl-C reaches us, and we tell it.
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "entredon.cli.worker", str(os.getpid())],
+                stdin=subprocess.DEVNULL, start_new_session=True,
+            )  # fmt: skip
+            return self._process
+
+
+def main(parent: int) -> None:
+    """Work off the queue until told to stop, or until the server that started us is gone."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "entredon.site.settings")
+    import django
+
+    django.setup()
+    from django.utils.crypto import get_random_string
+    from django_tasks_db.management.commands.db_worker import Worker
+
+    from entredon.desk import jobs
+    from entredon.log import checkpoints
+
+    jobs.sweep()
+    # It tells of every signal it gets; what fails is told by whoever failed.
+    logging.getLogger("django_tasks_db").setLevel(logging.ERROR)
+    worker = Worker(
+        queue_names=["*"], excluded_queue_names=[], interval=INTERVAL, batch=False, backend_name="default",
+        startup_delay=False, max_tasks=None, worker_id=get_random_string(32),
+    )  # fmt: skip
+    worker.configure_signals()
+    threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+    try:
+        worker.run()
+    finally:
+        checkpoints.settle()
+
+
+def _watch(parent: int) -> None:
+    """End with the server, also when that was killed: nobody else would end us."""
+    while os.getppid() == parent:
+        time.sleep(INTERVAL)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
