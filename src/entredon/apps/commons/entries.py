@@ -1,6 +1,8 @@
 """What can be said about a commons as a whole: founding, publishing, roles, the rulebook."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
+
+import msgspec
 
 from entredon.apps.people.entries import KeyGiven
 from entredon.log.registry import Fact
@@ -28,10 +30,40 @@ class Founded(Fact, frozen=True, kw_only=True):
     stewards: tuple[KeyGiven, ...]
 
 
-class Published(Fact, frozen=True, kw_only=True):
-    """A steward makes the private draft public."""
+class PublishedUnproven(Fact, frozen=True, kw_only=True):
+    """A steward makes the private draft public; under rulebook 1 nothing had to be shown for it."""
 
     kind: ClassVar[str] = "commons.published"
+
+
+GitId = Annotated[str, msgspec.Meta(pattern=r"\A(?:|[0-9a-f]{40}|[0-9a-f]{64})\Z")]
+Code = Annotated[str, msgspec.Meta(pattern=r"\A(?:|[0-9a-f]{32})\Z")]
+
+
+class ControlProof(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How it was shown that who publishes an imported commons speaks for its repository.
+
+    ``way`` is ``file`` (the commit ``shown`` holds the file ``.entredon-proof`` with the line of ``code``), ``tag`` (the tag
+    ``shown`` carries the code and is signed by the key that signed the tag ``earlier``) or ``attested`` (whoever runs the
+    place says so; by which name is a side text). Whoever has the repository can look at what is named here again.
+    ``head`` is the commit up to which it was imported; ``repository`` its public address, "" if it has none.
+    """
+
+    way: str
+    repository: str
+    head: GitId
+    shown: GitId
+    earlier: GitId
+    code: Code
+
+
+class Published(Fact, frozen=True, kw_only=True):
+    """A steward makes the private draft public; if a repository was imported, with how control of it was shown."""
+
+    kind: ClassVar[str] = "commons.published"
+    texts: ClassVar[tuple[str, ...]] = ("attested_by",)
+
+    proof: ControlProof | None = None
 
 
 class RulebookAdopted(Fact, frozen=True, kw_only=True):

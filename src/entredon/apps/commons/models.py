@@ -6,7 +6,10 @@ from entredon.log.bases import CanonicalJSON, Derived
 
 
 class Founding(Derived):
-    """What was said at founding. ``id`` is the id of the first entry."""
+    """What was said at founding. ``id`` is the id of the first entry.
+
+    ``published_by`` is the entry that made it public, and ``proof`` how control of an imported repository was shown there.
+    """
 
     name = models.CharField(max_length=200)
     purpose = models.TextField()
@@ -16,3 +19,5 @@ class Founding(Derived):
     joining = models.CharField(max_length=20)
     at = models.CharField(max_length=24)
     published_at = models.CharField(max_length=24, default="")
+    published_by = models.CharField(max_length=64, default="")
+    proof = CanonicalJSON(default=dict)

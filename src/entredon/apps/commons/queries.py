@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from entredon.apps.commons.models import Founding
 from entredon.log.asked import NotFound
-from entredon.log.models import Commons, Log
+from entredon.log.models import Commons, Log, SideText
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,36 @@ def commons(slug: str) -> CommonsShown:
     if log is None or founding is None:
         raise NotFound(f"There is no commons named {slug} here.")
     return _shown(log, founding)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedShown:
+    """How a public commons shows that who published it speaks for the repository it was imported from.
+
+    ``way`` is file, tag or attested (``by`` whom, "" if that was erased); ``at`` when; ``entry`` its receipt.
+    """
+
+    way: str
+    repository: str
+    shown: str
+    earlier: str
+    code: str
+    by: str
+    at: str
+    entry: str
+
+
+def imported(slug: str) -> ImportedShown | None:
+    """How control of the imported repository was shown; None where nothing was, or the commons is still a draft."""
+    row = Founding.objects.filter(commons=slug).exclude(published_by="").first()
+    if row is None or not row.proof:
+        return None
+    names = SideText.objects.filter(commons=slug, entry=row.published_by, name="attested_by")
+    return ImportedShown(
+        way=row.proof["way"], repository=row.proof["repository"], shown=row.proof["shown"],
+        earlier=row.proof["earlier"], code=row.proof["code"], by=names.values_list("text", flat=True).first() or "",
+        at=row.published_at, entry=row.published_by,
+    )  # fmt: skip
 
 
 def is_draft(slug: str) -> bool:

@@ -2,9 +2,20 @@
 
 import re
 
-from entredon.apps.commons.entries import Founded, Published, RoleGiven, RoleWithdrawn, RulebookAdopted
+import msgspec
+
+from entredon.apps.commons.entries import (
+    ControlProof,
+    Founded,
+    Published,
+    PublishedUnproven,
+    RoleGiven,
+    RoleWithdrawn,
+    RulebookAdopted,
+)
 from entredon.apps.commons.models import Founding
 from entredon.apps.commons.record import JOINING, founding
+from entredon.apps.library import record as library
 from entredon.apps.people import record as people
 from entredon.log import record as log
 from entredon.log.registry import Context, Refused, line, rule
@@ -57,12 +68,58 @@ def _first_stewards(tables: Tables, entry: Context, fact: Founded) -> None:
         raise Refused("One of the first stewards must sign the founding.")
 
 
-@rule(Published)
-def published(tables: Tables, entry: Context, fact: Published) -> None:
+@rule(PublishedUnproven)
+def published_unproven(tables: Tables, entry: Context, fact: PublishedUnproven) -> None:
     """A steward publishes a draft, once."""
     people.steward(tables, entry)
     log.publish(tables, entry)
     tables.change(founding(tables, entry), published_at=entry.at)
+
+
+WAYS = ("file", "tag", "attested")
+HOST = r"(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])"
+ADDRESS = re.compile(
+    rf"https://{HOST}(?::[0-9]{{1,5}})?/[!-~]+|ssh://(?:[A-Za-z0-9_.-]+@)?{HOST}(?::[0-9]{{1,5}})?/[!-~]+|[A-Za-z0-9_.-]+@[A-Za-z0-9.-]+:[!-~]+"
+)
+"""A public address of a repository: https, ssh, or the short form git@host:path. Never with a password."""
+
+
+@rule(Published, since=2)
+def published(tables: Tables, entry: Context, fact: Published) -> None:
+    """A steward publishes a draft, once; where a repository was imported, with proof of control over it."""
+    people.steward(tables, entry)
+    heads = library.imported_heads(tables)
+    if heads and fact.proof is None:
+        raise Refused("This commons was imported from a repository: show first that you speak for it.")
+    if fact.proof is not None:
+        _check_proof(fact.proof, heads, entry)
+    elif "attested_by" in entry.c:
+        raise Refused("Nobody can attest control of a repository that was not imported.")
+    log.publish(tables, entry)
+    proof = msgspec.to_builtins(fact.proof) if fact.proof else {}
+    tables.change(founding(tables, entry), published_at=entry.at, published_by=entry.id, proof=proof)
+
+
+def _check_proof(proof: ControlProof, heads: list[str], entry: Context) -> None:
+    """Whether a proof is whole and is about what was imported. What it names can be looked at by who has the repository."""
+    if not heads:
+        raise Refused("Nothing was imported here, so there is no control of a repository to show.")
+    if proof.way not in WAYS:
+        raise Refused(f"Control of a repository is shown by {', '.join(WAYS)}; not by “{proof.way}”.")
+    if proof.head not in heads:
+        raise Refused(
+            "What was shown is about another state of the repository than the one imported here; show it again."
+        )
+    line("address of the repository", proof.repository, 300, least=0)
+    if proof.repository and not ADDRESS.fullmatch(proof.repository):
+        raise Refused("The public address of a repository begins with https:// or ssh://, or is written git@host:path.")
+    if proof.way == "file" and not proof.repository:
+        raise Refused("A file is looked for at the repository's public address; give it.")
+    needed = {"file": (True, False, True), "tag": (True, True, True), "attested": (False, False, False)}[proof.way]
+    if (bool(proof.shown), bool(proof.earlier), bool(proof.code)) != needed or proof.shown == proof.earlier != "":
+        raise Refused("This proof doesn't name what was looked at.")
+    if (proof.way == "attested") != ("attested_by" in entry.c):
+        raise Refused("Say who attests it, and only where somebody does.")
 
 
 @rule(RulebookAdopted)

@@ -29,7 +29,13 @@ def founded(said: Said, look: Look) -> str:
 
 
 def published(said: Said, look: Look) -> str:
-    return format_html(_("{who} made this commons public."), who=said.who)
+    proof = said.body.get("proof") or {}
+    texts = {
+        "file": _("{who} made this commons public, and showed control of its repository by a file in it."),
+        "tag": _("{who} made this commons public, and showed control of its repository by a signed tag."),
+        "attested": _("{who} made this commons public; whoever runs this place attests control of its repository."),
+    }
+    return format_html(texts.get(proof.get("way", ""), _("{who} made this commons public.")), who=said.who)
 
 
 def rulebook_adopted(said: Said, look: Look) -> str:

@@ -80,3 +80,8 @@ def cite(tables: Tables, entry: Context, id: str, version: Row, cited: str, weig
         tables, entry, id, action="cite", input_of=version.process, resource_inventoried_as=cited,
         measures={"weight": weight},
     )  # fmt: skip
+
+
+def imported_heads(tables: Tables) -> list[str]:
+    """Up to which commits git repositories were told here; none where nothing was imported."""
+    return [str(row.head) for row in tables.find(Creation) if row.head]
