@@ -15,11 +15,11 @@ from entredon.apps.people import aliases
 from entredon.apps.people import queries as people
 from entredon.apps.people.entries import Claimed
 from entredon.cli.git import _notes
-from entredon.cli.importing import found_from_git
 from entredon.cli.main import run_command
 from entredon.log import door
 from entredon.pure.log import canonical
 from entredon.pure.log.keys import SecretKey
+from entredon.site.importing import found_from_git
 
 ADA = SecretKey(b"ada of the shared repository....")
 SLUG = "merel"

@@ -35,9 +35,9 @@ def tell(folder: Path) -> None:
     from entredon.apps.people import entries as people
     from entredon.apps.value import entries as value
     from entredon.apps.work import entries as work
-    from entredon.cli.importing import import_from_git
     from entredon.log import checkpoints, device
     from entredon.log.registry import kinds
+    from entredon.site.importing import import_from_git
     from entredon.testing_cast import Cast, key_of, person
     from entredon.testing_git import Shape, make
 

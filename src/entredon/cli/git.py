@@ -13,7 +13,7 @@ from entredon.cli.common import Trouble, say
 
 if TYPE_CHECKING:
     from entredon.apps.library.git.reading import Progress
-    from entredon.cli.importing import Outcome
+    from entredon.site.importing import Outcome
 
 UNKNOWN = "unknown"
 MOST_OF_A_NAME = 200
@@ -60,7 +60,7 @@ def found(
             f"Next: entredon import-git {slug} PATH tells who built something; entredon log {slug} shows what was recorded."
         )
         return
-    from entredon.cli.importing import found_from_git
+    from entredon.site.importing import found_from_git
 
     if not your_name and (known_as := git_name(from_git)):
         say(f"You are called “{known_as}” here, as git calls you; give --your-name to be called otherwise.")
@@ -95,7 +95,7 @@ def import_git(
     """Tell what is new in a git repository since the last import, or all of it the first time."""
     common.start()
     _may_import(slug)
-    from entredon.cli.importing import import_from_git
+    from entredon.site.importing import import_from_git
 
     with _progress() as progress, _git():
         told = import_from_git(slug, path, progress=progress)

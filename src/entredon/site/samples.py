@@ -41,7 +41,7 @@ def own_repository() -> Path | None:
 
 def load_own_history() -> None:
     """Found this software's commons from its own repository, as a private draft with this machine's key as steward."""
-    from entredon.cli.importing import found_from_git
+    from entredon.site.importing import found_from_git
 
     root = own_repository()
     if root is not None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from entredon.apps.flows import queries as flows
 from entredon.apps.library import queries
 from entredon.apps.people.models import Alias
-from entredon.cli.importing import Outcome, found_from_git, import_from_git
+from entredon.site.importing import Outcome, found_from_git, import_from_git
 
 SLUG = "merel"
 

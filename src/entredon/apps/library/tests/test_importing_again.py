@@ -152,7 +152,7 @@ def test_pseudonyms_stay_the_same(path):
 
 
 def test_a_commons_that_began_without_git_can_still_learn_from_it(cast, path):
-    from entredon.cli.importing import import_from_git
+    from entredon.site.importing import import_from_git
 
     told = import_from_git("merel", path, signer=cast.ada)
     assert told.first

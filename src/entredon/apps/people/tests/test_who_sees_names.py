@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from entredon.apps.people import queries
 from entredon.apps.people.models import Alias
-from entredon.cli.importing import import_from_git
 from entredon.log.asked import NotFound
+from entredon.site.importing import import_from_git
 from entredon.testing_cast import Cast
 from entredon.testing_git import commit, git
 
