@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from entredon.apps.value.drafts import RuleDraft as RuleDraft
 from entredon.log.bases import CanonicalJSON, Derived
 
 
