@@ -11,7 +11,8 @@ from entredon.log.registry import Fact
 class Founded(Fact, frozen=True, kw_only=True):
     """A commons begins: its name and purpose, what is free, who bears it in law, and its first stewards.
 
-    Always the first entry of a log, signed by one of the stewards. ``joining`` is ``open`` or ``acceptance``.
+    Always the first entry of a log, signed by one of the stewards. ``joining`` is ``open``, ``acceptance`` or
+    (since rulebook 2) ``invitation``.
     """
 
     kind: ClassVar[str] = "commons.founded"

@@ -4,7 +4,11 @@ from entredon.apps.commons.models import Founding
 from entredon.log.registry import Context, Refused
 from entredon.log.tables import Row, Tables
 
-JOINING = ("open", "acceptance")
+OPEN, ACCEPTANCE, INVITATION = "open", "acceptance", "invitation"
+JOINING = (OPEN, ACCEPTANCE, INVITATION)
+"""How people join: at once, when a member has said yes, or when a member has asked them in. But for ``open`` she signs too."""
+JOINING_AT_FIRST = (OPEN, ACCEPTANCE)
+"""The ways that rulebook 1 knows."""
 
 
 def founding(tables: Tables, entry: Context) -> Row:
@@ -16,5 +20,5 @@ def founding(tables: Tables, entry: Context) -> Row:
 
 
 def joining(tables: Tables, entry: Context) -> str:
-    """How one joins here: ``open`` or by ``acceptance`` of a member."""
+    """How one joins here: one of ``JOINING``."""
     return str(founding(tables, entry).joining)

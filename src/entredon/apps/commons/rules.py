@@ -14,7 +14,7 @@ from entredon.apps.commons.entries import (
     RulebookAdopted,
 )
 from entredon.apps.commons.models import Founding
-from entredon.apps.commons.record import JOINING, founding
+from entredon.apps.commons.record import JOINING, JOINING_AT_FIRST, founding
 from entredon.apps.library import record as library
 from entredon.apps.people import record as people
 from entredon.log import record as log
@@ -27,6 +27,16 @@ ORIGIN = re.compile(r"[a-z0-9][a-z0-9.-]*(:[0-9]+)?/[a-z][a-z0-9-]{1,38}")
 @rule(Founded)
 def founded(tables: Tables, entry: Context, fact: Founded) -> None:
     """A commons has a name, a purpose, at least one licence and a steward whose key signs its first entry."""
+    _found(tables, entry, fact, JOINING_AT_FIRST)
+
+
+@rule(Founded, since=2)
+def founded_also_by_invitation(tables: Tables, entry: Context, fact: Founded) -> None:
+    """The same, and people may also join by invitation."""
+    _found(tables, entry, fact, JOINING)
+
+
+def _found(tables: Tables, entry: Context, fact: Founded, joining: tuple[str, ...]) -> None:
     if fact.origin != entry.log or not ORIGIN.fullmatch(fact.origin) or fact.origin.startswith("localhost"):
         raise Refused("The origin is a host and the commons' short name, such as example.org/merel; never localhost.")
     if not fact.vkey.startswith(f"{fact.origin}+"):
@@ -39,8 +49,8 @@ def founded(tables: Tables, entry: Context, fact: Founded) -> None:
         raise Refused("Say at least one licence.")
     for licence in fact.licences:
         line("licence", licence, 100)
-    if fact.joining not in JOINING:
-        raise Refused(f"People join by {' or '.join(JOINING)}; not by “{fact.joining}”.")
+    if fact.joining not in joining:
+        raise Refused(f"People join by {' or '.join(joining)}; not by “{fact.joining}”.")
     log.found(tables, entry, rulebook=fact.rulebook, draft=fact.draft)
     _first_stewards(tables, entry, fact)
     tables.add(

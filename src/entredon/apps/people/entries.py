@@ -1,4 +1,4 @@
-"""What can be said about people: joining, keys, pseudonyms, erasing."""
+"""What can be said about people: joining and leaving, what they tell of themselves, keys, pseudonyms, erasing."""
 
 from collections.abc import Iterable
 from typing import ClassVar
@@ -23,6 +23,28 @@ class Joined(Fact, frozen=True, kw_only=True):
     texts: ClassVar[tuple[str, ...]] = ("name", "place")
 
     key: KeyGiven
+
+
+class Described(Fact, frozen=True, kw_only=True):
+    """A member tells how she wants to be called, where she is and what others may know of her.
+
+    All of it is side texts; what is left out stays as it was, and each can be erased.
+    """
+
+    kind: ClassVar[str] = "people.described"
+    texts: ClassVar[tuple[str, ...]] = ("name", "place", "about")
+
+
+class Left(Fact, frozen=True, kw_only=True):
+    """A member leaves, and her roles end. What she gave stays hers; she can come back as the same person."""
+
+    kind: ClassVar[str] = "people.left"
+
+
+class Returned(Fact, frozen=True, kw_only=True):
+    """Somebody who left comes back, with a key she had and by the same rule as who joins."""
+
+    kind: ClassVar[str] = "people.returned"
 
 
 class KeyAdded(Fact, frozen=True, kw_only=True):

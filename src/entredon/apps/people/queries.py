@@ -10,21 +10,29 @@ from dataclasses import dataclass
 from entredon.apps.people.models import Alias, Openness, Person
 from entredon.log import pages
 from entredon.log.asked import Ambiguous, NotFound, by_prefix
-from entredon.log.models import Entry, Key, SideText
+from entredon.log.models import Key, SideText
 
 
 @dataclass(frozen=True, slots=True)
 class PersonShown:
-    """Somebody in a commons: a member, or a name found in an import that nobody has claimed yet."""
+    """Somebody in a commons: a member, one who has left (by the entry ``left``), or a name found in an import that nobody has
+    claimed yet. What she tells ``about`` herself is read for one person only."""
 
     id: str
     name: str
     place: str
+    about: str
     member: bool
     roles: tuple[str, ...]
     at: str
     entry: str
     claimed_by: str
+    left: str
+
+    @property
+    def imported(self) -> bool:
+        """Whether she is only known from an import, and never came."""
+        return not self.member and not self.left
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +51,7 @@ def people(slug: str, inside: bool = False) -> list[PersonShown]:
     shown = names(slug, inside)
     places = _texts(slug, "place")
     rows = Person.objects.filter(commons=slug, claimed_by="").order_by("position", "id")
-    return [_shown(row, shown, places) for row in rows]
+    return [_shown(row, shown[row.id], places.get(row.id, "")) for row in rows]
 
 
 def person(slug: str, id: str, inside: bool = False) -> PersonShown:
@@ -51,14 +59,25 @@ def person(slug: str, id: str, inside: bool = False) -> PersonShown:
     row = Person.objects.filter(commons=slug, id=id).first()
     if row is None:
         raise NotFound(f"Nobody here is named {id[:12]}.")
-    return _shown(row, names(slug, inside), _texts(slug, "place"))
+    hers = texts_of(slug, row)
+    name = hers.get("name", "") if row.id.startswith("k:") else names(slug, inside)[row.id]
+    return _shown(row, name or nameless(row.id), hers.get("place", ""), hers.get("about", ""))
 
 
-def _shown(row: Person, shown: dict[str, str], places: dict[str, str]) -> PersonShown:
+def _shown(row: Person, name: str, place: str, about: str = "") -> PersonShown:
     return PersonShown(
-        id=row.id, name=shown[row.id], place=places.get(row.id, ""), member=row.member, roles=tuple(row.roles),
-        at=row.at, entry=row.entry, claimed_by=row.claimed_by,
+        id=row.id, name=name, place=place, about=about, member=row.member, roles=tuple(row.roles), at=row.at,
+        entry=row.entry, claimed_by=row.claimed_by, left=row.left,
     )  # fmt: skip
+
+
+def texts_of(slug: str, person: Person) -> dict[str, str]:
+    """What a person tells of herself now, by name; what is erased is left out."""
+    rows = SideText.objects.filter(commons=slug, entry__in=set(person.texts.values())).values_list(
+        "entry", "name", "text"
+    )
+    there = {(entry, name): text for entry, name, text in rows}
+    return {name: there[entry, name] for name, entry in person.texts.items() if (entry, name) in there}
 
 
 def names(slug: str, inside: bool = False) -> dict[str, str]:
@@ -75,16 +94,11 @@ def nameless(person: str) -> str:
 
 
 def _texts(slug: str, name: str) -> dict[str, str]:
-    """The side text of this name that each member gave when joining (or founding), by person."""
-    entries = dict(Person.objects.filter(commons=slug, member=True).values_list("id", "entry"))
-    texts = dict(SideText.objects.filter(commons=slug, name=name).values_list("entry", "text"))
-    founders = Entry.objects.filter(commons=slug, index=0).values_list("id", "by")
-    signer = {entry: f"k:{by}" for entry, by in founders}
-    return {
-        person: texts[entry]
-        for person, entry in entries.items()
-        if entry in texts and signer.get(entry, person) == person
-    }
+    """The newest side text of this name that each person gave, by person. When that is erased, no older one takes its place."""
+    newest = Person.objects.filter(commons=slug, id__startswith="k:").values_list("id", "texts")
+    there = dict(SideText.objects.filter(commons=slug, name=name).values_list("entry", "text"))
+    found = ((person, there.get(texts.get(name, ""), "")) for person, texts in newest)
+    return {person: text for person, text in found if text}
 
 
 def claims(slug: str) -> dict[str, str]:

@@ -10,10 +10,26 @@ ROLES = (STEWARD, "keeper")
 
 
 def add_member(tables: Tables, entry: Context, person: str, roles: tuple[str, ...] = ()) -> Row:
-    """A person becomes a member."""
+    """A person becomes a member. The texts of the entry are about its author, whoever else it makes a member."""
+    texts = dict.fromkeys(entry.c, entry.id) if person == f"k:{entry.by}" else {}
     return tables.add(
-        Person, person, position=entry.index, at=entry.at, entry=entry.id, member=True, roles=sorted(roles)
+        Person, person, position=entry.index, at=entry.at, entry=entry.id, member=True, roles=sorted(roles), texts=texts
     )
+
+
+def end_membership(tables: Tables, entry: Context, person: Row) -> None:
+    """A member leaves: what only members and holders of a role may do ends here."""
+    tables.change(person, member=False, roles=[], left=entry.id)
+
+
+def renew_membership(tables: Tables, person: Row) -> None:
+    """Somebody who left is a member again, without the roles she had."""
+    tables.change(person, member=True, left="")
+
+
+def describe(tables: Tables, entry: Context, person: Row) -> None:
+    """The texts of an entry are the newest about a person; what the entry leaves out stays as it was."""
+    tables.change(person, texts={**person.texts, **dict.fromkeys(entry.c, entry.id)})
 
 
 def imported_person(tables: Tables, entry: Context, person: str) -> Row:
@@ -33,9 +49,19 @@ def known(tables: Tables, person: str) -> Row:
 
 
 def member(tables: Tables, entry: Context) -> Row:
-    """The author, who must be a member. Raises Refused."""
+    """The author, who must be a member now. Raises Refused."""
     row = tables.get(Person, entry.person)
+    if row is not None and row.left:
+        raise Refused("You have left this commons; only its members can do this. Come back first.")
     if row is None or not row.member:
+        raise Refused("Only members can do this: join first.")
+    return row
+
+
+def ever_member(tables: Tables, entry: Context) -> Row:
+    """The author, who must be a member or have been one. Raises Refused."""
+    row = tables.get(Person, entry.person)
+    if row is None or not (row.member or row.left):
         raise Refused("Only members can do this: join first.")
     return row
 
@@ -79,3 +105,8 @@ def owner(tables: Tables, person: str) -> str:
     """Whose id this is: her own, or of who has claimed the pseudonym."""
     row = tables.get(Person, person)
     return str(row.claimed_by or person) if row is not None else person
+
+
+def claims(tables: Tables) -> dict[str, str]:
+    """Who has claimed which pseudonym: pseudonym → person."""
+    return {id: owner for id, owner in tables.read(Person, ("id", "claimed_by")) if owner}

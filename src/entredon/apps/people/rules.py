@@ -2,28 +2,77 @@
 
 from entredon.apps.commons import record as commons
 from entredon.apps.people import record
-from entredon.apps.people.entries import Claimed, Erased, Joined, KeyAdded, KeyRevoked
+from entredon.apps.people.entries import (
+    Claimed,
+    Described,
+    Erased,
+    Joined,
+    KeyAdded,
+    KeyRevoked,
+    Left,
+    Returned,
+)
 from entredon.log import record as log
 from entredon.log.registry import Context, Refused, rule
-from entredon.log.tables import Tables
+from entredon.log.tables import Row, Tables
 
 
 @rule(Joined)
 def joined(tables: Tables, entry: Context, fact: Joined) -> None:
     """Anybody may join with a key nobody has used here; where the commons asks for it, a member signs too."""
     if entry.person:
-        raise Refused("You are already here with this key.")
+        _not_twice(tables, entry)
     person = f"k:{entry.by}"
     key = log.add_key(tables, entry, person=person, alg=fact.key.alg, public=fact.key.public, custody=fact.key.custody)
     if key.id != entry.by:
         raise Refused("The key in this entry is not the one that signed it.")
-    if commons.joining(tables, entry) == "acceptance" and not _member_among(tables, entry):
-        raise Refused("This commons asks a member to sign too when somebody joins.")
+    _let_in(tables, entry)
     record.add_member(tables, entry, person)
+
+
+def _not_twice(tables: Tables, entry: Context) -> None:
+    row = record.known(tables, entry.person)
+    if row.left:
+        raise Refused("You were here before and left. Come back with this key instead of joining anew.")
+    raise Refused("You are already here with this key.")
+
+
+def _let_in(tables: Tables, entry: Context) -> None:
+    """Where the commons asks for it (by acceptance or invitation), a member signs too."""
+    if commons.joining(tables, entry) != commons.OPEN and not _member_among(tables, entry):
+        raise Refused("This commons asks a member to sign too when somebody joins.")
 
 
 def _member_among(tables: Tables, entry: Context) -> bool:
     return any(record.is_member(tables, log.person_of(tables, key)) for key in entry.signers if key != entry.by)
+
+
+@rule(Described)
+def described(tables: Tables, entry: Context, fact: Described) -> None:
+    """A member gives at least one text about herself; the newest of each name counts."""
+    person = record.member(tables, entry)
+    if not entry.c:
+        raise Refused("Say something: a name, a place, or a few words about yourself.")
+    record.describe(tables, entry, person)
+
+
+@rule(Left)
+def left(tables: Tables, entry: Context, fact: Left) -> None:
+    """A member leaves. A commons is never left without a steward."""
+    person = record.member(tables, entry)
+    if record.is_steward(tables, person.id) and len(record.stewards(tables)) == 1:
+        raise Refused("You are the last steward; name another one first.")
+    record.end_membership(tables, entry, person)
+
+
+@rule(Returned)
+def returned(tables: Tables, entry: Context, fact: Returned) -> None:
+    """Somebody who left is a member again; where the commons asks for it a member signs too."""
+    person = record.ever_member(tables, entry)
+    if person.member:
+        raise Refused("You are here: only somebody who left can come back.")
+    _let_in(tables, entry)
+    record.renew_membership(tables, person)
 
 
 @rule(KeyAdded)
@@ -70,8 +119,17 @@ def claimed(tables: Tables, entry: Context, fact: Claimed) -> None:
 
 @rule(Erased)
 def erased(tables: Tables, entry: Context, fact: Erased) -> None:
-    """Everybody may erase her own texts; a steward may erase anybody's."""
-    person = record.member(tables, entry)
+    """Everybody may erase her own texts as long as she is a member; a steward may erase anybody's."""
+    _erase(tables, entry, fact, record.member(tables, entry))
+
+
+@rule(Erased, since=2)
+def erased_also_by_who_left(tables: Tables, entry: Context, fact: Erased) -> None:
+    """The same, and who has left keeps the right to erase what she told of herself."""
+    _erase(tables, entry, fact, record.ever_member(tables, entry))
+
+
+def _erase(tables: Tables, entry: Context, fact: Erased, person: Row) -> None:
     if not fact.side:
         raise Refused("Say which texts to erase.")
     for text in fact.side:

@@ -8,6 +8,9 @@ from entredon.log.told import Look, Said
 
 NAMES = {
     "people.joined": gettext_lazy("Joining"),
+    "people.described": gettext_lazy("What people tell of themselves"),
+    "people.left": gettext_lazy("Leaving"),
+    "people.returned": gettext_lazy("Coming back"),
     "people.key_added": gettext_lazy("Keys added"),
     "people.key_revoked": gettext_lazy("Keys withdrawn"),
     "people.claimed": gettext_lazy("Names claimed"),
@@ -27,6 +30,18 @@ def custody(word: str) -> str:
 
 def joined(said: Said, look: Look) -> str:
     return format_html(_("{who} joined."), who=said.who)
+
+
+def described(said: Said, look: Look) -> str:
+    return format_html(_("{who} told something about themselves."), who=said.who)
+
+
+def left(said: Said, look: Look) -> str:
+    return format_html(_("{who} left."), who=said.who)
+
+
+def returned(said: Said, look: Look) -> str:
+    return format_html(_("{who} came back."), who=said.who)
 
 
 def key_added(said: Said, look: Look) -> str:
@@ -60,6 +75,9 @@ def erased(said: Said, look: Look) -> str:
 
 WORDS = {
     "people.joined": joined,
+    "people.described": described,
+    "people.left": left,
+    "people.returned": returned,
     "people.key_added": key_added,
     "people.key_revoked": key_revoked,
     "people.claimed": claimed,

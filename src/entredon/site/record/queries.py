@@ -26,7 +26,13 @@ class Shown:
     @property
     def title(self) -> str:
         """What a text of this name is."""
-        titles = {"name": _("Name"), "note": _("In the author’s words"), "place": _("Place"), "reason": _("Reason")}
+        titles = {
+            "about": _("About"),
+            "name": _("Name"),
+            "note": _("In the author’s words"),
+            "place": _("Place"),
+            "reason": _("Reason"),
+        }
         return titles.get(self.name, self.name)
 
 

@@ -2,10 +2,11 @@
 
 import pytest
 
-from entredon.apps.commons import queries
+from entredon.apps.commons import founding, queries
 from entredon.apps.commons.entries import Published, RoleGiven, RoleWithdrawn, RulebookAdopted
-from entredon.apps.commons.founding import found_commons, slug_of
+from entredon.apps.commons.founding import found_commons, key_given, slug_of
 from entredon.apps.people import queries as people
+from entredon.apps.people.entries import Joined
 from entredon.log import device
 from entredon.log.models import Entry, HeldKey, Log
 from entredon.log.registry import Refused
@@ -139,3 +140,16 @@ def test_a_server_folder_is_its_owners_alone(tmp_path, settings) -> None:
     settings.ENTREDON_HOME = tmp_path / "new"
     device.key("merel")
     assert (tmp_path / "new").stat().st_mode & 0o077 == 0
+
+
+def test_since_the_second_rulebook_people_may_join_by_invitation(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    cast = Cast.found("invited", joining="invitation")  # who asks Bob in signs for him
+    assert queries.commons("invited").joining == "invitation"
+    joining = Joined(key=key_given(cast.charlie, "hosted"))
+    cast.refused(joining, cast.charlie, because="asks a member to sign too")
+    cast.say(joining, cast.charlie, cosigners=[cast.bob])
+    with pytest.raises(Refused, match="open or acceptance or invitation; not by “lot”"):
+        Cast.found("lot", joining="lot")
+    monkeypatch.setattr(founding, "RULEBOOK", 1)
+    with pytest.raises(Refused, match="open or acceptance; not by “invitation”"):
+        Cast.found("old", joining="invitation")
