@@ -33,8 +33,10 @@ def from_here(request: HttpRequest) -> bool:
     """Whether a request comes from a page of this very place (or from a program that has no session)."""
     site = request.headers.get("Sec-Fetch-Site")
     origin = request.headers.get("Origin")
-    if site is not None and site != "same-origin":
-        return False
+    if site is not None:
+        # The browser itself has compared. Origin says less: "null" where a page keeps its address to itself, and behind a
+        # proxy another scheme than the one we see.
+        return site == "same-origin"
     if origin is not None:
         return origin == f"{request.scheme}://{request.get_host()}"
-    return site == "same-origin" or settings.SESSION_COOKIE_NAME not in request.COOKIES
+    return settings.SESSION_COOKIE_NAME not in request.COOKIES

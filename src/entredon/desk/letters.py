@@ -69,8 +69,7 @@ def address(request: HttpRequest, path: str) -> str:
     own = settings.ENTREDON_HOST
     if not own:
         return request.build_absolute_uri(path)
-    scheme = request.scheme if request.get_host() == own else "https"
-    return f"{scheme}://{own}{path}"
+    return f"{'https' if settings.ENTREDON_HTTPS else 'http'}://{own}{path}"
 
 
 def lies_in() -> str:

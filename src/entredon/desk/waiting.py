@@ -23,7 +23,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -115,9 +115,11 @@ def ask(request: HttpRequest, act: str, about: str, typed: Mapping[str, Any]) ->
 
 def waits(path: str) -> Waiting | None:
     """What waits behind an address on our own site, if it is one of ``way_on``: for pages on the way in that say so."""
-    before, after = reverse("go_on", args=["-"]).split("-", 1)[0], "/"
-    token = path[len(before) :].removesuffix(after)
-    return find(token) if path.startswith(before) and token and "/" not in token else None
+    try:
+        found = resolve(path)
+    except Resolver404:
+        return None
+    return find(found.kwargs["token"]) if found.url_name == "go_on" else None
 
 
 def sweep() -> int:

@@ -6,9 +6,16 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from entredon.log import home
+from entredon.site import mail
 
 ENTREDON_HOME: Path = home.folder()
 ENTREDON_HOST: str = os.environ.get("ENTREDON_HOST", "")
+# Whether people reach this place by https://, through a proxy in front: so it is where it has a name, unless set to 0.
+ENTREDON_HTTPS: bool = os.environ.get("ENTREDON_HTTPS", "1" if ENTREDON_HOST else "0") == "1"
+# Where letters go out: smtp://user:password@host:port or smtps://…; without it they lie as files in ENTREDON_HOME/mail.
+ENTREDON_MAIL: str = os.environ.get("ENTREDON_MAIL", "")
+# Only this very machine can reach the pages: `entredon run` says so. Then they may tell where things lie here.
+ENTREDON_LOOPBACK: bool = os.environ.get("ENTREDON_LOOPBACK", "") == "1"
 ENTREDON_TEST_CLOCK: str = os.environ.get("ENTREDON_TEST_CLOCK", "")
 ENTREDON_SUITE: bool = os.environ.get("ENTREDON_SUITE", "") == "1"
 # A mirror's replay has no node behind it: its tables live and die with the process.
@@ -40,6 +47,7 @@ INSTALLED_APPS = [
     "entredon.apps.library",
     "entredon.apps.work",
     "entredon.apps.value",
+    "entredon.apps.treasury",
     "entredon.site",
 ]
 MIDDLEWARE = [
@@ -108,12 +116,41 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "people_account"
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "entredon.apps.people.account_adapter.Adapter"
+ACCOUNT_FORMS = {
+    "login": "entredon.apps.people.account_forms.SignIn",
+    "reset_password": "entredon.apps.people.account_forms.AskReset",
+    "reset_password_from_key": "entredon.apps.people.account_forms.NewPassword",
+    "change_password": "entredon.apps.people.account_forms.ChangePassword",
+    "set_password": "entredon.apps.people.account_forms.SetPassword",
+    "change_email": "entredon.apps.people.account_forms.ChangeAddress",
+    "reauthenticate": "entredon.apps.people.account_forms.OnceMore",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_SESSION_REMEMBER = True
+# Visitors have no cookie: messages are kept in the session of who is signed in, never in a cookie of their own.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+SESSION_COOKIE_NAME = "entredon"
+SESSION_COOKIE_AGE = 30 * 24 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = ENTREDON_HTTPS
+if ENTREDON_HTTPS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+globals().update(mail.settings_of(ENTREDON_MAIL))
+DEFAULT_FROM_EMAIL: str = (
+    os.environ.get("ENTREDON_MAIL_FROM") or f"entredon@{ENTREDON_HOST.split(':')[0] or 'localhost'}"
+)
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LANGUAGE_CODE = "en"
