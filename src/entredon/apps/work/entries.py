@@ -36,7 +36,21 @@ class Accepted(Fact, frozen=True, kw_only=True):
     """A steward accepts what was contributed: all that went into a version so far, or the contributions named.
 
     ``except`` names contributions of the version that are left out, ``corrections`` the measures that count instead.
+    ``until`` is how many entries the public record had when she looked: what was told later waits for a next word.
+    Her own work is not in it as long as another steward is there to look at that.
     """
+
+    kind: ClassVar[str] = "work.accepted"
+
+    version: str | None = None
+    flows: tuple[str, ...] = ()
+    except_: tuple[str, ...] = msgspec.field(default=(), name="except")
+    corrections: tuple[Correction, ...] = ()
+    until: int | msgspec.UnsetType = msgspec.UNSET
+
+
+class AcceptedAtFirst(Fact, frozen=True, kw_only=True):
+    """The same under the first rulebook: it covered a steward's own work too, and all that was told until it was said."""
 
     kind: ClassVar[str] = "work.accepted"
 
@@ -53,6 +67,15 @@ class Contested(Fact, frozen=True, kw_only=True):
     texts: ClassVar[tuple[str, ...]] = ("reason",)
 
     flows: tuple[str, ...]
+
+
+class Answered(Fact, frozen=True, kw_only=True):
+    """A member answers an open contest, in her words: the side text ``answer``. There can be any number of answers."""
+
+    kind: ClassVar[str] = "work.answered"
+    texts: ClassVar[tuple[str, ...]] = ("answer",)
+
+    contest: str
 
 
 class Settled(Fact, frozen=True, kw_only=True):

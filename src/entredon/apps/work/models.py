@@ -1,18 +1,27 @@
-"""What was accepted and what is contested, as the log tells it. The work itself is in ``flows``."""
+"""What was accepted and what is contested, as the log tells it; and (private) a steward's choices before she speaks.
+
+The work itself is in ``flows``.
+"""
 
 from django.db import models
 
-from entredon.log.bases import CanonicalJSON, Derived
+from entredon.log.bases import CanonicalJSON, Derived, Private
 
 
 class Acceptance(Derived):
-    """A steward's acceptance. With a ``process`` it covers all work in it from before ``position``."""
+    """A steward's acceptance. With a ``process`` it covers all work in it from before ``until``, but that of ``own``.
+
+    ``until`` is the index of an entry, at most its own (``position``). ``own`` are the ids of the steward herself when
+    another steward was there to look at her work.
+    """
 
     version = models.CharField(max_length=140)
     process = models.CharField(max_length=140)
     position = models.BigIntegerField()
     person = models.CharField(max_length=70)
     at = models.CharField(max_length=24)
+    until = models.BigIntegerField(default=0)
+    own = CanonicalJSON(default=list)
 
     class Meta:
         indexes = [models.Index(fields=["commons", "process"], name="work_acceptance_process")]
@@ -51,11 +60,42 @@ class Stood(Derived):
 
 
 class Contest(Derived):
-    """A disagreement about contributions; ``settled`` is the entry that ended it, or ""."""
+    """A disagreement about contributions; ``settled`` is the entry that ended it, or "", by whom and when."""
 
     flows = CanonicalJSON(default=list)
     person = models.CharField(max_length=70)
     at = models.CharField(max_length=24)
     position = models.BigIntegerField()
     settled = models.CharField(max_length=64, default="")
+    settled_by = models.CharField(max_length=70, default="")
+    settled_at = models.CharField(max_length=24, default="")
     counts = models.BooleanField(default=False)
+
+
+class Answer(Derived):
+    """What somebody answered to a contest; her words are a side text."""
+
+    contest = models.CharField(max_length=64)
+    person = models.CharField(max_length=70)
+    at = models.CharField(max_length=24)
+    position = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["commons", "contest"], name="work_answer_contest")]
+
+
+class Draft(Private):
+    """What a steward has chosen so far while she looks through the contributions to a version, before she says it.
+
+    ``choices`` maps a contribution to what differs from accepting it as it was told: None leaves it out, a number is what
+    counts instead.
+    """
+
+    commons = models.CharField(max_length=39)
+    account = models.CharField(max_length=20)
+    version = models.CharField(max_length=140)
+    choices = CanonicalJSON(default=dict)
+    changed = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["commons", "account", "version"], name="work_draft_once")]

@@ -1,12 +1,14 @@
 """What pages and other apps read about accepted and contested work."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from entredon.apps.flows.queries import WorkEvent
-from entredon.apps.work.models import Acceptance, Contest, Standing
+from entredon.apps.work.models import Acceptance, Answer, Contest, Standing
+from entredon.log.asked import NotFound
+from entredon.log.pages import remembered
 
 
 class Verdict(NamedTuple):
@@ -23,8 +25,8 @@ class Verdict(NamedTuple):
 class Acceptances:
     """All that was decided about the work in a commons: a few rows, however many contributions there are."""
 
-    covering: dict[str, list[tuple[int, str, str]]]
-    """Per process the acceptances of its version, oldest first: position, time, entry."""
+    covering: dict[str, list[tuple[int, str, str, frozenset[str]]]]
+    """Per process the acceptances of its version, oldest first: until where, time, entry, whose work it doesn't cover."""
     named: dict[str, tuple[str, str, bool, str, dict[str, int]]]
     """Per contribution that was named: entry, time, whether it counts, the open contest, other measures."""
 
@@ -34,8 +36,8 @@ class Acceptances:
             decided, at, counts, contest, measures = named
             changed = {**event.measures, **measures} if measures else event.measures
             return Verdict(decided, at, counts, bool(contest), changed)
-        for position, at, decided in self.covering.get(event.process, ()):
-            if position > event.position:
+        for until, at, decided, own in self.covering.get(event.process, ()):
+            if until > event.position and event.person not in own:
                 return Verdict(decided, at, True, False, event.measures)
         return None
 
@@ -52,8 +54,8 @@ def acceptances(slug: str) -> Acceptances:
     """What was decided about the work in a commons. Two queries."""
     covering = defaultdict(list)
     rows = Acceptance.objects.filter(commons=slug).exclude(process="").order_by("position")
-    for process, position, at, id in rows.values_list("process", "position", "at", "id"):
-        covering[process].append((position, at, id))
+    for process, until, at, id, own in rows.values_list("process", "until", "at", "id", "own"):
+        covering[process].append((until, at, id, frozenset(own)))
     columns = ("decided", "at", "counts", "contest", "measures")
     named = {id: tuple(rest) for id, *rest in Standing.objects.filter(commons=slug).values_list("id", *columns)}
     return Acceptances(dict(covering), named)
@@ -72,3 +74,67 @@ def open_contests(slug: str) -> list[OpenContest]:
     """The contests not settled yet, oldest first."""
     rows = Contest.objects.filter(commons=slug, settled="").order_by("position")
     return [OpenContest(*row) for row in rows.values_list("id", "flows", "person", "at")]
+
+
+class AnswerShown(NamedTuple):
+    """An answer to a contest; its words are the side text ``answer`` of its entry."""
+
+    id: str
+    person: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContestShown:
+    """A contest from its beginning to its end; ``settled`` is the entry that ended it, or ""."""
+
+    id: str
+    flows: list[str]
+    person: str
+    at: str
+    settled: str
+    settled_by: str
+    settled_at: str
+    counts: bool
+    answers: list[AnswerShown]
+
+
+def contest(slug: str, id: str) -> ContestShown:
+    """One contest with its answers, oldest first. Raises NotFound."""
+    row = Contest.objects.filter(commons=slug, id=id).first()
+    if row is None:
+        raise NotFound(f"There is no contest {id[:10]} here.")
+    answers = Answer.objects.filter(commons=slug, contest=row.id).order_by("position")
+    return ContestShown(
+        row.id, row.flows, row.person, row.at, row.settled, row.settled_by, row.settled_at, row.counts,
+        [AnswerShown(*answer) for answer in answers.values_list("id", "person", "at")],
+    )  # fmt: skip
+
+
+@remembered
+def contests_by_flow(slug: str) -> dict[str, str]:
+    """Which contest is or was about a contribution: there is at most one."""
+    rows = Contest.objects.filter(commons=slug).order_by("position")
+    return {flow: id for id, flows in rows.values_list("id", "flows") for flow in flows}
+
+
+class AcceptanceShown(NamedTuple):
+    """A steward's acceptance, of a version or of contributions by name; ``own`` are ids of hers that it doesn't cover."""
+
+    id: str
+    version: str
+    process: str
+    person: str
+    at: str
+    until: int
+    own: list[str]
+
+
+def acceptances_of(slug: str, ids: Collection[str] | None = None, process: str = "") -> dict[str, AcceptanceShown]:
+    """Acceptances by entry, oldest first: those with these ids, those of a version's process, or all."""
+    rows = Acceptance.objects.filter(commons=slug).order_by("position")
+    if ids is not None:
+        rows = rows.filter(id__in=ids)
+    if process:
+        rows = rows.filter(process=process)
+    return {row[0]: AcceptanceShown(*row) for row in rows.values_list(*AcceptanceShown._fields)}

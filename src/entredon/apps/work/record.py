@@ -1,8 +1,13 @@
 """What other apps' rules ask about accepted work, and the steps that the rules of this app share."""
 
+import json
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from entredon.apps.flows import record as flows
+from entredon.apps.people import record as people
+from entredon.apps.work.entries import Correction
 from entredon.apps.work.models import Acceptance, Standing, Stood
 from entredon.log.registry import Context, Refused
 from entredon.log.tables import Row, Tables
@@ -22,6 +27,17 @@ def check_measures(measures: dict[str, int]) -> None:
             raise Refused(f"The measure “{name}” must be between 0 and {MOST}; it is {number}.")
 
 
+def corrections(given: tuple[Correction, ...]) -> dict[str, dict[str, int]]:
+    """The measures that count instead, by contribution. Raises Refused."""
+    found: dict[str, dict[str, int]] = {}
+    for correction in given:
+        check_measures(correction.measures)
+        if correction.flow in found:
+            raise Refused("Name each contribution once.")
+        found[correction.flow] = correction.measures
+    return found
+
+
 def work(tables: Tables, id: str) -> Row:
     """A contribution of work. Raises Refused."""
     flow = flows.flow(tables, id)
@@ -32,10 +48,18 @@ def work(tables: Tables, id: str) -> Row:
 
 def acceptance_of(tables: Tables, flow: Row) -> Row | None:
     """The first acceptance of a version that covers this contribution as a whole."""
-    if not flow.input_of:
-        return None
-    covering = [row for row in tables.find(Acceptance, process=flow.input_of) if row.position > flow.position]
-    return min(covering, key=lambda row: row.position, default=None)
+    return covering(tables.find(Acceptance, process=flow.input_of), flow) if flow.input_of else None
+
+
+def covering(acceptances: list[Row], flow: Row) -> Row | None:
+    """The first of these acceptances of its version that covers a contribution."""
+    found = [row for row in acceptances if row.until > flow.position and flow.provider not in row.own]
+    return min(found, key=lambda row: row.position, default=None)
+
+
+def hers(tables: Tables, steward: str) -> list[str]:
+    """The ids whose work another steward looks at: all of her own, or none when she is the only one."""
+    return people.names_of(tables, steward) if len(people.stewards(tables)) > 1 else []
 
 
 def stand(
@@ -57,3 +81,55 @@ def stood(tables: Tables, entry: Context, row: Row) -> None:
         Stood, f"{entry.id}/{row.id}", flow=row.id, position=entry.index, at=row.at, counts=row.counts,
         measures=row.measures, contest=row.contest, settled=row.settled,
     )  # fmt: skip
+
+
+class Counting(NamedTuple):
+    """A contribution that is accepted and not contested. ``since`` is when it was accepted, "" once a contest is settled."""
+
+    id: str
+    process: str
+    person: str
+    kind: str
+    measures: dict[str, int]
+    since: str
+
+
+def counting(tables: Tables, before: int) -> Iterator[Counting]:
+    """All that is accepted and not contested, by the entries before this index. The measures are only to be read."""
+    named = _named(tables, before)
+    covers = _covers(tables, before)
+    if not named and not covers:
+        return
+    columns = ("id", "provider", "resource_conforms_to", "measures", "input_of", "position")
+    for id, person, kind, measures, process, position in flows.told_of(tables, "work", columns, before):
+        if (stands := named.get(id)) is not None:
+            since, counts, changed = stands
+            if counts:
+                measures = {**measures, **json.loads(changed)} if changed != "{}" else measures
+                yield Counting(id, process, person, kind, measures, since)
+            continue
+        for _, until, at, own in covers.get(process, ()):
+            if until > position and person not in own:
+                yield Counting(id, process, person, kind, measures, at)
+                break
+
+
+def _named(tables: Tables, before: int) -> dict[str, tuple[str, bool, str]]:
+    """How each contribution that was named stands: since when, whether it counts, and with which measures."""
+    last: dict[str, tuple[int, str, bool, str]] = {}
+    columns = ("flow", "position", "at", "counts", "contest", "settled", "measures")
+    for flow, position, at, counts, contest, settled, measures in tables.read(Stood, columns):
+        if position < before and (flow not in last or last[flow][0] < position):
+            last[flow] = position, "" if settled else at, bool(counts) and not contest, measures
+    return {flow: stands for flow, (_, *stands) in last.items()}
+
+
+def _covers(tables: Tables, before: int) -> dict[str, list[tuple[int, int, str, frozenset[str]]]]:
+    """Per process the acceptances of its version, oldest first: position, until where, time, whose work it doesn't cover."""
+    found: dict[str, list[tuple[int, int, str, frozenset[str]]]] = {}
+    for process, position, until, at, own in tables.read(Acceptance, ("process", "position", "until", "at", "own")):
+        if process and position < before:
+            found.setdefault(process, []).append((position, until, at, frozenset(json.loads(own))))
+    for acceptances in found.values():
+        acceptances.sort(key=lambda acceptance: acceptance[0])
+    return found

@@ -1,12 +1,16 @@
-"""The law about work."""
+"""The law about work: that it was done, and that it is accepted. Disagreement has a page of its own."""
+
+from collections.abc import Sequence
+
+import msgspec
 
 from entredon.apps.flows import record as flows
 from entredon.apps.library import record as library
 from entredon.apps.people import record as people
-from entredon.apps.value import record as value
 from entredon.apps.work import record
-from entredon.apps.work.entries import Accepted, Contested, Contributed, Correction, Settled
-from entredon.apps.work.models import Acceptance, Contest, Standing
+from entredon.apps.work import rules_contest as rules_contest  # its kinds register with these
+from entredon.apps.work.entries import Accepted, AcceptedAtFirst, Contributed
+from entredon.apps.work.models import Acceptance, Standing
 from entredon.log.registry import Context, Refused, rule
 from entredon.log.tables import Row, Tables
 
@@ -44,37 +48,69 @@ def _process(tables: Tables, fact: Contributed) -> str:
     return str(version.process)
 
 
-@rule(Accepted)
-def accepted(tables: Tables, entry: Context, fact: Accepted) -> None:
+@rule(AcceptedAtFirst)
+def accepted_at_first(tables: Tables, entry: Context, fact: AcceptedAtFirst) -> None:
     """A steward accepts a version's contributions as a whole, or some by name. What is unreleased can't be accepted."""
+    _accept(tables, entry, fact, until=entry.index, own=[])
+
+
+@rule(Accepted, since=2)
+def accepted(tables: Tables, entry: Context, fact: Accepted) -> None:
+    """The same; but a steward's own work waits for another one, and who says it again must accept something new."""
+    steward = people.steward(tables, entry)
+    until = entry.index if fact.until is msgspec.UNSET else fact.until
+    if not 0 <= until <= entry.index:
+        raise Refused("You can only accept what was told before you speak.")
+    if fact.until is not msgspec.UNSET and fact.version is None:
+        raise Refused("Whoever accepts contributions by name says all by naming them.")
+    own = record.hers(tables, steward.id)
+    for id in (*fact.flows, *(correction.flow for correction in fact.corrections)):
+        if record.work(tables, id).provider in own:
+            raise Refused(f"The contribution {id[:10]} is your own work: another steward accepts it.")
+    if fact.version is not None:
+        _something_new(tables, library.version(tables, fact.version), until, own)
+    _accept(tables, entry, fact, until=until, own=own)
+
+
+def _something_new(tables: Tables, version: Row, until: int, own: Sequence[str]) -> None:
+    """Of two stewards who accept the same, the second is told about the first."""
+    earlier = tables.find(Acceptance, process=version.process)
+    if not earlier:
+        return
+    for flow in flows.flows_into(tables, version.process):
+        if flow.kind == "event" and flow.action == "work" and flow.position < until and flow.provider not in own:
+            if record.covering(earlier, flow) is None and tables.get(Standing, flow.id) is None:
+                return
+    last = max(earlier, key=lambda row: row.position)
+    raise Refused(
+        f"This was already accepted by {last.person[:12]} on {last.at[:10]} (receipt {last.id[:10]}), and nothing that you"
+        " could accept was told since. What you see otherwise, you can contest."
+    )
+
+
+def _accept(
+    tables: Tables, entry: Context, fact: Accepted | AcceptedAtFirst, *, until: int, own: Sequence[str]
+) -> None:
     steward = people.steward(tables, entry)
     if (fact.version is None) == (not fact.flows):
         raise Refused("Accept either a version or contributions by name.")
-    corrections = _corrections(fact.corrections)
+    corrections = record.corrections(fact.corrections)
     if fact.version is not None:
         version = library.version(tables, fact.version)
-        _accept_version(tables, entry, fact.except_, corrections, version)
+        _accept_version(tables, entry, fact.except_, corrections, version, until)
         where = {"version": version.id, "process": version.process}
     else:
         _accept_flows(tables, entry, fact, corrections)
         where = {"version": "", "process": ""}
-    tables.add(Acceptance, entry.id, position=entry.index, person=steward.id, at=entry.at, **where)
-
-
-def _corrections(given: tuple[Correction, ...]) -> dict[str, dict[str, int]]:
-    """The measures that count instead, by contribution."""
-    found = {}
-    for correction in given:
-        record.check_measures(correction.measures)
-        if correction.flow in found:
-            raise Refused("Name each contribution once.")
-        found[correction.flow] = correction.measures
-    return found
+    tables.add(
+        Acceptance, entry.id, position=entry.index, person=steward.id, at=entry.at, until=until, own=list(own), **where
+    )
 
 
 def _accept_version(
-    tables: Tables, entry: Context, left_out: tuple[str, ...], corrections: dict[str, dict[str, int]], version: Row
-) -> None:
+    tables: Tables, entry: Context, left_out: tuple[str, ...], corrections: dict[str, dict[str, int]], version: Row,
+    until: int,
+) -> None:  # fmt: skip
     if version.state != "released":
         raise Refused("What is not released yet can still change: release it first, then accept it.")
     named = [*left_out, *corrections]
@@ -84,11 +120,15 @@ def _accept_version(
         flow = record.work(tables, id)
         if flow.input_of != version.process:
             raise Refused(f"The contribution {id[:10]} didn't go into this version.")
+        if flow.position >= until:
+            raise Refused(f"The contribution {id[:10]} was told after what you accept.")
         _undecided(tables, flow)
         record.stand(tables, entry, flow, counts=id in corrections, measures=corrections.get(id, {}))
 
 
-def _accept_flows(tables: Tables, entry: Context, fact: Accepted, corrections: dict[str, dict[str, int]]) -> None:
+def _accept_flows(
+    tables: Tables, entry: Context, fact: Accepted | AcceptedAtFirst, corrections: dict[str, dict[str, int]]
+) -> None:
     if fact.except_:
         raise Refused("Leave out contributions by not naming them.")
     if corrections.keys() - set(fact.flows) or len(set(fact.flows)) != len(fact.flows):
@@ -104,51 +144,3 @@ def _accept_flows(tables: Tables, entry: Context, fact: Accepted, corrections: d
 def _undecided(tables: Tables, flow: Row) -> None:
     if tables.get(Standing, flow.id) is not None or record.acceptance_of(tables, flow) is not None:
         raise Refused(f"About the contribution {flow.id[:10]} it was already decided; contest that instead.")
-
-
-@rule(Contested)
-def contested(tables: Tables, entry: Context, fact: Contested) -> None:
-    """Any member may contest what was decided about contributions, once, within the days that the sharing rule gives."""
-    person = people.member(tables, entry)
-    if not fact.flows or len(set(fact.flows)) != len(fact.flows):
-        raise Refused("Name each contribution once.")
-    for id in fact.flows:
-        _contest(tables, entry, record.work(tables, id))
-    tables.add(Contest, entry.id, flows=list(fact.flows), person=person.id, at=entry.at, position=entry.index)
-
-
-def _contest(tables: Tables, entry: Context, flow: Row) -> None:
-    row = tables.get(Standing, flow.id)
-    if row is None:
-        covering = record.acceptance_of(tables, flow)
-        if covering is None:
-            raise Refused(f"Nothing was decided yet about the contribution {flow.id[:10]}.")
-        row = tables.add(Standing, flow.id, decided=covering.id, at=covering.at, counts=True)
-    if row.contest:
-        raise Refused(f"The contribution {flow.id[:10]} is contested already.")
-    if row.settled:
-        raise Refused(f"A contest about the contribution {flow.id[:10]} is settled; that stands.")
-    if entry.at > (end := value.contest_ends(tables, row.at)):
-        raise Refused(f"The contribution {flow.id[:10]} could be contested until {end[:10]}; now it stands.")
-    tables.change(row, contest=entry.id)
-    record.stood(tables, entry, row)
-
-
-@rule(Settled)
-def settled(tables: Tables, entry: Context, fact: Settled) -> None:
-    """A steward settles a contest; about her own work only when there is no other steward."""
-    steward = people.steward(tables, entry)
-    contest = tables.get(Contest, fact.contest)
-    if contest is None or contest.settled:
-        raise Refused("There is no such open contest.")
-    corrections = _corrections(fact.corrections)
-    if corrections.keys() - set(contest.flows):
-        raise Refused("Correct only contributions that are contested here.")
-    for id in contest.flows:
-        flow = record.work(tables, id)
-        if flow.provider == steward.id and len(people.stewards(tables)) > 1:
-            raise Refused("This is about your own work: another steward settles it.")
-        before = tables.get(Standing, id)
-        measures = corrections.get(id, before.measures if before is not None else {})
-        record.stand(tables, entry, flow, counts=fact.counts, measures=measures, settled=True)
-    tables.change(contest, settled=entry.id, counts=fact.counts)

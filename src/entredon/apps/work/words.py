@@ -11,6 +11,7 @@ NAMES = {
     "work.contributed": gettext_lazy("Contributions"),
     "work.accepted": gettext_lazy("Acceptances"),
     "work.contested": gettext_lazy("Contests"),
+    "work.answered": gettext_lazy("Answers"),
     "work.settled": gettext_lazy("Contests settled"),
 }
 
@@ -50,6 +51,11 @@ def contested(said: Said, look: Look) -> str:
     return format_html(text, who=said.who, count=count)
 
 
+def answered(said: Said, look: Look) -> str:
+    contest = look.entry(said.body["contest"], _("a contest"))
+    return format_html(_("{who} answered {contest}."), who=said.who, contest=contest)
+
+
 def settled(said: Said, look: Look) -> str:
     contest = look.entry(said.body["contest"], _("a contest"))
     text = _("{who} settled {contest}: what it is about counts.")
@@ -62,5 +68,6 @@ WORDS = {
     "work.contributed": contributed,
     "work.accepted": accepted,
     "work.contested": contested,
+    "work.answered": answered,
     "work.settled": settled,
 }

@@ -2,42 +2,14 @@
 
 import pytest
 
-from entredon.apps.flows.queries import WorkEvent, work_events
-from entredon.apps.library.entries import Created, Released
+from entredon.apps.library.entries import Released
 from entredon.apps.value.entries import RuleAdopted
 from entredon.apps.value.record import contest_ends
 from entredon.apps.work import queries
-from entredon.apps.work.entries import Accepted, Contested, Contributed, Correction, Settled
+from entredon.apps.work.entries import Accepted, Contested, Contributed, Settled
+from entredon.apps.work.tests.workshop import Workshop, corrected
 from entredon.log.tables import Tables
 from entredon.testing_cast import Cast, person
-
-
-def corrected(flow: str, **measures: int) -> tuple[Correction, ...]:
-    return (Correction(flow=flow, measures=measures),)
-
-
-class Workshop:
-    """A commons with a creation, two contributions by Bob (one, two) and their release."""
-
-    def __init__(self, cast: Cast) -> None:
-        self.cast = cast
-        self.car = cast.say(Created(name="Car"))
-        self.one = self.contribute(points=1)
-        self.two = self.contribute(points=2)
-        self.release = cast.say(Released(creation=self.car, name="1", own=1, inputs=()))
-
-    def contribute(self, *, points: int) -> str:
-        return self.cast.say(Contributed(creation=self.car, work="design", measures={"points": points}), self.cast.bob)
-
-    def events(self) -> dict[str, WorkEvent]:
-        return {event.id: event for event in work_events(self.cast.slug)}
-
-    def verdict(self, id: str) -> queries.Verdict | None:
-        return queries.acceptances(self.cast.slug).of(self.events()[id])
-
-    def counting(self) -> dict[str, int]:
-        found = queries.acceptances(self.cast.slug).counting(self.events().values())
-        return {event.id: event.measures["points"] for event in found}
 
 
 @pytest.fixture
