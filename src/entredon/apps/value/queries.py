@@ -1,11 +1,11 @@
 """What pages and other apps ask: which rule holds, what an income would bring to whom, and why."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from entredon.apps.library import queries as library
 from entredon.apps.people import queries as people
-from entredon.apps.value import reckoning
+from entredon.apps.value import reckoning, record
 from entredon.apps.value.models import Rule as RuleRow
 from entredon.apps.value.models import Signature
 from entredon.log.asked import NotFound
@@ -68,6 +68,18 @@ def rules(slug: str) -> list[RuleShown]:
 def rule_in_force(slug: str) -> RuleShown | None:
     """The rule that took force last; None before the second entry, when the common pot is a matter of course."""
     return next((rule for rule in rules(slug) if rule.in_force), None)
+
+
+def contest_window(slug: str) -> Callable[[str], str]:
+    """Tells until when what was decided at some time can be contested, by the rule now in force, as the law has it."""
+    adopted = rule_in_force(slug)
+    days = (adopted.rule if adopted else POT).contest_days
+    return lambda at: record.later(at, days)
+
+
+def contest_until(slug: str, at: str) -> str:
+    """Until when what was decided then can be contested, by the rule now in force."""
+    return contest_window(slug)(at)
 
 
 def ruling(slug: str, rule: Rule | None = None) -> Ruling:
