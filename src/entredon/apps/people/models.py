@@ -103,10 +103,13 @@ class Invitation(Private):
 
 
 class JoinRequest(Private):
-    """Somebody asks to be let in. ``state`` is open, accepted or declined; ``answer`` says why."""
+    """Somebody asks to be let in, and how she wants to be called there. ``state`` is open, accepted or declined; ``answer``
+    says why."""
 
     commons = models.CharField(max_length=39)
     account = models.ForeignKey(Account, on_delete=models.CASCADE)
+    name = models.CharField(max_length=200, default="")
+    place = models.CharField(max_length=200, default="")
     message = models.TextField(default="")
     made = models.DateTimeField(auto_now_add=True)
     state = models.CharField(max_length=10, default="open")
