@@ -8,12 +8,8 @@ from entredon.apps.people.entries import KeyGiven
 from entredon.log.registry import Fact
 
 
-class Founded(Fact, frozen=True, kw_only=True):
-    """A commons begins: its name and purpose, what is free, who bears it in law, and its first stewards.
-
-    Always the first entry of a log, signed by one of the stewards. ``joining`` is ``open``, ``acceptance`` or
-    (since rulebook 2) ``invitation``.
-    """
+class FoundedAtFirst(Fact, frozen=True, kw_only=True):
+    """A commons begins, as rulebook 1 has it: who looks after it had no name but the bearer's."""
 
     kind: ClassVar[str] = "commons.founded"
     texts: ClassVar[tuple[str, ...]] = ("name", "place")
@@ -29,6 +25,17 @@ class Founded(Fact, frozen=True, kw_only=True):
     bearer: str
     joining: str
     stewards: tuple[KeyGiven, ...]
+
+
+class Founded(FoundedAtFirst, frozen=True, kw_only=True, omit_defaults=True):
+    """A commons begins: its name and purpose, what is free, who looks after it, who bears it in law, its first stewards.
+
+    Always the first entry of a log, signed by one of the stewards. ``association`` is the own name of who looks after it,
+    of the kind that ``legal_form`` says; ``bearer`` the legal body with the bank account, the same or another, "" if there
+    is none yet. ``joining`` is ``open``, ``acceptance`` or ``invitation``.
+    """
+
+    association: str = ""
 
 
 class PublishedUnproven(Fact, frozen=True, kw_only=True):

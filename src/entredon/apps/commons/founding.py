@@ -56,6 +56,7 @@ def found_commons(
     licences: Sequence[str],
     legal_form: str = "",
     bearer: str = "",
+    association: str = "",
     joining: str = "acceptance",
     draft: bool = True,
     founder: Key | None = None,
@@ -78,7 +79,7 @@ def found_commons(
     origin = f"{host()}/{slug}"
     fact = _founded(
         origin=origin, name=name, purpose=purpose, licences=tuple(licences), legal_form=legal_form, bearer=bearer,
-        joining=joining, draft=draft, stewards=(key_given(signer, custody), *stewards),
+        association=association, joining=joining, draft=draft, stewards=(key_given(signer, custody), *stewards),
     )  # fmt: skip
     sayings = [door.Saying(said, signer, at=at) for said in (RuleAdopted(rule={"way": "pot"}), *then)]
     try:
@@ -91,13 +92,13 @@ def found_commons(
 
 
 def _founded(
-    *, origin: str, name: str, purpose: str, licences: tuple[str, ...], legal_form: str, bearer: str, joining: str,
-    draft: bool, stewards: tuple[KeyGiven, ...],
+    *, origin: str, name: str, purpose: str, licences: tuple[str, ...], legal_form: str, bearer: str, association: str,
+    joining: str, draft: bool, stewards: tuple[KeyGiven, ...],
 ) -> Callable[[str], Founded]:  # fmt: skip
     def fact(vkey: str) -> Founded:
         return Founded(
             origin=origin, vkey=vkey, rulebook=RULEBOOK, draft=draft, name=name, purpose=purpose, licences=licences,
-            legal_form=legal_form, bearer=bearer, joining=joining, stewards=stewards,
+            legal_form=legal_form, bearer=bearer, association=association, joining=joining, stewards=stewards,
         )  # fmt: skip
 
     return fact

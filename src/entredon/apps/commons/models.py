@@ -16,6 +16,7 @@ class Founding(Derived):
     licences = CanonicalJSON(default=list)
     legal_form = models.CharField(max_length=60)
     bearer = models.CharField(max_length=200)
+    association = models.CharField(max_length=200, default="")
     joining = models.CharField(max_length=20)
     at = models.CharField(max_length=24)
     published_at = models.CharField(max_length=24, default="")

@@ -9,7 +9,10 @@ from entredon.log.models import Commons, Log, SideText
 
 @dataclass(frozen=True, slots=True)
 class CommonsShown:
-    """A commons as pages show it. ``size`` counts the entries of its public record."""
+    """A commons as pages show it. ``size`` counts the entries of its public record.
+
+    ``association`` is the own name of who looks after it, "" if it has none.
+    """
 
     slug: str
     id: str
@@ -19,6 +22,7 @@ class CommonsShown:
     licences: tuple[str, ...]
     legal_form: str
     bearer: str
+    association: str
     joining: str
     draft: bool
     at: str
@@ -81,6 +85,6 @@ def is_draft(slug: str) -> bool:
 def _shown(log: Log, row: Founding) -> CommonsShown:
     return CommonsShown(
         slug=log.slug, id=row.id, origin=log.origin, name=row.name, purpose=row.purpose, licences=tuple(row.licences),
-        legal_form=row.legal_form, bearer=row.bearer, joining=row.joining, draft=not row.published_at, at=row.at,
-        published_at=row.published_at, size=log.size,
+        legal_form=row.legal_form, bearer=row.bearer, association=row.association, joining=row.joining,
+        draft=not row.published_at, at=row.at, published_at=row.published_at, size=log.size,
     )  # fmt: skip

@@ -7,6 +7,7 @@ import msgspec
 from entredon.apps.commons.entries import (
     ControlProof,
     Founded,
+    FoundedAtFirst,
     Published,
     PublishedUnproven,
     RoleGiven,
@@ -24,19 +25,22 @@ from entredon.log.tables import Tables
 ORIGIN = re.compile(r"[a-z0-9][a-z0-9.-]*(:[0-9]+)?/[a-z][a-z0-9-]{1,38}")
 
 
-@rule(Founded)
-def founded(tables: Tables, entry: Context, fact: Founded) -> None:
+@rule(FoundedAtFirst)
+def founded_at_first(tables: Tables, entry: Context, fact: FoundedAtFirst) -> None:
     """A commons has a name, a purpose, at least one licence and a steward whose key signs its first entry."""
     _found(tables, entry, fact, JOINING_AT_FIRST)
 
 
 @rule(Founded, since=2)
-def founded_also_by_invitation(tables: Tables, entry: Context, fact: Founded) -> None:
-    """The same, and people may also join by invitation."""
-    _found(tables, entry, fact, JOINING)
+def founded(tables: Tables, entry: Context, fact: Founded) -> None:
+    """The same; who looks after it may have a name of its own, and people may also join by invitation."""
+    line("name of who looks after it", fact.association, 200, least=0)
+    _found(tables, entry, fact, JOINING, fact.association)
 
 
-def _found(tables: Tables, entry: Context, fact: Founded, joining: tuple[str, ...]) -> None:
+def _found(
+    tables: Tables, entry: Context, fact: FoundedAtFirst, joining: tuple[str, ...], association: str = ""
+) -> None:
     if fact.origin != entry.log or not ORIGIN.fullmatch(fact.origin) or fact.origin.startswith("localhost"):
         raise Refused("The origin is a host and the commons' short name, such as example.org/merel; never localhost.")
     if not fact.vkey.startswith(f"{fact.origin}+"):
@@ -61,6 +65,7 @@ def _found(tables: Tables, entry: Context, fact: Founded, joining: tuple[str, ..
         licences=list(fact.licences),
         legal_form=fact.legal_form,
         bearer=fact.bearer,
+        association=association or fact.bearer,
         joining=fact.joining,
         at=entry.at,
         published_at="" if fact.draft else entry.at,

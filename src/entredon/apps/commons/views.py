@@ -85,7 +85,7 @@ def partners(shown: CommonsShown, everybody: list[PersonShown], creations: int) 
         "coalition": {"tone": "coalition", "count": _("No partners yet"), "note": _("to make, sell and give back")},
         "association": {
             "tone": "association",
-            "count": shown.bearer or _("Its stewards"),
+            "count": shown.association or _("Its stewards"),
             "note": keeping,
             "href": here,
         },

@@ -53,6 +53,20 @@ def test_a_name_is_taken_once(cast: Cast) -> None:
         found_commons("Merel", "merel", purpose="x", licences=["MIT"], founder=cast.ada)
 
 
+def test_who_looks_after_it_has_a_name_of_its_own_or_the_bearers(db: None) -> None:
+    Cast.found("own", association="Merel makers", bearer="Commons Fund asbl")
+    Cast.found("same", bearer="Merel vzw")
+    assert [queries.commons(slug).association for slug in ("own", "same")] == ["Merel makers", "Merel vzw"]
+    with pytest.raises(Refused, match="name of who looks after it"):
+        Cast.found("long", association="x" * 201)
+
+
+def test_the_first_rulebook_knows_no_own_name(db: None, monkeypatch) -> None:
+    monkeypatch.setattr(founding, "RULEBOOK", 1)
+    with pytest.raises(Refused, match="unknown field `association`"):
+        Cast.found(association="Merel makers")
+
+
 @pytest.mark.parametrize("slug", ["M", "1car", "a", "x" * 40, "a_b", "../a", ""])
 def test_a_short_name_is_plain(db: None, slug: str) -> None:
     with pytest.raises(Refused, match="can't be a short name"):
