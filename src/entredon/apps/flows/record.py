@@ -3,9 +3,11 @@
 ``work``, ``cite`` and ``produce`` are cheap: an import writes a hundred thousand of them through here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
+
+import msgspec
 
 from entredon.apps.flows.models import Flow, Process, Resource, ResourceSpec, Said, Unit
 from entredon.log.registry import Context, Refused
@@ -13,6 +15,7 @@ from entredon.log.tables import Row, Tables
 from entredon.pure.valueflows import actions, quantity
 from entredon.pure.valueflows.effects import Event, Impossible, State, effects
 
+_measures = msgspec.json.Decoder(dict[str, int])
 KINDS = ("intent", "commitment", "event", "claim")
 _QUANTITIES = ("resource_quantity", "effort_quantity", "available_quantity", "minimum_quantity")
 _SAME = ("input_of", "output_of", "resource_inventoried_as", "to_resource_inventoried_as", "resource_unit", "effort_unit",
@@ -187,6 +190,23 @@ def flows_into(tables: Tables, process: str) -> list[Row]:
 def move(tables: Tables, flow: Row, process: str) -> None:
     """A flow belongs to another process, because the version it was made in is now told there."""
     tables.change(flow, input_of=process)
+
+
+def told_of(tables: Tables, action: str, columns: Sequence[str], before: int) -> Iterator[list[Any]]:
+    """Columns of the events of an action that the entries before this index left and that still count; ``measures`` decoded.
+
+    Ten thousands of them come without an object for each; equal measures are one dictionary, only to be read.
+    """
+    dead = {id for (id,) in tables.read(Process, ("id",), superseded=True)}
+    decoded: dict[str, dict[str, int]] = {}
+    place = columns.index("measures")
+    for process, position, *row in tables.read(Flow, ("input_of", "position", *columns), action=action, kind="event"):
+        if position < before and process not in dead:
+            raw = row[place]
+            if raw not in decoded:
+                decoded[raw] = _measures.decode(raw)
+            row[place] = decoded[raw]
+            yield row
 
 
 def flow(tables: Tables, id: str) -> Row:

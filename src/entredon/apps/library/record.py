@@ -1,6 +1,6 @@
 """What other apps' rules ask about creations and versions, and the steps that this app's rules share."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from entredon.apps.flows import record as flows
 from entredon.apps.library.models import Creation, Version
@@ -42,6 +42,31 @@ def version(tables: Tables, id: str) -> Row:
 def open_version(tables: Tables, creation_id: str) -> Row:
     """What a creation is becoming. Raises Refused."""
     return version(tables, creation(tables, creation_id).open_version)
+
+
+def newest_released(tables: Tables, creation_id: str) -> Row:
+    """The version of a creation that was released last. Raises Refused."""
+    made = creation(tables, creation_id)
+    released = [row for row in tables.find(Version, creation=made.id) if row.state == RELEASED]
+    if not released:
+        raise Refused(f"No version of “{made.name}” is released yet: release one first, then tell what came in for it.")
+    return max(released, key=lambda row: (row.at, row.position, row.number, row.id))
+
+
+class Told(NamedTuple):
+    """A version as sums need it."""
+
+    id: str
+    creation: str
+    own: int
+    process: str
+    state: str
+
+
+def versions(tables: Tables, before: int) -> list[Told]:
+    """All versions that the entries before this index told of, also those that were superseded since."""
+    rows = tables.read(Version, (*Told._fields, "position"))
+    return [Told(*row[:-1]) for row in rows if row[-1] < before]
 
 
 def version_of(tables: Tables, process: str) -> Row:

@@ -1,4 +1,4 @@
-"""The sharing rules a commons has adopted, as the log tells it."""
+"""The sharing rules a commons has adopted and what was shared by them, as the log tells it."""
 
 from django.db import models
 
@@ -32,3 +32,63 @@ class Signature(Derived):
 
     class Meta:
         indexes = [models.Index(fields=["commons", "rule"], name="value_signature_rule")]
+
+
+class Shareout(Derived):
+    """An income that was shared. ``id`` is the id of the entry, ``rule`` that of the one which adopted the rule then in force.
+
+    ``lines`` is the SHA-256 of the lines in the content, ``count`` how many there are.
+    """
+
+    income = models.CharField(max_length=64)
+    version = models.CharField(max_length=140)
+    currency = models.CharField(max_length=3)
+    minor = models.BigIntegerField()
+    rule = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+    algorithm = models.CharField(max_length=20)
+    count = models.BigIntegerField()
+    lines = models.CharField(max_length=64)
+    person = models.CharField(max_length=70)
+    position = models.BigIntegerField()
+    at = models.CharField(max_length=24)
+
+    class Meta:
+        indexes = [models.Index(fields=["commons", "income"], name="value_shareout_income")]
+
+
+class Share(Derived):
+    """An amount of a share-out; all of one share-out add up to the income. ``id`` is the entry's with a number.
+
+    ``what`` is kept (``person`` keeps it of what she got for ``kinds``), passed (by ``person`` on ``to`` pot or an
+    address), top (``to`` association, fund or pot) or held (``to`` a creation, ``because`` of what). ``lapsed`` is the entry
+    by which it went to the pot instead, "" if it has not.
+    """
+
+    shareout = models.CharField(max_length=64)
+    currency = models.CharField(max_length=3)
+    what = models.CharField(max_length=6)
+    person = models.CharField(max_length=70, default="")
+    to = models.CharField(max_length=300, default="")
+    because = models.CharField(max_length=20, default="")
+    minor = models.BigIntegerField()
+    kinds = CanonicalJSON(default=dict)
+    lapsed = models.CharField(max_length=64, default="")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["commons", "shareout"], name="value_share_shareout"),
+            models.Index(fields=["commons", "person"], name="value_share_person"),
+        ]
+
+
+class Passing(Derived):
+    """What a person said about passing on; her last word holds. ``word``: [destination, parts per million], by destination."""
+
+    person = models.CharField(max_length=70)
+    word = CanonicalJSON(default=list)
+    position = models.BigIntegerField()
+    at = models.CharField(max_length=24)
+
+    class Meta:
+        indexes = [models.Index(fields=["commons", "person"], name="value_passing_person")]

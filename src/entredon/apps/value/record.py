@@ -1,24 +1,32 @@
-"""What other apps' rules ask about sharing."""
+"""What other apps' rules ask about sharing, and the steps that this app's rules share."""
 
 from datetime import datetime, timedelta
 
 from entredon.apps.value.models import Rule
-from entredon.log.tables import Tables
+from entredon.log.tables import Row, Tables
 from entredon.pure.value import reading
 
 LAST = "9999-12-31T23:59:59.999Z"
 
 
-def contest_ends(tables: Tables, accepted_at: str) -> str:
-    """Until when (as entries write times) a contribution accepted then can be contested, by the rule now in force.
+def in_force(tables: Tables, before: int | None = None) -> Row:
+    """The rule that took force last; with ``before`` as it was when the entries before this index had been said."""
+    forces = [row for row in tables.find(Rule) if row.force is not None and (before is None or row.force < before)]
+    return max(forces, key=lambda row: (row.force, row.position))
 
-    Two entries' times are compared, never a clock. A window that reaches beyond the calendar ends with its last moment.
+
+def contest_ends(tables: Tables, accepted_at: str) -> str:
+    """Until when (as entries write times) a contribution accepted then can be contested, by the rule now in force."""
+    return later(accepted_at, reading.read(in_force(tables).rule).contest_days)
+
+
+def later(at: str, days: int) -> str:
+    """A time so many days later, as entries write it; at most the last moment of the calendar.
+
+    Two entries' times are compared, never a clock.
     """
-    in_force = max(
-        (row for row in tables.find(Rule) if row.force is not None), key=lambda row: (row.force, row.position)
-    )
     try:
-        end = datetime.fromisoformat(accepted_at) + timedelta(days=reading.read(in_force.rule).contest_days)
+        end = datetime.fromisoformat(at) + timedelta(days=days)
     except OverflowError:
         return LAST
     # Not strftime, which writes the years before 1000 differently from system to system.

@@ -1,6 +1,7 @@
 """The law about sharing."""
 
 from entredon.apps.people import record as people
+from entredon.apps.value import rules_sharing as rules_sharing  # registers the law about share-outs
 from entredon.apps.value.entries import RuleAdopted, RuleSigned
 from entredon.apps.value.models import Rule, Signature
 from entredon.log.registry import Context, Refused, rule

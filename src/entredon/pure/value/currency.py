@@ -67,6 +67,13 @@ def written(minor: int, code: str) -> str:
     return f"{sign}{whole:,}.{part:0{places}d}" if places else f"{sign}{whole:,}"
 
 
+def plain(minor: int, code: str) -> str:
+    """An amount (0 or more) for programs: without separators, 1300000 EUR is 13000.00."""
+    places = decimals(code)
+    whole, part = divmod(minor, 10**places)
+    return f"{whole}.{part:0{places}d}" if places else str(whole)
+
+
 def _misread(text: str, places: int) -> str:
     example = "1300.00" if places >= 2 else "1300"
     if not text:

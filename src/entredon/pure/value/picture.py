@@ -115,9 +115,9 @@ def picture(working: Working, kinds: int = KINDS, versions: int = VERSIONS, peop
         sketch.band(payer, sketch.node(top.to, "", 1), top.minor)
     if working.graph is None:
         parts = sketch.node("parts", "", 1, len(out.people))
-        _people(sketch, out, {("", ""): parts}, {("", ""): {part.person: part.minor for part in out.people}}, people)
+        _people(sketch, out, {("", ""): parts}, {("", ""): {part.person: part.got for part in out.people}}, people)
         for part in out.people:
-            sketch.band(payer, parts, part.minor)
+            sketch.band(payer, parts, part.got)
         return sketch.picture(out.income)
     cells = _cells(working)
     middle = _middle(sketch, cells, kinds, versions)
@@ -150,7 +150,7 @@ def _cells(working: Working) -> Cells:
                 mine[key] = mine.get(key, 0) + amount
     cells: dict[str, dict[str, int]] = {}
     for part in working.out.people:
-        for key, minor in apportion(part.minor, micro[part.person], part.person).items():
+        for key, minor in apportion(part.got, micro[part.person], part.person).items():
             cells.setdefault(key, {})[part.person] = minor
     return {_split(key): parts for key, parts in cells.items()}
 
@@ -177,7 +177,7 @@ def _middle(sketch: _Sketch, cells: Cells, kinds: int, versions: int) -> dict[tu
 
 
 def _people(sketch: _Sketch, out: ShareOut, middle: Mapping[tuple[str, str], str], cells: Cells, most: int) -> None:
-    sums = {part.person: part.minor for part in out.people}
+    sums = {part.person: part.got for part in out.people}
     shown, rest = _largest(sums, most)
     nodes = {person: sketch.node("person", person, 3) for person in shown}
     others = sketch.node("person", OTHERS, 3, sum(1 for person in rest if sums[person])) if rest else ""

@@ -43,11 +43,17 @@ class Top:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What a person gets, and for which kinds of work (none for fixed parts)."""
+    """What a person keeps, and for which kinds of work (none for fixed parts) she got it with what she ``passed`` on."""
 
     person: str
     minor: int
     kinds: Mapping[str, int]
+    passed: int = 0
+
+    @property
+    def got(self) -> int:
+        """What came to her, before she passed anything on."""
+        return self.minor + self.passed
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +135,10 @@ class Working:
     def seen_at(self, log: LogAt, basis: str) -> "Working":
         """The same, saying from which state of a public record and from which contributions."""
         return replace(self, out=replace(self.out, log=log, basis=basis))
+
+    def with_out(self, out: ShareOut) -> "Working":
+        """The same sums with another outcome: what people pass on changes what they keep, not why they got it."""
+        return replace(self, out=out)
 
     def cells(self) -> "list[tuple[str, str, str, int]]":
         """All amounts as (version, person, kind, millionths): what a version keeps, divided between its people."""

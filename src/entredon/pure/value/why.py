@@ -58,7 +58,10 @@ class Path:
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """A person's amount, explained: the paths' amounts and ``others`` add up to it exactly (smallest units)."""
+    """What came to a person, explained: the paths' amounts and ``others`` add up to it exactly (smallest units).
+
+    Of what she passes on, too: that is decided only once it is hers.
+    """
 
     person: str
     minor: int
@@ -109,7 +112,7 @@ def why(
     if working.graph is None:
         weights = working.book.rule.parts
         ratio = Ratio(weights[person], sum(weights.values()))
-        return Reasons(person, part.minor, (Path(part.minor, "", "", (), Ratio(1, 1), ratio, Ratio(1, 1)),), 0)
+        return Reasons(person, part.got, (Path(part.got, "", "", (), Ratio(1, 1), ratio, Ratio(1, 1)),), 0)
     search = _Search(working, person, contributions)
     found = []
     for leaf, way in search.paths():
@@ -118,10 +121,10 @@ def why(
             break
     amounts = {str(n): micro for n, (micro, _, _) in enumerate(found)}
     amounts["others"] = max(0, search.total() - sum(amounts.values()))
-    minor = apportion(part.minor, amounts, person)
+    minor = apportion(part.got, amounts, person)
     paths = [_path(working, minor[str(n)], leaf, way) for n, (_, leaf, way) in enumerate(found)]
     paths = [path for path in paths if path.minor]
-    return Reasons(person, part.minor, tuple(sorted(paths, key=lambda path: -path.minor)), minor["others"])
+    return Reasons(person, part.got, tuple(sorted(paths, key=lambda path: -path.minor)), minor["others"])
 
 
 class _Search:

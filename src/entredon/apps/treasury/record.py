@@ -1,0 +1,13 @@
+"""What other apps' rules ask about money."""
+
+from entredon.apps.treasury.models import Income
+from entredon.log.registry import Refused
+from entredon.log.tables import Row, Tables
+
+
+def income(tables: Tables, id: str) -> Row:
+    """An income by the entry that tells of it. Raises Refused."""
+    row = tables.get(Income, id)
+    if row is None:
+        raise Refused(f"There is no income {id[:10]} here.")
+    return row

@@ -1,0 +1,63 @@
+"""The law about money that came in."""
+
+from entredon.apps.flows import record as flows
+from entredon.apps.library import record as library
+from entredon.apps.people import record as people
+from entredon.apps.treasury.entries import Received
+from entredon.apps.treasury.models import Income
+from entredon.log.registry import Context, Refused, rule
+from entredon.log.tables import Row, Tables
+from entredon.pure.value import currency as currencies
+
+MOST = 10**15
+"""The greatest income in smallest units, so that sums of many stay exact in every program."""
+
+
+@rule(Received)
+def received(tables: Tables, entry: Context, fact: Received) -> None:
+    """A steward tells that money came in, for something that is released: only that can have been sold."""
+    steward = people.steward(tables, entry)
+    _check_amount(fact)
+    version = _version(tables, fact)
+    _tell(tables, entry, fact)
+    tables.add(
+        Income, entry.id, version=version.id, creation=version.creation, minor=fact.minor, currency=fact.currency,
+        person=steward.id, position=entry.index, at=entry.at,
+    )  # fmt: skip
+
+
+def _check_amount(fact: Received) -> None:
+    try:
+        currencies.decimals(fact.currency)
+    except currencies.BadAmount as trouble:
+        raise Refused(str(trouble)) from None
+    if not 0 < fact.minor <= MOST:
+        raise Refused(
+            f"An income lies between {currencies.written(1, fact.currency)} and "
+            f"{currencies.written(MOST, fact.currency)} {fact.currency}."
+        )
+
+
+def _version(tables: Tables, fact: Received) -> Row:
+    """The version that the money came for. Raises Refused."""
+    if (fact.version is None) == (fact.creation is None):
+        raise Refused("Say for which version or for which creation it came in: one of the two.")
+    if fact.creation is not None:
+        return library.newest_released(tables, fact.creation)
+    version = library.version(tables, str(fact.version))
+    if version.state == library.OPEN:
+        raise Refused("This version is not released yet: release it first, or name one that is.")
+    if version.state != library.RELEASED:
+        raise Refused("This version has been replaced; name the one that took its place.")
+    return version
+
+
+def _tell(tables: Tables, entry: Context, fact: Received) -> None:
+    """The same as a flow: a transfer of money from outside. Who gave it is personal, and therefore not here."""
+    code = fact.currency
+    flows.spec(tables, entry, code, code, medium_of_exchange=True)
+    flows.unit(tables, entry, code, code)
+    flows.record(
+        tables, entry, entry.id, action="transfer", receiver=entry.log, resource_conforms_to=code,
+        resource_quantity=currencies.plain(fact.minor, code), resource_unit=code,
+    )  # fmt: skip

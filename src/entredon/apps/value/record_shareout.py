@@ -1,0 +1,141 @@
+"""How an income is shared: the one reckoning, by which a share-out is proposed, judged, replayed and explained.
+
+It reads tables as they are, but counts only what the entries before an index said. So it gives the same for ever,
+whatever was said later.
+"""
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from entredon.apps.flows import record as flows
+from entredon.apps.library import record as library
+from entredon.apps.people import record as people
+from entredon.apps.treasury import record as treasury
+from entredon.apps.value.models import Passing, Shareout
+from entredon.apps.value.record import in_force, later
+from entredon.apps.work import record as work
+from entredon.log.registry import Refused
+from entredon.log.tables import Row, Tables
+from entredon.pure.value import reading
+from entredon.pure.value.book import Contribution, Version, book, summed
+from entredon.pure.value.passing import pass_on
+from entredon.pure.value.rule import Rule
+from entredon.pure.value.shareout import Working, lineage, share
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """A rule in force, with the entry that adopted it."""
+
+    entry: str
+    rule: Rule
+
+
+def ruled(tables: Tables, before: int) -> Ruled:
+    """The rule in force when the entries before this index had been said."""
+    row = in_force(tables, before)
+    return Ruled(row.id, reading.read(row.rule))
+
+
+@dataclass(slots=True)
+class Reckoning:
+    """One income, to be shared at a time (as entries write it) by what the entries ``before`` an index said.
+
+    ``unclaimed`` names pseudonyms that were claimed only later. Raises BuildInCircles.
+    """
+
+    tables: Tables
+    income: Row
+    at: str
+    before: int
+    unclaimed: Collection[str] = ()
+    ruled: Ruled = field(init=False)
+    _owner: dict[str, str] = field(init=False)
+    _versions: dict[str, Version] = field(init=False)
+    _version_of: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.ruled = ruled(self.tables, self.before)
+        self._owner = {p: who for p, who in people.claims(self.tables).items() if p not in self.unclaimed}
+        self._versions, self._version_of = {}, {}
+        if self.ruled.rule.way == "flow":
+            self._read_versions()
+
+    def working(self, *, ripe: bool = True) -> Working:
+        """The income shared, with the sums behind it; with ``ripe=False`` as if all contest windows had passed."""
+        rule, income = self.ruled.rule, self.income
+        if rule.way == "flow":
+            works = ((version, person, kind, measures, 1) for _, version, person, kind, measures in self.counted(ripe))
+            known = summed(rule, self._versions.values(), works)
+        else:
+            known = book(rule, (), ())
+        shared = share(known, income.version, income.minor, income.currency, income.id)
+        return shared.with_out(pass_on(shared.out, words(self.tables, self.before), income.id))
+
+    def counted(self, ripe: bool = True) -> Iterator[Contribution | tuple[str, str, str, str, Mapping[str, int]]]:
+        """The work that takes part: accepted, not contested, its window passed; in what was sold and what that builds upon."""
+        passed: dict[str, bool] = {}
+        for id, process, person, kind, measures, since in work.counting(self.tables, self.before):
+            version = self._version_of.get(process)
+            if version is None:
+                continue
+            if since and ripe:
+                if since not in passed:
+                    passed[since] = self.ends(since) <= self.at
+                if not passed[since]:
+                    continue
+            yield id, version, self._owner.get(person, person), kind, measures
+
+    def waiting(self) -> dict[str, int]:
+        """How much accepted work waits, by the time until which it can be contested."""
+        found: dict[str, int] = {}
+        for counting in work.counting(self.tables, self.before):
+            if (
+                counting.since
+                and counting.process in self._version_of
+                and (ends := self.ends(counting.since)) > self.at
+            ):
+                found[ends] = found.get(ends, 0) + 1
+        return found
+
+    def ends(self, since: str) -> str:
+        """Until when work accepted then can be contested."""
+        return later(since, self.ruled.rule.contest_days)
+
+    def _read_versions(self) -> None:
+        """What was sold and all it builds upon; other versions are out of reach for this income."""
+        told = library.versions(self.tables, self.before)
+        standing = {version.process: version for version in told if version.state != library.SUPERSEDED}
+        now = {v.id: standing[v.process].id for v in told if v.process in standing}
+        inputs: dict[str, list[tuple[str, int]]] = {}
+        for cited, weights, process in flows.told_of(
+            self.tables, "cite", ("resource_inventoried_as", "measures", "input_of"), self.before
+        ):
+            inputs.setdefault(process, []).append((now.get(cited, cited), weights.get("weight", 1)))
+        known = {v.id: Version(v.id, v.creation, v.own, inputs.get(v.process, ())) for v in standing.values()}
+        names, _ = lineage(known, self.income.version)
+        self._versions = {name: known[name] for name in names if name in known}
+        self._version_of = {process: v.id for process, v in standing.items() if v.id in self._versions}
+
+
+def now(tables: Tables, income: str, at: str, before: int) -> Reckoning:
+    """An income as it would be shared by the next entry of a log of this length. Raises Refused, BuildInCircles."""
+    return Reckoning(tables, treasury.income(tables, income), at, before)
+
+
+def then(tables: Tables, shareout: str, unclaimed: Collection[str]) -> Reckoning:
+    """An income as it was shared by an entry that stands. Raises Refused."""
+    row = tables.get(Shareout, shareout)
+    if row is None:
+        raise Refused(f"There is no share-out {shareout[:10]} here.")
+    return Reckoning(tables, treasury.income(tables, row.income), row.at, row.position, unclaimed)
+
+
+def words(tables: Tables, before: int) -> dict[str, dict[str, int]]:
+    """What everybody passes on, by the last word of each before this index; those who keep all are left out."""
+    last: dict[str, tuple[int, str]] = {}
+    for person, position, word in tables.read(Passing, ("person", "position", "word")):
+        if position < before and (person not in last or last[person][0] < position):
+            last[person] = position, word
+    return {person: dict(json.loads(word)) for person, (_, word) in last.items() if word != "[]"}

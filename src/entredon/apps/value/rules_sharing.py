@@ -1,0 +1,132 @@
+"""The law about share-outs: what is claimed is reckoned again, and any other result is refused."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from entredon.apps.people import record as people
+from entredon.apps.treasury import record as treasury
+from entredon.apps.value.entries import Lapsed, PassedOn, Shared
+from entredon.apps.value.models import Passing, Share, Shareout
+from entredon.apps.value.models import Rule as RuleRow
+from entredon.apps.value.record import later
+from entredon.apps.value.record_shareout import Reckoning
+from entredon.log.registry import Blobs, Context, Refused, rule
+from entredon.log.tables import Row, Tables
+from entredon.pure.value import lines, passing, reading
+from entredon.pure.value.shareout import BuildInCircles, ShareOut
+
+KEPT, PASSED, TOP, HELD = "kept", "passed", "top", "held"
+
+
+class OtherLines(Refused):
+    """What was claimed is not what the rule gives now: perhaps it gave that a moment ago."""
+
+
+def wanted(fact: Shared) -> tuple[str, ...]:
+    """The content with the lines."""
+    return (fact.lines,)
+
+
+def prepare(fact: Shared, blobs: Blobs) -> bytes:
+    """The lines, to be compared. Raises Refused for more than any share-out has."""
+    with blobs[fact.lines]() as stream:
+        said = stream.read(lines.MOST + 1)
+    if len(said) > lines.MOST:
+        raise Refused(f"No share-out has more than {lines.MOST:,} bytes of lines.")
+    return said
+
+
+@rule(Shared, blobs=wanted, prepare=prepare)
+def shared(tables: Tables, entry: Context, fact: Shared) -> None:
+    """Any member may share an income, once. Who gets what is no matter of hers: another result than the rule's is refused."""
+    sharer = people.member(tables, entry)
+    income = treasury.income(tables, fact.income)
+    for earlier in tables.find(Shareout, income=income.id):
+        raise Refused(f"This income was shared already, by {earlier.id[:10]}.")
+    reckoning = Reckoning(tables, income, entry.at, entry.index)
+    try:
+        out = reckoning.working().out
+    except BuildInCircles as trouble:
+        raise Refused(str(trouble)) from None
+    _compare(fact, out, entry.prepared)
+    tables.add(
+        Shareout, entry.id, income=income.id, version=income.version, currency=income.currency, minor=income.minor,
+        rule=reckoning.ruled.entry, hash=fact.rule, algorithm=fact.algorithm, count=fact.count, lines=fact.lines,
+        person=sharer.id, position=entry.index, at=entry.at,
+    )  # fmt: skip
+    varying = ("id", "what", "person", "to", "because", "minor", "kinds")
+    amounts = ((f"{entry.id}.{n}", *amount) for n, amount in enumerate(_amounts(out), 1))
+    tables.add_all(Share, varying, amounts, shareout=entry.id, currency=income.currency)
+
+
+def _compare(fact: Shared, out: ShareOut, said: bytes) -> None:
+    if fact.rule != out.rule:
+        raise OtherLines(f"The rule in force is {out.rule[:10]}, not {fact.rule[:10]}.")
+    if fact.algorithm != out.algorithm:
+        raise OtherLines(f"The rule in force is applied by {out.algorithm}, not by “{fact.algorithm[:20]}”.")
+    if fact.total != out.income:
+        raise OtherLines(f"The income is {out.income}, not {fact.total}.")
+    right = lines.write(out)
+    if fact.lines != right.sha256:
+        raise OtherLines(f"These are not the lines that the rule gives. {lines.difference(said, right.raw)}")
+    if fact.count != right.count:
+        raise OtherLines(f"There are {right.count} lines, not {fact.count}.")
+
+
+def _amounts(out: ShareOut) -> Iterator[tuple[str, str, str, str, int, dict[str, Any]]]:
+    """Every amount once: what is kept, passed on, given to the top, and held."""
+    for part in out.people:
+        if part.got:
+            yield KEPT, part.person, "", "", part.minor, dict(part.kinds)
+    for given in out.passed:
+        yield PASSED, given.person, given.to, "", given.minor, {}
+    for top in out.top:
+        if top.minor:
+            yield TOP, "", top.to, "", top.minor, {}
+    for wait in out.held:
+        if wait.minor:
+            yield HELD, "", wait.creation, wait.because, wait.minor, {}
+
+
+@rule(PassedOn)
+def passed_on(tables: Tables, entry: Context, fact: PassedOn) -> None:
+    """A member says what she passes on of her own parts, from here on."""
+    person = people.member(tables, entry)
+    try:
+        word = passing.read((destination.to, destination.ppm) for destination in fact.to)
+    except passing.BadPassing as trouble:
+        raise Refused(str(trouble)) from None
+    tables.add(
+        Passing, entry.id, person=person.id, word=[[to, ppm] for to, ppm in sorted(word.items())],
+        position=entry.index, at=entry.at,
+    )  # fmt: skip
+
+
+@rule(Lapsed)
+def lapsed(tables: Tables, entry: Context, fact: Lapsed) -> None:
+    """A steward says that an unclaimed part goes to the pot, once the days that the rule of its share-out gives are over."""
+    people.steward(tables, entry)
+    shareout = tables.get(Shareout, fact.shareout)
+    if shareout is None:
+        raise Refused(f"There is no share-out {fact.shareout[:10]} here.")
+    part = _unclaimed(tables, shareout, fact.person)
+    adopted = tables.get(RuleRow, shareout.rule)
+    assert adopted is not None  # the share-out's own rule found it
+    days = reading.read(adopted.rule).unclaimed
+    if not days:
+        raise Refused("By the rule of this share-out parts never lapse.")
+    if entry.at < (end := later(shareout.at, days)):
+        raise Refused(f"This part can still be claimed: until {end[:10]}.")
+    tables.change(part, lapsed=entry.id)
+
+
+def _unclaimed(tables: Tables, shareout: Row, person: str) -> Row:
+    """What a share-out gave to a pseudonym that is nobody's yet. Raises Refused."""
+    who = people.known(tables, person)
+    if who.member or who.claimed_by:
+        raise Refused("This part is claimed: it belongs to a member.")
+    for part in tables.find(Share, shareout=shareout.id, person=person, what=KEPT):
+        if part.lapsed:
+            raise Refused(f"This part went to the common pot already, by {part.lapsed[:10]}.")
+        return part
+    raise Refused(f"This share-out gave nothing to {person[:12]}.")
