@@ -116,6 +116,7 @@ def called(kind: str) -> str:
 PARTNERS = {
     "commons": "association",
     "value": "association",
+    "treasury": "association",
     "people": "community",
     "library": "community",
     "work": "community",
