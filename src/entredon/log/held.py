@@ -47,6 +47,11 @@ def held(key_id: str) -> SecretKey | None:
     return None if row is None else SecretKey(unseal(row.sealed))
 
 
+def let_go(key_id: str) -> None:
+    """Throw away a key that signed nothing."""
+    HeldKey.objects.filter(id=key_id, use="hosted").delete()
+
+
 def log_key(commons: str) -> SecretKey:
     """The key that signs this commons' checkpoints."""
     row = HeldKey.objects.get(commons=commons, use="log")

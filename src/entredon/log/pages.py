@@ -109,6 +109,19 @@ def live(view: View) -> View:
     return shown
 
 
+def welcoming(view: View) -> View:
+    """The same for a page by which people come in: the view itself sees to who may see it while this is a draft."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, slug: str, **words: str) -> HttpResponse:
+        _about(request, slug, drafts=True)
+        response = _made(view, request, slug, words)
+        response["Cache-Control"] = "no-store"
+        return response
+
+    return shown
+
+
 def front(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Make a view a page about all commons here: kept as long as nothing that such pages show changes."""
 
@@ -132,9 +145,9 @@ def changed(slug: str) -> None:
     Log.objects.filter(slug=slug).update(shown=F("shown") + 1)
 
 
-def _about(request: HttpRequest, slug: str) -> About:
+def _about(request: HttpRequest, slug: str, *, drafts: bool = False) -> About:
     before = fit.published(slug)
-    state, private, draft = state_or_404(request, slug)
+    state, private, draft = state_or_404(request, slug, drafts=drafts)
     now = fit.fitting(slug, before, state)
     return slug, state, now.size, private, draft
 
@@ -164,15 +177,20 @@ def _shelved(request: HttpRequest, about: About, make: Callable[[], HttpResponse
     return _answer(request, kept, private=bool(viewer) or about[-1])
 
 
-def state_or_404(request: HttpRequest, slug: str) -> tuple[State, int, bool]:
+def state_or_404(request: HttpRequest, slug: str, *, drafts: bool = False) -> tuple[State, int, bool]:
     """The state of a commons' log, how often what is private changed, and whether it is a draft.
 
-    Raises Http404 when it isn't here, or when it is a draft and who asks is no member of it.
+    Raises Http404 when it isn't here, or when it is a draft and who asks is no member of it (unless ``drafts`` are open).
     """
     row = Log.objects.filter(slug=slug).values_list("size", "hashes", "shown").first()
-    if row is None or (draft := draft_of(slug)) is None or not may_see(request, slug, draft=draft):
-        raise Http404(_("There is no commons with this address here, or it is still a private draft."))
+    if row is None or (draft := draft_of(slug)) is None or not (drafts or may_see(request, slug, draft=draft)):
+        raise not_here()
     return (row[0], bytes(row[1])), row[2], draft
+
+
+def not_here() -> Http404:
+    """What is said of a commons that isn't here, and of a draft to who may not see it: the same."""
+    return Http404(_("There is no commons with this address here, or it is still a private draft."))
 
 
 def draft_of(slug: str) -> bool | None:

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("entredon.desk.urls")),
     path("styleguide", styleguide, name="styleguide"),
     path("c/<slug:slug>/", include("entredon.apps.commons.urls")),
+    path("c/<slug:slug>/join/", include("entredon.apps.people.join_urls")),
     path("c/<slug:slug>/people/", include("entredon.apps.people.urls")),
     path("c/<slug:slug>/library/", include("entredon.apps.library.urls")),
     path("c/<slug:slug>/value/", include("entredon.apps.value.urls")),

@@ -8,9 +8,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from entredon.apps.people.models import Alias, Openness, Person
+from entredon.apps.people.record import STEWARD
 from entredon.log import pages
 from entredon.log.asked import Ambiguous, NotFound, by_prefix
-from entredon.log.models import Key, SideText
+from entredon.log.models import Key, SideText, Text
+
+ABOUT_A_PERSON = ("name", "place", "about")
+"""The texts in which people tell of themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,3 +170,27 @@ def open_my_amounts(slug: str, person: str, *, everybody: bool) -> None:
     else:
         Openness.objects.filter(commons=slug, person=person).delete()
     pages.changed(slug)
+
+
+def texts_now(slug: str, person: str) -> dict[str, str]:
+    """What a person tells of herself now, by name of the text."""
+    return texts_of(slug, Person.objects.get(commons=slug, id=person))
+
+
+def texts_given(slug: str, person: str) -> dict[str, list[tuple[str, str]]]:
+    """Every text about herself that a person ever gave and that is not erased, as (entry, text), by name."""
+    marks = Text.objects.filter(commons=slug, person=person, erased="").values_list("id", flat=True)
+    ids = [mark.rpartition("/") for mark in marks]
+    rows = SideText.objects.filter(commons=slug, entry__in=[entry for entry, _, _ in ids])
+    there = {(entry, name): text for entry, name, text in rows.values_list("entry", "name", "text")}
+    found: dict[str, list[tuple[str, str]]] = {}
+    for entry, _slash, name in sorted(ids):
+        if name in ABOUT_A_PERSON:
+            found.setdefault(name, []).append((entry, there.get((entry, name), "")))
+    return found
+
+
+def stewards(slug: str) -> list[str]:
+    """The stewards of now, in the order in which they came."""
+    rows = Person.objects.filter(commons=slug, member=True).order_by("position", "id").values_list("id", "roles")
+    return [id for id, roles in rows if STEWARD in roles]

@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from entredon.apps.people import views
+from entredon.apps.people import letting_in_views, me_views, views
 
 app_name = "people"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("me/", me_views.me, name="me"),
+    path("me/erase/<str:name>/", me_views.erase, name="erase"),
+    path("leave/", me_views.leave, name="leave"),
+    path("asking/", letting_in_views.asks, name="asking"),
+    path("invite/", letting_in_views.invite, name="invite"),
     path("<str:asked>/", views.person, name="person"),
 ]

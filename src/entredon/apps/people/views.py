@@ -10,7 +10,7 @@ from django.shortcuts import render
 from entredon.apps.commons import queries as commons
 from entredon.apps.flows import queries as flows
 from entredon.apps.library import queries as library
-from entredon.apps.people import queries
+from entredon.apps.people import asking, queries
 from entredon.apps.people.queries import PersonShown
 from entredon.apps.people.words import custody
 from entredon.log.asked import NotFound
@@ -24,25 +24,31 @@ AT_ONCE = 60
 @page
 def home(request: HttpRequest, slug: str) -> HttpResponse:
     """Who is here?"""
-    everybody = ranked(slug, viewer_of(request).member(slug))
+    viewer = viewer_of(request)
+    inside = viewer.member(slug)
+    everybody = ranked(slug, inside)
     members = [row for row in everybody if row["person"].member]
+    known = [row for row in everybody if row["person"].imported]
     context = {
         "commons": commons.commons(slug),
         "tab": "people",
+        "inside": inside,
         "everybody": len(everybody),
         "members": len(members),
-        "known": len(everybody) - len(members),
-        "givers": sum(1 for row in everybody if row["count"]),
-        "stewards": [row for row in everybody if "steward" in row["person"].roles],
-        "places": len({row["person"].place for row in everybody if row["person"].place}),
-        "page": Paginator(everybody, AT_ONCE).get_page(request.GET.get("page")),
+        "known": len(known),
+        "givers": sum(1 for row in known if row["count"]),
+        "here": Paginator(members, AT_ONCE).get_page(request.GET.get("members")),
+        "left": [row for row in everybody if row["person"].left],
+        "page": Paginator(known, AT_ONCE).get_page(request.GET.get("page")),
+        "further": "page" in request.GET,
+        "asking": asking.count(slug) if inside else 0,
     }
     return render(request, "people/home.html", context)
 
 
 @remembered
 def ranked(slug: str, inside: bool) -> list[dict[str, Any]]:
-    """Everybody, who has given most often first; each with what she gave."""
+    """Everybody, who has given most often first; each with what she gave. Stewards and keepers stand before other members."""
     given: dict[str, dict[str, int]] = {}
     owners = queries.claims(slug)
     for id, counts in flows.work_summary(slug).by_person.items():
@@ -58,7 +64,12 @@ def ranked(slug: str, inside: bool) -> list[dict[str, Any]]:
         }
         for person in queries.people(slug, inside)
     ]
-    return sorted(rows, key=lambda row: (-row["count"], row["person"].name.casefold()))
+    return sorted(rows, key=lambda row: (_rank(row["person"]), -row["count"], row["person"].name.casefold()))
+
+
+def _rank(person: PersonShown) -> int:
+    """Who looks after something comes first, so that a newcomer sees whom to ask."""
+    return 0 if "steward" in person.roles else 1 if person.roles else 2
 
 
 def named_kinds(counts: dict[str, int], most: int = 3) -> str:
@@ -97,6 +108,8 @@ def person(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
         "keys": [(key, custody(key.custody)) for key in queries.keys_of(slug, shown.id)],
         "pseudonyms": len(mine) - 1,
         "can_be_paid": flows.has_work(slug),
+        "mine": shown.id == viewer_of(request).person(slug),
+        "noindex": shown.imported,
     }
     return render(request, "people/person.html", context)
 
