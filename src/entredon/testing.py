@@ -32,12 +32,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(autouse=True)
 def _a_folder_for_each_test(tmp_path_factory: pytest.TempPathFactory, settings: Any) -> Iterator[None]:
     """Each test is a node of its own: its keys, content and checkpoints lie in a folder that no other test sees."""
+    from django.core.cache import cache
+
     from entredon.log import checkpoints
 
     folder: Path = tmp_path_factory.mktemp("node")
     settings.ENTREDON_HOME = folder
+    # How often somebody tried to come in is counted in the cache.
+    cache.clear()
+    # Hashing a password takes long on purpose; what tests are about is not that.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # Long work and letters are done at once, in the test's own transaction.
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    immediate = "django_tasks.backends.immediate.ImmediateBackend"
+    settings.TASKS = {"default": {"BACKEND": immediate, "QUEUES": ["default", "long"]}}
     # No timers: under test each append publishes at once, in the same thread and transaction.
     checkpoints.PAUSE = 0.0
     yield

@@ -80,12 +80,17 @@ def digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def fresh_token() -> str:
+    """A token nobody can guess."""
+    return secrets.token_urlsafe(24)
+
+
 def keep(act: str, about: str, typed: Mapping[str, Any]) -> str:
     """Keep what was typed; returns the token that finds it again. Raises Refused when it is too much."""
     plain = dict(typed)
     if len(canonical.dumps(plain)) > LONGEST:
         raise Refused(_("That is more than we can keep for you: shorten it, or sign in first."))
-    token = secrets.token_urlsafe(24)
+    token = fresh_token()
     Waiting.objects.create(token=digest(token), act=act, about=about, typed=plain)
     return token
 

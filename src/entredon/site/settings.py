@@ -38,7 +38,6 @@ ACCOUNT_APPS = [
 ]
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
-    *([] if ENTREDON_MEMORY else ACCOUNT_APPS),
     "entredon.log",
     "entredon.desk",
     "entredon.apps.people",
@@ -49,6 +48,8 @@ INSTALLED_APPS = [
     "entredon.apps.value",
     "entredon.apps.treasury",
     "entredon.site",
+    # After ours, so that each of allauth's templates is the one we wrote.
+    *([] if ENTREDON_MEMORY else ACCOUNT_APPS),
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -125,7 +126,7 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "entredon.apps.people.account_forms.NewPassword",
     "change_password": "entredon.apps.people.account_forms.ChangePassword",
     "set_password": "entredon.apps.people.account_forms.SetPassword",
-    "change_email": "entredon.apps.people.account_forms.ChangeAddress",
+    "add_email": "entredon.apps.people.account_forms.ChangeAddress",
     "reauthenticate": "entredon.apps.people.account_forms.OnceMore",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -137,6 +138,8 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_SESSION_REMEMBER = True
+# Besides allauth's own limits: objections of visitors, who need no account for them.
+ACCOUNT_RATE_LIMITS = {"write": "6/h/ip"}
 # Visitors have no cookie: messages are kept in the session of who is signed in, never in a cookie of their own.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_NAME = "entredon"
@@ -146,12 +149,14 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = ENTREDON_HTTPS
 if ENTREDON_HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # the proxy says who asks, so that limits count people, not the proxy
 globals().update(mail.settings_of(ENTREDON_MAIL))
 DEFAULT_FROM_EMAIL: str = (
     os.environ.get("ENTREDON_MAIL_FROM") or f"entredon@{ENTREDON_HOST.split(':')[0] or 'localhost'}"
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Letters don't wait behind long work: each has a queue, worked off by a thread of its own.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "long"]}}
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]

@@ -33,7 +33,14 @@ class Adapter(DefaultAccountAdapter):
     }
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        message = self.render_mail(template_prefix, email, {"email": email, **context})
+        ways = {
+            "place": "home",
+            "mine": "people_account",
+            "sign_up": "account_signup",
+            "reset": "account_reset_password",
+        }
+        addresses = {name: letters.address(self.request, reverse(view)) for name, view in ways.items()}
+        message = self.render_mail(template_prefix, email, {**context, **addresses, "email": email})
         letters.post_text(email, message.subject, str(message.body))
 
     def is_safe_url(self, url: str) -> bool:
@@ -43,6 +50,9 @@ class Adapter(DefaultAccountAdapter):
         """A message lies in the session of who is signed in. Visitors read on the page itself what happened."""
         if request.user.is_authenticated:
             super().add_message(request, *args, **kwargs)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("people_account")
 
     def stash_verified_email(self, request: HttpRequest, email: str) -> None:
         """Nothing is noted about visitors."""

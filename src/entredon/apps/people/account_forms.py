@@ -85,7 +85,7 @@ class OnceMore(Worded, allauth.ReauthenticateForm):
 class Way(forms.Form):
     """Mixin: where she goes once she is in, if that is a page of ours."""
 
-    next = forms.CharField(required=False, widget=forms.HiddenInput, max_length=300)
+    next = forms.Field(required=False, widget=forms.HiddenInput)  # whatever stands there: it never hinders her
 
     def clean_next(self) -> str:
         return own_path(self.cleaned_data["next"])

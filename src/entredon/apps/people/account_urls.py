@@ -1,12 +1,33 @@
-"""Pages about one's own account: signing up and in, and what it holds."""
+"""Pages about one's own account: signing up and in, and what it holds. Of allauth's pages, those we use, by their names."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from allauth.account import views as allauth
+from django.urls import URLPattern, URLResolver, path, re_path
 
+from entredon.apps.people import account_coming_in as coming_in
 from entredon.apps.people import account_views
 from entredon.desk import views as desk
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", account_views.account, name="people_account"),
     path("go-on/<str:token>/", desk.go_on, name="go_on"),
-    path("", include("allauth.account.urls")),
+    path("signup/", coming_in.sign_up, name="account_signup"),
+    path("login/", coming_in.SignIn.as_view(), name="account_login"),
+    path("link/", coming_in.link, name="account_link"),
+    path("link/<str:token>/", coming_in.use_link, name="account_use_link"),
+    path("logout/", allauth.logout, name="account_logout"),
+    path("inactive/", allauth.account_inactive, name="account_inactive"),
+    path("reauthenticate/", allauth.reauthenticate, name="account_reauthenticate"),
+    path("email/", allauth.email, name="account_email"),
+    path("confirm-email/", allauth.email_verification_sent, name="account_email_verification_sent"),
+    re_path(r"^confirm-email/(?P<key>[-:\w]+)/$", allauth.confirm_email, name="account_confirm_email"),
+    path("password/change/", allauth.PasswordChangeView.as_view(), name="account_change_password"),
+    path("password/set/", allauth.PasswordSetView.as_view(), name="account_set_password"),
+    path("password/reset/", allauth.password_reset, name="account_reset_password"),
+    path("password/reset/done/", coming_in.ResetSent.as_view(), name="account_reset_password_done"),
+    path("password/reset/key/done/", allauth.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+    re_path(
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
+        coming_in.NewPassword.as_view(),
+        name="account_reset_password_from_key",
+    ),
 ]

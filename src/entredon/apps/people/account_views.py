@@ -1,11 +1,75 @@
-"""One's own account: who I am here, and in which commons."""
+"""One's own account: who I am here, in which commons, and what of mine is under way."""
+
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from entredon.apps.commons import queries as commons
+from entredon.apps.people import queries
+from entredon.apps.people.account_forms import Called
+from entredon.apps.people.models import Account, ClaimAsked, JoinRequest, Persona
+from entredon.desk.models import Job, Message
+from entredon.log.asked import NotFound
+
+MOST = 20
 
 
+@never_cache
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def account(request: HttpRequest) -> HttpResponse:
     """Who am I here?"""
-    return render(request, "people/account.html", {})
+    mine: Account = request.user  # type: ignore[assignment]
+    form = Called(request.POST or None, initial={"name": mine.name})
+    if request.method == "POST" and form.is_valid():
+        mine.name = form.cleaned_data["name"]
+        mine.save(update_fields=["name"])
+        return redirect("people_account")
+    context = {
+        "form": form,
+        "mine": mine,
+        "places": places(mine),
+        "under_way": under_way(mine),
+        "notes": [str(note) for note in get_messages(request)],
+    }
+    return render(request, "people/account.html", context)
+
+
+def places(account: Account) -> list[dict[str, Any]]:
+    """The commons she is in, or was, each with who she is there."""
+    found = []
+    for persona in Persona.objects.filter(account=account):
+        try:
+            found.append(_place(persona))
+        except NotFound:
+            continue  # founded here once, and gone
+    return sorted(found, key=lambda place: (not place["person"].member, place["commons"].name.casefold()))
+
+
+def _place(persona: Persona) -> dict[str, Any]:
+    """Raises NotFound."""
+    person = queries.person(persona.commons, persona.person, inside=True)
+    return {
+        "commons": commons.commons(persona.commons),
+        "person": person,
+        "steward": person.member and "steward" in person.roles,
+    }
+
+
+def under_way(account: Account) -> list[dict[str, Any]]:
+    """What she asked for that isn't finished, and what was answered lately, the newest first."""
+    names = {one.slug: one.name for one in commons.all_commons(drafts=True)}
+    rows: list[dict[str, Any]] = [
+        *({"what": "joining", "row": row} for row in JoinRequest.objects.filter(account=account).order_by("-id")[:MOST]),
+        *({"what": "claim", "row": row} for row in ClaimAsked.objects.filter(account=account).order_by("-id")[:MOST]),
+        *({"what": "message", "row": row} for row in Message.objects.filter(account=str(account.pk)).order_by("-id")[:MOST]),
+        *({"what": "job", "row": row} for row in Job.objects.filter(account=str(account.pk), state__in=["waiting", "running"])),
+    ]  # fmt: skip
+    for row in rows:
+        row["name"] = names.get(getattr(row["row"], "commons", ""), "")
+    return sorted(rows, key=lambda row: row["row"].made, reverse=True)[:MOST]
