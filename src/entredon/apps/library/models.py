@@ -91,3 +91,20 @@ class Secret(Private):
 
     commons = models.CharField(max_length=39, primary_key=True)
     sealed = models.BinaryField()
+
+
+class Proof(Private):
+    """What was last shown about control of the imported repository, before its commons is published.
+
+    ``way`` is file, tag or attested, ``shown`` the commit or tag that was looked at, ``earlier`` the tag signed by the same
+    key, ``head`` the commit up to which the import reached then. ``by`` is who attests it.
+    """
+
+    commons = models.CharField(max_length=39, primary_key=True)
+    way = models.CharField(max_length=10)
+    repository = models.CharField(max_length=300, default="")
+    head = models.CharField(max_length=64)
+    shown = models.CharField(max_length=64, default="")
+    earlier = models.CharField(max_length=64, default="")
+    by = models.CharField(max_length=200, default="")
+    at = models.DateTimeField(auto_now=True)

@@ -1,12 +1,15 @@
 """What pages and other apps read about creations and versions."""
 
+import hmac
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple
 
 from entredon.apps.flows import queries as flows
-from entredon.apps.library.models import Creation, Import, ImportedCommits, Version
+from entredon.apps.library.models import Creation, Import, ImportedCommits, Proof, Secret, Version
 from entredon.apps.library.record import OPEN, RELEASED, SUPERSEDED
 from entredon.apps.library.record_shelves import DIGITS
+from entredon.log import held
 from entredon.log.asked import Ambiguous, NotFound, by_prefix
 from entredon.log.told import short
 
@@ -209,3 +212,53 @@ def told(slug: str, creation: str, commit: str) -> bool:
     """Whether a commit belongs to a version from git."""
     shelf = ImportedCommits.objects.filter(commons=slug, id=f"{creation}/{commit[:DIGITS]}").first()
     return shelf is not None and commit[DIGITS:] in shelf.owners
+
+
+@dataclass(frozen=True, slots=True)
+class ProofShown:
+    """Control of the repository a draft was imported from, as it was shown last. ``stale``: about an earlier import."""
+
+    way: str
+    repository: str
+    head: str
+    shown: str
+    earlier: str
+    by: str
+    at: datetime
+    stale: bool
+
+
+def proof(slug: str) -> ProofShown | None:
+    """What was shown about control of the imported repository; None as long as nothing was."""
+    row = Proof.objects.filter(commons=slug).first()
+    if row is None:
+        return None
+    stale = row.head not in Creation.objects.filter(commons=slug).values_list("head", flat=True)
+    return ProofShown(row.way, row.repository, row.head, row.shown, row.earlier, row.by, row.at, stale)
+
+
+def proof_code(slug: str) -> str:
+    """The code by which control of the imported repository is shown: nobody outside can guess it. Raises NotFound."""
+    row = Secret.objects.filter(commons=slug).first()
+    if row is None:
+        raise NotFound("Nothing was imported here.")
+    return hmac.digest(held.unseal(row.sealed), b"entredon/proof/v1", "sha256").hex()[:32]
+
+
+def proof_line(origin: str, code: str) -> str:
+    """The line that the repository is to hold: it is bound to one public record, so it can't be used for another."""
+    return f"entredon {origin} {code}"
+
+
+def signed_by(slug: str, challenge: str, signature: str, public_key: str) -> "SignedBy":
+    """Whose commits were signed by the key that signed a challenge. Raises GitTrouble with a sentence for people."""
+    from entredon.apps.library.git import signed_commits
+
+    return signed_commits.signed_by(slug, challenge, signature, public_key)
+
+
+class SignedBy(NamedTuple):
+    """A key that signed a challenge, and by pseudonym how many commits it signed, of how many signed ones."""
+
+    key: str
+    commits: dict[str, tuple[int, int]]

@@ -64,6 +64,10 @@ class People:
             found = self._lines[line] = tuple((kind, self.author(self._map((name, at)))) for kind, name, at in named)
         return found
 
+    def somebody(self, contact: Contact) -> str:
+        """The pseudonym of somebody as a commit writes her, before the mailmap."""
+        return self.author(self._map(contact))
+
     def _map(self, contact: Contact) -> Contact:
         """Who the mailmap says this is."""
         if contact[1].lower() not in self._spoken_of:
