@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<slug:slug>/join/", include("entredon.apps.people.join_urls")),
     path("c/<slug:slug>/people/", include("entredon.apps.people.urls")),
     path("c/<slug:slug>/library/", include("entredon.apps.library.urls")),
+    path("c/<slug:slug>/work/", include("entredon.apps.work.urls")),
     path("c/<slug:slug>/value/", include("entredon.apps.value.urls")),
     path("c/<slug:slug>/", include("entredon.site.record.urls")),
     path("", include("entredon.log.log_urls")),

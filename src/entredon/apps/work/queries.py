@@ -6,19 +6,23 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from entredon.apps.flows.queries import WorkEvent
-from entredon.apps.work.models import Acceptance, Answer, Contest, Standing
+from entredon.apps.work.models import Acceptance, Answer, Contest, Standing, Stood
 from entredon.log.asked import NotFound
 from entredon.log.pages import remembered
 
 
 class Verdict(NamedTuple):
-    """What was decided about a contribution: by which entry, when, whether it counts, and with which measures."""
+    """What was decided about a contribution: by which entry, when, whether it counts, and with which measures.
+
+    ``settled``: a contest about it has ended, so that it stands.
+    """
 
     decided: str
     at: str
     counts: bool
     contested: bool
     measures: dict[str, int]
+    settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +31,15 @@ class Acceptances:
 
     covering: dict[str, list[tuple[int, str, str, frozenset[str]]]]
     """Per process the acceptances of its version, oldest first: until where, time, entry, whose work it doesn't cover."""
-    named: dict[str, tuple[str, str, bool, str, dict[str, int]]]
-    """Per contribution that was named: entry, time, whether it counts, the open contest, other measures."""
+    named: dict[str, tuple[str, str, bool, str, dict[str, int], bool]]
+    """Per contribution that was named: entry, time, whether it counts, the open contest, other measures, whether settled."""
 
     def of(self, event: WorkEvent) -> Verdict | None:
         """The verdict on a contribution; None while it is only proposed."""
         if (named := self.named.get(event.id)) is not None:
-            decided, at, counts, contest, measures = named
+            decided, at, counts, contest, measures, settled = named
             changed = {**event.measures, **measures} if measures else event.measures
-            return Verdict(decided, at, counts, bool(contest), changed)
+            return Verdict(decided, at, counts, bool(contest), changed, settled)
         for until, at, decided, own in self.covering.get(event.process, ()):
             if until > event.position and event.person not in own:
                 return Verdict(decided, at, True, False, event.measures)
@@ -56,7 +60,7 @@ def acceptances(slug: str) -> Acceptances:
     rows = Acceptance.objects.filter(commons=slug).exclude(process="").order_by("position")
     for process, until, at, id, own in rows.values_list("process", "until", "at", "id", "own"):
         covering[process].append((until, at, id, frozenset(own)))
-    columns = ("decided", "at", "counts", "contest", "measures")
+    columns = ("decided", "at", "counts", "contest", "measures", "settled")
     named = {id: tuple(rest) for id, *rest in Standing.objects.filter(commons=slug).values_list("id", *columns)}
     return Acceptances(dict(covering), named)
 
@@ -138,3 +142,63 @@ def acceptances_of(slug: str, ids: Collection[str] | None = None, process: str =
     if process:
         rows = rows.filter(process=process)
     return {row[0]: AcceptanceShown(*row) for row in rows.values_list(*AcceptanceShown._fields)}
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for a word in a commons, in numbers; ``windows`` are the moments until which something can be contested."""
+
+    versions: int
+    contributions: int
+    contests: int
+    windows: tuple[str, ...]
+
+    def open_until(self, now: str) -> list[str]:
+        """The windows that are still open at a moment, the first to close first."""
+        return [end for end in self.windows if end >= now]
+
+
+def waiting(slug: str) -> Waiting:
+    """How many versions and contributions wait for a steward, how many contests are open, which windows there are.
+
+    A few small queries, remembered until the public record changes.
+    """
+    # The sharing rule's window is asked there, and the app of sharing rules asks this module: they can't load each other.
+    from entredon.apps.value.queries import contest_window
+    from entredon.apps.work.overview import overview
+
+    shown = overview(slug)
+    window = contest_window(slug)
+    rows = shown.waiting()
+    return Waiting(
+        versions=sum(1 for row in rows if row.version),
+        contributions=sum(row.waits for row in rows),
+        contests=len(shown.contests),
+        windows=tuple(sorted({window(acceptance.at) for row in shown.versions for acceptance in row.acceptances})),
+    )
+
+
+class FirstWord(NamedTuple):
+    """What was first decided about a contribution: by which entry, by whom, when, and whether it counted."""
+
+    entry: str
+    person: str
+    at: str
+    counts: bool
+
+
+def first_word(slug: str, flow: str, process: str, position: int, provider: str) -> FirstWord | None:
+    """The first decision about a contribution, whatever came after it; None while nobody has said anything."""
+    covering = [
+        row
+        for row in (acceptances_of(slug, process=process).values() if process else ())
+        if row.until > position and provider not in row.own
+    ]
+    named = Stood.objects.filter(commons=slug, flow=flow).order_by("position").first()
+    if named is not None and not named.contest:
+        # It was named by an acceptance: left out, corrected, or accepted alone.
+        (said,) = acceptances_of(slug, [named.id.partition("/")[0]]).values()
+        return FirstWord(said.id, said.person, said.at, named.counts)
+    if covering:
+        return FirstWord(covering[0].id, covering[0].person, covering[0].at, True)
+    return None

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from entredon.apps.flows import record as flows
 from entredon.apps.people import record as people
@@ -83,45 +82,40 @@ def stood(tables: Tables, entry: Context, row: Row) -> None:
     )  # fmt: skip
 
 
-class Counting(NamedTuple):
-    """A contribution that is accepted and not contested. ``since`` is when it was accepted, "" once a contest is settled."""
-
-    id: str
-    process: str
-    person: str
-    kind: str
-    measures: dict[str, int]
-    since: str
+Counting = tuple[str, str, str, str, dict[str, int], str]
+"""A contribution that counts: id, process, person, kind, measures (only to be read), and since when ("": it can't be contested)."""
 
 
 def counting(tables: Tables, before: int) -> Iterator[Counting]:
-    """All that is accepted and not contested, by the entries before this index. The measures are only to be read."""
+    """All that is accepted and not contested, by the entries before this index; since when is the time of its acceptance.
+
+    What a settled contest left standing counts at once, for it can't be contested again.
+    """
     named = _named(tables, before)
     covers = _covers(tables, before)
     if not named and not covers:
         return
-    columns = ("id", "provider", "resource_conforms_to", "measures", "input_of", "position")
-    for id, person, kind, measures, process, position in flows.told_of(tables, "work", columns, before):
-        if (stands := named.get(id)) is not None:
+    for id, process, person, kind, measures, position in flows.worked(tables, before):
+        stands = named.get(id)
+        if stands is not None:
             since, counts, changed = stands
             if counts:
-                measures = {**measures, **json.loads(changed)} if changed != "{}" else measures
-                yield Counting(id, process, person, kind, measures, since)
+                yield id, process, person, kind, {**measures, **changed} if changed else measures, since
             continue
         for _, until, at, own in covers.get(process, ()):
             if until > position and person not in own:
-                yield Counting(id, process, person, kind, measures, at)
+                yield id, process, person, kind, measures, at
                 break
 
 
-def _named(tables: Tables, before: int) -> dict[str, tuple[str, bool, str]]:
-    """How each contribution that was named stands: since when, whether it counts, and with which measures."""
+def _named(tables: Tables, before: int) -> dict[str, tuple[str, bool, dict[str, int]]]:
+    """How each contribution that was named stands: since when, whether it counts, and with which measures instead."""
     last: dict[str, tuple[int, str, bool, str]] = {}
     columns = ("flow", "position", "at", "counts", "contest", "settled", "measures")
     for flow, position, at, counts, contest, settled, measures in tables.read(Stood, columns):
         if position < before and (flow not in last or last[flow][0] < position):
             last[flow] = position, "" if settled else at, bool(counts) and not contest, measures
-    return {flow: stands for flow, (_, *stands) in last.items()}
+    return {flow: (since, counts, json.loads(changed)) for flow, (_, since, counts, changed) in last.items()}
 
 
 def _covers(tables: Tables, before: int) -> dict[str, list[tuple[int, int, str, frozenset[str]]]]:

@@ -1,0 +1,218 @@
+"""What can be typed about work: that it was done, that somebody disagrees, an answer, how it ends."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from entredon.apps.flows import queries as flows
+from entredon.apps.work import finding, listing, measures
+from entredon.apps.work.entries import Answered, Contested, Contributed, Correction, Settled
+from entredon.apps.work.listing import Given
+from entredon.apps.work.measures import MOST
+from entredon.log.asked import NotFound
+from entredon.log.told import short
+from entredon.pure.value.rule import Rule
+
+LONGEST = 20_000
+"""Characters of a reason or an answer."""
+OFFERED = 30
+"""So many versions and kinds are offered in a list."""
+ANOTHER = "+"
+"""The choice of a kind of work that is not in the list."""
+USUAL = ("design", "documentation", "translation", "review", "help", "code")
+"""Kinds of work that are offered where people have not told of many yet."""
+
+
+def kind_from(text: str) -> str:
+    """A kind of work as the law takes it, from a word as people write it: “Graphic design” is graphic_design."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_0123456789")[:40]
+
+
+class TellForm(forms.Form):
+    """What somebody has done: a line, what kind of work, for what; and if she likes, how much."""
+
+    note = forms.CharField(
+        label=gettext_lazy("What have you done?"),
+        max_length=2000,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "maxlength": 2000}),
+        error_messages={"required": gettext_lazy("Say in a few words what you have done.")},
+    )
+    kind = forms.ChoiceField(label=gettext_lazy("What kind of work was it?"))
+    other = forms.CharField(
+        label=gettext_lazy("Another kind, in a word"),
+        required=False,
+        max_length=40,
+        help_text=gettext_lazy("Only if none in the list fits, such as carpentry."),
+    )
+    about = forms.ChoiceField(label=gettext_lazy("For what?"), required=False)
+    hours = forms.IntegerField(
+        label=gettext_lazy("Hours"),
+        required=False,
+        min_value=0,
+        max_value=MOST,
+        help_text=gettext_lazy("Nobody has to count hours here."),
+    )
+    points = forms.IntegerField(
+        label=gettext_lazy("Points"),
+        required=False,
+        min_value=0,
+        max_value=MOST,
+        help_text=gettext_lazy("How much it weighs beside other work of its kind; 1 if you leave it open."),
+    )
+
+    def __init__(self, slug: str, data: QueryDict | None = None, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, initial=initial)
+        self.slug = slug
+        self.fields["kind"].choices = kinds(slug)  # type: ignore[attr-defined]
+        self.fields["about"].choices = abouts(slug, str((initial or {}).get("about", "")))  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """The word for another kind is looked at when that was chosen, or when nothing else was."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if other := cleaned.get("other", "").strip():
+            cleaned["kind"] = kind_from(other)
+            if not cleaned["kind"]:
+                self.add_error("other", _("Write a word that begins with a letter."))
+        elif cleaned.get("kind") == ANOTHER:
+            self.add_error("other", _("Say which kind of work it was."))
+        return cleaned
+
+    def fact(self) -> Contributed:
+        """What would be said."""
+        cleaned = self.cleaned_data
+        what, _colon, id = cleaned.get("about", "").partition(":")
+        numbers = {name: cleaned[name] for name in ("points", "hours") if cleaned.get(name) is not None}
+        if numbers.get("hours") == 0:
+            del numbers["hours"]
+        return Contributed(
+            version=id if what == "version" else None,
+            creation=id if what == "creation" else None,
+            work=cleaned["kind"],
+            measures=numbers,
+        )
+
+
+def kinds(slug: str) -> list[tuple[str, str]]:
+    """Kinds of work to choose from: those told here most often first, then usual ones, then another."""
+    counts: dict[str, int] = {}
+    for by_kind in flows.work_summary(slug).by_process.values():
+        for kind, count in by_kind.items():
+            counts[kind] = counts.get(kind, 0) + count
+    known = sorted(counts, key=lambda kind: (-counts[kind], kind))[:OFFERED]
+    known += [kind for kind in USUAL if kind not in counts]
+    return [(kind, flows.kind_of_work(kind)) for kind in known] + [(ANOTHER, _("another kind …"))]
+
+
+def abouts(slug: str, chosen: str = "") -> list[tuple[str, str]]:
+    """For what somebody can have worked: what each creation is becoming, the newest versions, the commons at large."""
+    shown = finding.versions(slug)
+    open = [v for v in shown if not v.released]
+    released = [v for v in reversed(shown) if v.released]
+    offered = released[:OFFERED] + [v for v in released[OFFERED:] if f"version:{v.id}" == chosen]
+    return [
+        *((f"creation:{v.creation}", _("%(name)s, as it is becoming") % {"name": v.creation_name}) for v in open),
+        ("", _("the commons at large")),
+        *((f"version:{v.id}", v.label) for v in offered),
+    ]
+
+
+class WordsForm(forms.Form):
+    """A text that somebody writes about a contribution or a contest."""
+
+    text = forms.CharField(max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class ContestForm(WordsForm):
+    """Why somebody disagrees with what was decided about a contribution."""
+
+    def __init__(self, data: QueryDict | None = None) -> None:
+        super().__init__(data, prefix="contest")
+        self.fields["text"].label = _("What do you see otherwise, and why?")
+        self.fields["text"].help_text = _("It stands in the public record beside your name. You can have it erased.")
+        self.fields["text"].error_messages["required"] = _("Say in your words what you see otherwise.")
+
+    def fact(self, flow: str) -> Contested:
+        return Contested(flows=(flow,))
+
+
+class AnswerForm(WordsForm):
+    """An answer to a contest."""
+
+    def __init__(self, data: QueryDict | None = None) -> None:
+        super().__init__(data, prefix="answer")
+        self.fields["text"].label = _("Your answer")
+        self.fields["text"].error_messages["required"] = _("An answer needs words.")
+
+    def fact(self, contest: str) -> Answered:
+        return Answered(contest=contest)
+
+
+class SettleForm(WordsForm):
+    """How a contest ends: the contributions count or not, each by its number, and why."""
+
+    counts = forms.TypedChoiceField(
+        label=gettext_lazy("How does it end?"),
+        choices=[("yes", gettext_lazy("It counts")), ("no", gettext_lazy("It doesn’t count"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Say whether it counts.")},
+    )
+    field_order = ("counts",)
+
+    def __init__(self, rule: Rule, rows: Sequence[Given], data: QueryDict | None = None) -> None:
+        super().__init__(data, prefix="settle")
+        self.rule = rule
+        self.rows = {f"number-{short(row.id)}": row for row in rows}
+        for name, row in self.rows.items():
+            now = listing.counted(rule, row)
+            self.fields[name] = forms.CharField(
+                label=_("%(kind)s by %(name)s counts as (%(what)s)")
+                % {"kind": row.kind_name, "name": row.name, "what": now.name},
+                initial=now.written,
+                required=False,
+                widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+            )
+        self.fields["text"].label = _("Why?")
+        self.fields["text"].error_messages["required"] = _("Say why, so that everybody can follow it.")
+        self.order_fields(["counts", *self.rows, "text"])
+
+    def numbers(self) -> list[Any]:
+        """The fields of the numbers, as they are shown."""
+        return [self[name] for name in self.rows]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        changed = []
+        for name, row in self.rows.items():
+            now = listing.counted(self.rule, row)
+            text = (cleaned.get(name) or "").strip()
+            if text and text != now.written:
+                try:
+                    changed.append(Correction(flow=row.id, measures={now.measure: measures.read(text, now.measure)}))
+                except measures.NotANumber as trouble:
+                    self.add_error(name, str(trouble))
+        cleaned["corrections"] = tuple(changed)
+        return cleaned
+
+    def fact(self, contest: str) -> Settled:
+        """What would be said: numbers matter only where it counts."""
+        counts = self.cleaned_data["counts"]
+        return Settled(contest=contest, counts=counts, corrections=self.cleaned_data["corrections"] if counts else ())
+
+
+def version_chosen(slug: str, asked: str) -> str:
+    """What a form is for when its address names a version; "" when there is no such version."""
+    try:
+        version = finding.version(slug, asked) if asked else None
+    except NotFound:
+        return ""
+    if version is None:
+        return ""
+    return f"version:{version.id}" if version.released else f"creation:{version.creation}"

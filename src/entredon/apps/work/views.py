@@ -1,0 +1,235 @@
+"""What waits for a word? All versions; and one version with the contributions to it, each with how it stands."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from entredon.apps.commons import queries as commons
+from entredon.apps.flows import queries as flows
+from entredon.apps.library.queries import VersionShown
+from entredon.apps.value import queries as value
+from entredon.apps.work import accepting, finding, listing
+from entredon.apps.work.listing import Given
+from entredon.apps.work.overview import ACCEPTED, CONTESTED, LEFT_OUT, WAITS, Overview, VersionWork, overview
+from entredon.log import clock
+from entredon.log.pages import live
+from entredon.log.told import short
+from entredon.log.viewer import viewer_of
+
+AT_ONCE = 50
+VERSIONS_AT_ONCE = 30
+
+
+def state_names() -> dict[str, str]:
+    """How contributions can stand, in words, in the order in which a steward looks at them."""
+    return {
+        CONTESTED: _("somebody disagrees"),
+        WAITS: _("waits for a word"),
+        ACCEPTED: _("accepted"),
+        LEFT_OUT: _("left out"),
+    }
+
+
+@live
+def home(request: HttpRequest, slug: str) -> HttpResponse:
+    """What waits for a word?"""
+    viewer = viewer_of(request)
+    shown, now = overview(slug), clock.stamp()
+    window = value.contest_window(slug)
+    names = listing.names(slug, viewer.member(slug))
+    waiting = shown.waiting()
+    rows = [_version_row(row, names, window, now) for row in _in_order(shown)]
+    context = {
+        "commons": commons.commons(slug),
+        "tab": "work",
+        "contests": _contests(slug, shown, viewer.member(slug)),
+        "waiting": sum(row.waits for row in waiting),
+        "waiting_in": len(waiting),
+        "next": _row_address(waiting[0]) if waiting else "",
+        "next_name": waiting[0].version.label if waiting and waiting[0].version else "",
+        "open": [row for row in rows if row["open"]],
+        "told": any(row.total for row in shown.versions),
+        "page": Paginator(rows, VERSIONS_AT_ONCE).get_page(request.GET.get("page")),
+        "member": viewer.member(slug),
+        "steward": viewer.steward(slug),
+    }
+    return render(request, "work/home.html", context)
+
+
+def _in_order(shown: Overview) -> list[VersionWork]:
+    """Where people disagree before all, then what waits for a word, what is still being made, and what is decided."""
+    return sorted(shown.versions, key=lambda row: (not row.contested, not row.can_be_accepted, not row.waits))
+
+
+def _version_row(row: VersionWork, names: dict[str, str], window: Callable[[str], str], now: str) -> dict[str, Any]:
+    last = row.last
+    until = window(last.at) if last else ""
+    return {
+        "work": row,
+        "address": _row_address(row),
+        "name": row.version.label if row.version else _("The commons at large"),
+        "by": names.get(last.person, "") if last else "",
+        "last": last,
+        "until": until,
+        "open": bool(until) and until >= now,
+    }
+
+
+def _row_address(row: VersionWork) -> str:
+    return finding.address(row.version)
+
+
+def _contests(slug: str, shown: Overview, inside: bool) -> list[dict[str, Any]]:
+    """The open contests, with what each is about."""
+    about = {id for contest in shown.contests for id in contest.flows[:1]}
+    given = {row.id: row for row in listing.named(slug, flows.work_named(slug, about), inside)}
+    called = listing.names(slug, inside)
+    return [
+        {"contest": contest, "by": called.get(contest.person, ""), "about": given[contest.flows[0]], "more": len(contest.flows) - 1}
+        for contest in shown.contests
+        if contest.flows[0] in given
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which contributions to a version are asked for: of a kind, of a person, standing in some way; grouped by what."""
+
+    kind: str = ""
+    person: str = ""
+    state: str = ""
+    by: str = ""
+
+    @classmethod
+    def of(cls, asked: Any) -> "Asked":
+        """What an address or a form asks for."""
+        by = "kind" if asked.get("by") == "kind" else ""
+        return cls(asked.get("kind", "")[:60], asked.get("person", "")[:80], asked.get("state", "")[:20], by)
+
+    def query(self, **changes: str) -> str:
+        """The same as an address has it, with changes; it ends ready for more."""
+        fields = {"kind": self.kind, "person": self.person, "state": self.state, "by": self.by, **changes}
+        written = urlencode({name: text for name, text in fields.items() if text})
+        return f"{written}&" if written else ""
+
+    def among(self, rows: list[Given]) -> list[Given]:
+        """Those that are asked for, in the order that is asked for."""
+        found = [
+            row
+            for row in rows
+            if (not self.kind or row.kind == self.kind)
+            and (not self.person or self.person in (row.person, short(row.person)))
+            and (not self.state or row.state == self.state)
+        ]
+        return sorted(found, key=lambda row: row.kind_name) if self.by == "kind" else found
+
+
+@live
+def version(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
+    """What was given to this version, and how does it stand?"""
+    shown = finding.version(slug, asked)
+    viewer = viewer_of(request)
+    inside = viewer.member(slug)
+    rows = listing.given(slug, accepting.process_of(shown), inside)
+    wanted = Asked.of(request.GET)
+    found = wanted.among(rows)
+    window = value.contest_window(slug)
+    context = {
+        **about_version(slug, shown, rows, inside),
+        "asked": wanted,
+        "found": len(found),
+        **facets(rows, wanted),
+        **page_of(slug, found, request.GET.get("page"), wanted, window),
+        "query": wanted.query(),
+        "member": inside,
+        "plan": accepting.plan(slug, shown, viewer.person(slug))
+        if viewer.steward(slug) and may_accept(shown)
+        else None,
+        "steward": viewer.steward(slug),
+    }
+    return render(request, "work/version.html", context)
+
+
+def may_accept(shown: VersionShown | None) -> bool:
+    """Whether contributions to it can be accepted: what is not released can still change."""
+    return shown is None or shown.released
+
+
+def about_version(slug: str, shown: VersionShown | None, rows: list[Given], inside: bool) -> dict[str, Any]:
+    """What every page about a version's contributions tells of it."""
+    counts = dict.fromkeys(state_names(), 0)
+    for row in rows:
+        counts[row.state] += 1
+    names, window, now = listing.names(slug, inside), value.contest_window(slug), clock.stamp()
+    process = accepting.process_of(shown)
+    acceptances = overview(slug).acceptances(process)
+    return {
+        "commons": commons.commons(slug),
+        "tab": "work",
+        "version": shown,
+        "address": finding.address(shown),
+        "name": shown.label if shown else _("the commons at large"),
+        "counts": counts,
+        "total": len(rows),
+        "people": len({row.person for row in rows}),
+        "acceptances": [
+            {"said": row, "by": names.get(row.person, ""), "until": window(row.at), "open": window(row.at) >= now}
+            for row in acceptances
+        ],
+        "open_until": max((window(row.at) for row in acceptances if window(row.at) >= now), default=""),
+    }
+
+
+def facets(rows: list[Given], wanted: Asked) -> dict[str, Any]:
+    """By what the list can be narrowed, each with how many there are and its address."""
+    names = state_names()
+    kinds = listing.facets(rows, lambda row: (row.kind, row.kind_name))
+    states = listing.facets(rows, lambda row: (row.state, names[row.state]))
+    person = next((row.name for row in rows if wanted.person and wanted.person in (row.person, short(row.person))), "")
+    return {
+        "kinds": [(wanted.query(kind=kind), name, count, kind == wanted.kind) for kind, name, count in kinds],
+        "states": [(wanted.query(state=state), name, count, state == wanted.state) for state, name, count in states],
+        "all_kinds": wanted.query(kind=""),
+        "all_states": wanted.query(state=""),
+        "all_people": wanted.query(person=""),
+        "by_person": wanted.query(by=""),
+        "by_kind": wanted.query(by="kind"),
+        "person_name": person,
+    }
+
+
+def page_of(
+    slug: str, found: list[Given], page: str | None, wanted: Asked, window: Callable[[str], str]
+) -> dict[str, Any]:
+    """A page of contributions in groups: by person, or by kind of work."""
+    here = Paginator(found, AT_ONCE).get_page(page)
+    rows = list(here.object_list)
+    notes, now, rule = listing.notes(slug, rows), clock.stamp(), listing.rule_of(slug)
+    groups: list[dict[str, Any]] = []
+    for row in rows:
+        key = row.kind if wanted.by == "kind" else row.person
+        if not groups or groups[-1]["key"] != key:
+            groups.append({"key": key, "first": row, "rows": []})
+        until = window(row.verdict.at) if row.verdict and not row.verdict.settled else ""
+        groups[-1]["rows"].append(
+            {
+                "row": row,
+                "note": notes.get(row.entry, ""),
+                "until": until,
+                "open": bool(until) and until >= now,
+                "counts_as": _changed(rule, row),
+            }
+        )
+    return {"page": here, "groups": groups}
+
+
+def _changed(rule: Any, row: Given) -> str:
+    """What counts instead of what was told, in words; "" where nothing was changed."""
+    now, told = listing.counted(rule, row), listing.as_told(rule, row)
+    return now.sentence if now != told else ""
