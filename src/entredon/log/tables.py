@@ -136,7 +136,8 @@ class Tables:
         """Columns of all rows whose fields equal these values, in the order of their ids, as the database holds them:
         JSON is text, yes and no may be 1 and 0. Writes out first what is pending.
 
-        For rules that look at ten thousands of rows to add them up: no row is made an object, and none is held.
+        For rules that look at ten thousands of rows to add them up: no row is made an object, and none is held. Read to the
+        end before anything is written.
         """
         how = shape(model)
         _check(how, model, {*columns, *equals})
@@ -148,7 +149,7 @@ class Tables:
                 f'SELECT {wanted} FROM "{model._meta.db_table}" WHERE "commons" = %s{where} ORDER BY "id"',
                 (self.commons, *equals.values()),
             )
-            yield from cursor.fetchall()
+            yield from cursor
 
     def _identity(self, rows: dict[str, Row | None], row: Row) -> Row:
         known = rows.get(row.id)

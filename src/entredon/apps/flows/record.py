@@ -3,7 +3,7 @@
 ``work``, ``cite`` and ``produce`` are cheap: an import writes a hundred thousand of them through here.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -192,21 +192,33 @@ def move(tables: Tables, flow: Row, process: str) -> None:
     tables.change(flow, input_of=process)
 
 
-def told_of(tables: Tables, action: str, columns: Sequence[str], before: int) -> Iterator[list[Any]]:
-    """Columns of the events of an action that the entries before this index left and that still count; ``measures`` decoded.
+def worked(tables: Tables, before: int) -> Iterator[tuple[str, str, str, str, dict[str, int], int]]:
+    """The work that the entries before this index told and that still counts: id, process, person, kind, measures, position.
 
-    Ten thousands of them come without an object for each; equal measures are one dictionary, only to be read.
+    Plain tuples, for there are ten thousands of them; equal measures are one dictionary, only to be read.
     """
-    dead = {id for (id,) in tables.read(Process, ("id",), superseded=True)}
+    columns = ("id", "input_of", "provider", "resource_conforms_to", "measures", "position")
+    dead = _superseded(tables)
     decoded: dict[str, dict[str, int]] = {}
-    place = columns.index("measures")
-    for process, position, *row in tables.read(Flow, ("input_of", "position", *columns), action=action, kind="event"):
+    for id, process, person, kind, raw, position in tables.read(Flow, columns, action="work", kind="event"):
         if position < before and process not in dead:
-            raw = row[place]
-            if raw not in decoded:
-                decoded[raw] = _measures.decode(raw)
-            row[place] = decoded[raw]
-            yield row
+            measures = decoded.get(raw)
+            if measures is None:
+                measures = decoded[raw] = _measures.decode(raw)
+            yield id, process, person, kind, measures, position
+
+
+def cited(tables: Tables, before: int) -> Iterator[tuple[str, str, int]]:
+    """What builds on what, by the entries before this index: process, version and weight (1 when none was said)."""
+    columns = ("input_of", "resource_inventoried_as", "measures", "position")
+    dead = _superseded(tables)
+    for process, version, raw, position in tables.read(Flow, columns, action="cite", kind="event"):
+        if position < before and process not in dead:
+            yield process, version, _measures.decode(raw).get("weight", 1)
+
+
+def _superseded(tables: Tables) -> set[str]:
+    return {id for (id,) in tables.read(Process, ("id",), superseded=True)}
 
 
 def flow(tables: Tables, id: str) -> Row:

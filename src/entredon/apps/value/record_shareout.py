@@ -66,36 +66,39 @@ class Reckoning:
         """The income shared, with the sums behind it; with ``ripe=False`` as if all contest windows had passed."""
         rule, income = self.ruled.rule, self.income
         if rule.way == "flow":
-            works = ((version, person, kind, measures, 1) for _, version, person, kind, measures in self.counted(ripe))
+            works = ((version, person, kind, m, 1) for version, person, kind, m, _ in self.taking_part(ripe=ripe))
             known = summed(rule, self._versions.values(), works)
         else:
             known = book(rule, (), ())
         shared = share(known, income.version, income.minor, income.currency, income.id)
         return shared.with_out(pass_on(shared.out, words(self.tables, self.before), income.id))
 
-    def counted(self, ripe: bool = True) -> Iterator[Contribution | tuple[str, str, str, str, Mapping[str, int]]]:
-        """The work that takes part: accepted, not contested, its window passed; in what was sold and what that builds upon."""
-        passed: dict[str, bool] = {}
+    def taking_part(self, *, ripe: bool = True) -> Iterator[tuple[str, str, str, Mapping[str, int], str]]:
+        """The work that takes part: accepted, not contested, its window passed; in what was sold and what that builds upon.
+
+        Version, person, kind, measures, id.
+        """
+        version_of, owner = self._version_of, self._owner
+        passed = _Passed(self) if ripe else None
         for id, process, person, kind, measures, since in work.counting(self.tables, self.before):
-            version = self._version_of.get(process)
-            if version is None:
-                continue
-            if since and ripe:
-                if since not in passed:
-                    passed[since] = self.ends(since) <= self.at
-                if not passed[since]:
-                    continue
-            yield id, version, self._owner.get(person, person), kind, measures
+            version = version_of.get(process)
+            if version is not None and (passed is None or passed[since]):
+                yield version, owner.get(person, person), kind, measures, id
+
+    def of(self, person: str) -> list[Contribution]:
+        """What a person's part is made of."""
+        return [
+            Contribution(id, version, who, kind, measures)
+            for version, who, kind, measures, id in self.taking_part()
+            if who == person
+        ]
 
     def waiting(self) -> dict[str, int]:
         """How much accepted work waits, by the time until which it can be contested."""
-        found: dict[str, int] = {}
-        for counting in work.counting(self.tables, self.before):
-            if (
-                counting.since
-                and counting.process in self._version_of
-                and (ends := self.ends(counting.since)) > self.at
-            ):
+        passed, found = _Passed(self), dict[str, int]()
+        for _, process, _, _, _, since in work.counting(self.tables, self.before):
+            if process in self._version_of and not passed[since]:
+                ends = self.ends(since)
                 found[ends] = found.get(ends, 0) + 1
         return found
 
@@ -109,14 +112,24 @@ class Reckoning:
         standing = {version.process: version for version in told if version.state != library.SUPERSEDED}
         now = {v.id: standing[v.process].id for v in told if v.process in standing}
         inputs: dict[str, list[tuple[str, int]]] = {}
-        for cited, weights, process in flows.told_of(
-            self.tables, "cite", ("resource_inventoried_as", "measures", "input_of"), self.before
-        ):
-            inputs.setdefault(process, []).append((now.get(cited, cited), weights.get("weight", 1)))
+        for process, cited, weight in flows.cited(self.tables, self.before):
+            inputs.setdefault(process, []).append((now.get(cited, cited), weight))
         known = {v.id: Version(v.id, v.creation, v.own, inputs.get(v.process, ())) for v in standing.values()}
         names, _ = lineage(known, self.income.version)
         self._versions = {name: known[name] for name in names if name in known}
         self._version_of = {process: v.id for process, v in standing.items() if v.id in self._versions}
+
+
+class _Passed(dict[str, bool]):
+    """Whether the window of what was accepted at a time has passed. Few times stand for many contributions."""
+
+    def __init__(self, reckoning: Reckoning) -> None:
+        super().__init__({"": True})
+        self._reckoning = reckoning
+
+    def __missing__(self, since: str) -> bool:
+        self[since] = self._reckoning.ends(since) <= self._reckoning.at
+        return self[since]
 
 
 def now(tables: Tables, income: str, at: str, before: int) -> Reckoning:

@@ -19,7 +19,6 @@ from entredon.log.tables import Tables
 from entredon.pure.log import leaf
 from entredon.pure.value import reading
 from entredon.pure.value import why as reasons
-from entredon.pure.value.book import Contribution
 from entredon.pure.value.passing import POT
 from entredon.pure.value.rule import Rule
 from entredon.pure.value.shareout import Held, Part, Passed, ShareOut, Top, Working
@@ -343,7 +342,7 @@ def recorded_why(slug: str, id: str, person: str, limit: int = reasons.LIMIT) ->
     """The largest reasons for what a person got in a share-out; they add up to what she got. Raises NotFound, Ambiguous."""
     row = _row(slug, id)
     working = recorded_working(slug, row.id)
-    hers = [Contribution(*work) for work in _then(slug, row).counted() if work[2] == person] if working.graph else []
+    hers = _then(slug, row).of(person) if working.graph else []
     try:
         return reasons.why(working, person, limit, hers)
     except reasons.NotAmong:

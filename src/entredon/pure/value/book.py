@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from entredon.pure.value.points import points, quantity
+from entredon.pure.value.points import FINE, UNIT, points, quantity
 from entredon.pure.value.rule import Rule
 
 
@@ -95,17 +95,26 @@ def weigher(rule: Rule, kind: str) -> Callable[[Mapping[str, int]], int]:
     if f != "linear" or cap is not None:
         return lambda measures: points(measures, measure, f, base, cap)
 
+    unit = base if measure in FINE else base << UNIT
+
     def plainly(measures: Mapping[str, int]) -> int:
         """The same without a function or a cap: most rules, most kinds, and worth the shortcut."""
-        return base * quantity(measures, measure)
+        value = measures.get(measure)
+        if value is None:
+            return base * quantity(measures, measure)
+        return unit * value if value > 0 else 0
 
     return plainly
 
 
 def _pools(rule: Rule, cells: Mapping[tuple[str, str], int]) -> list[Pool]:
     members: dict[str, list[tuple[str, str]]] = {}
+    pool_of: dict[str, str] = {}
     for cell in sorted(cell for cell, worth in cells.items() if worth):
-        members.setdefault(rule.pool(cell[1]), []).append(cell)
+        kind = cell[1]
+        if kind not in pool_of:
+            pool_of[kind] = rule.pool(kind)
+        members.setdefault(pool_of[kind], []).append(cell)
     return [_pool(name, rule.pools[name], members[name], cells) for name in sorted(members)]
 
 

@@ -242,10 +242,7 @@ def _fixed(out: ShareOut, rule: Rule, seed: str) -> ShareOut:
 def _cents(working: Working, seed: str) -> ShareOut:
     """Whole smallest units, once per payee: the top, people and what is held together."""
     out, book = working.out, working.book
-    kinds: dict[str, dict[str, int]] = {}
-    for _, person, kind, micro in working.cells():
-        mine = kinds.setdefault(person, {})
-        mine[kind] = mine.get(kind, 0) + micro
+    kinds = _kinds(working)
     held = _held(working)
     top = {to: out.income * share for to, share in book.rule.top.items()}
     # A line break can't stand in an id, so these names collide with nobody's.
@@ -262,6 +259,22 @@ def _cents(working: Working, seed: str) -> ShareOut:
         people=_sorted_people(parts),
         held=tuple(sorted(waits, key=lambda wait: (-wait.minor, wait.creation, wait.because))),
     )
+
+
+def _kinds(working: Working) -> dict[str, dict[str, int]]:
+    """Per person and kind what all versions together give, in millionths; ``cells`` added up, without making a row of each."""
+    kinds: dict[str, dict[str, int]] = {}
+    pools_of = working.book.pools
+    for version, keep in zip(working.names, working.flowed.keep, strict=True):
+        if keep and (pools := pools_of.get(version)):
+            for pool, amount in zip(pools, cumulative(keep, [pool.share for pool in pools]), strict=True):
+                for (person, kind), micro in zip(pool.cells, cumulative(amount, pool.points), strict=True):
+                    mine = kinds.get(person)
+                    if mine is None:
+                        kinds[person] = {kind: micro}
+                    else:
+                        mine[kind] = mine.get(kind, 0) + micro
+    return kinds
 
 
 def _held(working: Working) -> dict[tuple[str, str], int]:
