@@ -10,6 +10,7 @@ from entredon.cli.common import Trouble, say
 # name: (module, function). Modules are loaded when their command is called, so that each starts at once.
 COMMANDS = {
     "run": ("entredon.cli.run", "run"),
+    "sign-in": ("entredon.cli.sign_in", "sign_in"),
     "found": ("entredon.cli.git", "found"),
     "import-git": ("entredon.cli.git", "import_git"),
     "share": ("entredon.cli.share", "share"),

@@ -25,12 +25,15 @@ def run(host: str = "127.0.0.1", port: int = 8000) -> None:
     if trouble := cannot_listen(host, port):
         print(trouble, file=sys.stderr)
         raise SystemExit(2)
+    if tried_out(host):
+        os.environ["ENTREDON_LOOPBACK"] = "1"  # pages may tell where things lie on this machine
     prepare()
     keeper = Keeper()
 
     def ready() -> None:
         # The first page comes first: the worker starts once the server is up.
         announce(host, port)
+        invite(host, port)
         keeper.start()
 
     try:
@@ -69,6 +72,11 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+def tried_out(host: str) -> bool:
+    """Whether this is somebody who tries it out: only this machine reaches the pages, and no proxy brings others there."""
+    return is_loopback(host) and not os.environ.get("ENTREDON_HOST")
+
+
 def prepare() -> None:
     """Bring the node's tables up to date and load the sample commons where there is none yet.
 
@@ -89,9 +97,19 @@ def prepare() -> None:
         # What the missing part of a record names can't be known: nothing is swept away until it fits again.
         sweep.sweep()
     samples.load_missing()
+    tidy()
     checkpoints.settle()
     # The server works in a child process, and a database connection must not cross into it.
     connections.close_all()
+
+
+def tidy() -> None:
+    """Forget what was kept for a while only, and that while is over."""
+    from entredon.apps.people import account_links
+    from entredon.desk import waiting
+
+    waiting.sweep()
+    account_links.sweep()
 
 
 def migrate() -> None:
@@ -149,5 +167,32 @@ def when_open(host: str, port: int, then: Callable[[], None]) -> None:
 
 def announce(host: str, port: int) -> None:
     """Tell where the node is. The line is for people and for scripts that wait for it."""
-    shown = f"[{host}]" if ":" in host else host
-    print(f"Entredon is at http://{shown}:{port} (Ctrl-C ends it)", flush=True)
+    print(f"Entredon is at {address(host, port)} (Ctrl-C ends it)", flush=True)
+
+
+def address(host: str, port: int) -> str:
+    """Where the pages are."""
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def invite(host: str, port: int) -> None:
+    """Print the link by which who tries this out comes in as the steward of the sample: on this very machine only."""
+    if not tried_out(host):
+        return
+    from django.db import connections
+    from django.urls import reverse
+
+    from entredon.site import sample_steward
+
+    try:
+        token = sample_steward.link()
+        if token:
+            path = reverse("account_use_link", args=[token])
+            print(
+                f"Come in as the steward of the sample, once, within 24 hours: {address(host, port)}{path}", flush=True
+            )
+    except Exception as why:
+        # The link is an extra, as the sample is: without it everything works.
+        say(f"There is no link for the steward of the sample this time ({type(why).__name__}: {why}).")
+    finally:
+        connections.close_all()

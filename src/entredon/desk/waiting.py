@@ -16,6 +16,7 @@ A redirect means that it is done, and what waited is gone. Any other answer, ``R
 
 import hashlib
 import secrets
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -39,6 +40,10 @@ LONGEST = 64 << 10
 """Bytes of one thing that waits."""
 MOST = 20_000
 """So many things wait at most: beyond that the oldest give way, so that nobody can fill the disk without an account."""
+
+BETWEEN = 3600.0
+"""Seconds between two sweeps while people come and go."""
+_swept = [0.0]
 
 Finisher = Callable[[HttpRequest, Waiting], HttpResponse]
 Lines = Sequence[tuple[str, str]]
@@ -90,6 +95,7 @@ def keep(act: str, about: str, typed: Mapping[str, Any]) -> str:
     plain = dict(typed)
     if len(canonical.dumps(plain)) > LONGEST:
         raise Refused(_("That is more than we can keep for you: shorten it, or sign in first."))
+    _sweep_once_in_a_while()
     token = fresh_token()
     Waiting.objects.create(token=digest(token), act=act, about=about, typed=plain)
     return token
@@ -125,6 +131,13 @@ def waits(path: str) -> Waiting | None:
     except Resolver404:
         return None
     return find(found.kwargs["token"]) if found.url_name == "go_on" else None
+
+
+def _sweep_once_in_a_while() -> None:
+    now = time.monotonic()
+    if now - _swept[0] > BETWEEN:
+        _swept[0] = now
+        sweep()
 
 
 def sweep() -> int:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
@@ -141,5 +142,6 @@ def prove(account: Account) -> None:
 
 
 def sweep() -> None:
-    """Forget links that have been used or have expired long ago."""
+    """Forget links that have been used or have expired long ago, and sessions that are over."""
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
     SignInLink.objects.filter(until__lt=timezone.now() - KEPT).delete()

@@ -1,0 +1,50 @@
+"""``entredon sign-in``: the operator's way to let somebody in, for a place without a mail server."""
+
+from typing import Annotated
+
+import typer
+
+from entredon.cli.common import give_up, say, start
+
+
+def sign_in(
+    address: Annotated[str, typer.Argument(help="The e-mail address of the account.")],
+    new: Annotated[bool, typer.Option("--new", help="Make the account if there is none.")] = False,
+    name: Annotated[str, typer.Option(help="What a new account is called.")] = "",
+    at: Annotated[str, typer.Option(help="Where people reach this place, such as https://commons.example.")] = "",
+) -> None:
+    """Print a link that signs in whoever has this address: it works once, within 24 hours. Hand it to nobody else."""
+    start()
+    from datetime import timedelta
+
+    from django.core.exceptions import ValidationError
+    from django.core.validators import validate_email
+    from django.urls import reverse
+
+    from entredon.apps.people import account_links
+
+    try:
+        validate_email(address)
+    except ValidationError:
+        give_up(f"'{address}' is not an e-mail address, such as ada@example.org.")
+    account = account_links.known(address)
+    if account is None and not new:
+        give_up(f"There is no account with the address {address} here. With --new it is made.")
+    if account is None:
+        account = account_links.newcomer(address, name)
+        say(f"Made an account for {account.email}.")
+    if not account.is_active:
+        give_up(f"The account of {account.email} is closed.")
+    token = account_links.make(account, lasts=timedelta(hours=24))
+    print(place(at) + reverse("account_use_link", args=[token]))
+
+
+def place(at: str) -> str:
+    """The beginning of addresses here, without a slash at its end."""
+    from django.conf import settings
+
+    if at:
+        return at.rstrip("/")
+    if settings.ENTREDON_HOST:
+        return f"{'https' if settings.ENTREDON_HTTPS else 'http'}://{settings.ENTREDON_HOST}"
+    return "http://127.0.0.1:8000"
