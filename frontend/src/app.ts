@@ -1,6 +1,7 @@
 // Small comforts on top of pages that work without them.
 
 import { follow } from "./live";
+import { compareAsYouMove } from "./sliders";
 
 /** A button beside each command, that copies it. */
 function offerToCopy(block: HTMLElement): void {
@@ -27,3 +28,4 @@ function showCurrentTab(tabs: HTMLElement): void {
 document.querySelectorAll<HTMLElement>(".command").forEach(offerToCopy);
 document.querySelectorAll<HTMLElement>(".tabs").forEach(showCurrentTab);
 document.querySelectorAll<HTMLElement>("[data-live]").forEach(follow);
+document.querySelectorAll<HTMLFormElement>("form[data-compare]").forEach(compareAsYouMove);

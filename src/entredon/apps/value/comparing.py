@@ -6,10 +6,10 @@ are replaced. What is kept is named by the root of the log, so it is never stale
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from entredon.apps.library import queries as library
-from entredon.apps.value import queries, reckoning
+from entredon.apps.value import reckoning
 from entredon.apps.value.reckoning import Shelf
 from entredon.log import clock
 from entredon.pure.value import compare as comparison
@@ -53,6 +53,11 @@ def year(slug: str, currency: str = "") -> Year:
         return Year(EXAMPLE[1], {library.find_version(slug, "").id: EXAMPLE[0]}, (EXAMPLE[1],), example=True)
     chosen = currency if currency in sums else max(sums, key=lambda code: (sum(sums[code].values()), code))
     return Year(chosen, sums[chosen], tuple(sorted(sums)), example=False)
+
+
+def came_in(slug: str) -> list[tuple[str, str, int, str]]:
+    """What came in, as (version, currency, smallest units, when)."""
+    return []
 
 
 def out(slug: str, rule: Rule, of: Year, *, accepted: bool) -> ShareOut:

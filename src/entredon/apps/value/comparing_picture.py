@@ -3,7 +3,7 @@
 Where there are many, or whoever looks may not see each of them, a bar is a group and as high as its people's mean.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from entredon.pure.value.compare import Change
@@ -18,10 +18,10 @@ LEAST = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """People next to each other in the order of their change. ``person`` where there is one who may be named."""
+    """People next to each other in the order of their change. ``name`` where it is one who may be named."""
 
     people: Sequence[Change]
-    person: str = ""
+    name: str = ""
     me: bool = False
 
     @property
@@ -55,6 +55,11 @@ class Bar:
     def middle(self) -> float:
         return round(self.x + self.width / 2, 1)
 
+    @property
+    def above(self) -> float:
+        """Where a word above the bar stands."""
+        return round(self.y - 6, 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -65,18 +70,23 @@ class Picture:
     line: float
     bars: Sequence[Bar]
 
+    @property
+    def foot(self) -> float:
+        """Where words at the foot stand."""
+        return self.height - 6
 
-def groups(people: Sequence[Change], *, most: int, named: bool, me: str = "") -> list[Group]:
-    """At most so many groups of about the same size. Whoever looks and may see her own stands alone."""
+
+def groups(people: Sequence[Change], *, most: int, called: Callable[[str], str] | None, me: str = "") -> list[Group]:
+    """At most so many groups of about the same size; without ``called`` nobody is told apart. Whoever looks stands alone."""
     others = [change for change in people if change.name != me]
-    size = 1 if named and len(others) <= most else max(CROWD if not named else 1, -(-len(others) // most))
+    size = max(1 if called else CROWD, -(-len(others) // most))
     found = [Group(others[n : n + size]) for n in range(0, len(others), size)]
-    if len(found) > 1 and not named and len(found[-1].people) < CROWD:
+    if len(found) > 1 and called is None and len(found[-1].people) < CROWD:
         last = found.pop()
         found[-1] = Group([*found[-1].people, *last.people])
-    if named and size == 1:
-        found = [Group(group.people, group.people[0].name) for group in found]
-    mine = [Group([change], me, me=True) for change in people if change.name == me]
+    if called and size == 1:
+        found = [Group(group.people, called(group.people[0].name)) for group in found]
+    mine = [Group([change], called(me) if called else "", me=True) for change in people if change.name == me]
     return sorted([*found, *mine], key=lambda group: -group.mean)
 
 

@@ -44,8 +44,12 @@ class Number:
     label: str
     value: str
     wrong: str = ""
-    note: str = ""
     measures: tuple[tuple[str, str, bool], ...] = ()
+
+    @property
+    def measure_field(self) -> str:
+        """The field that says by which measure this kind of work counts."""
+        return self.name.replace("pool-", "measure-", 1)
 
 
 class DraftForm:
@@ -181,14 +185,14 @@ class DraftForm:
             "fund": _("Commons fund"),
             PEOPLE: _("The people whose work it is"),
         }
-        return [self._shown(name, name, labels[name], share) for name, share in self.top.items()]
+        return [self._shown(name, labels[name], share) for name, share in self.top.items()]
 
     def pool_numbers(self) -> list[Number]:
         """The shares of the kinds of work, each with the measure by which it is weighed."""
         rows = []
         for kind, share in self.pools.items():
             label = _("all else") if kind == OTHER else flows.kind_of_work(kind)
-            number = self._shown(f"pool-{kind}", kind, label[:1].upper() + label[1:], share)
+            number = self._shown(f"pool-{kind}", label[:1].upper() + label[1:], share)
             rows.append(replace(number, measures=self._measures(kind)))
         return rows
 
@@ -197,7 +201,7 @@ class DraftForm:
         known = dict(MEASURES) if chosen in MEASURES or not _KIND.fullmatch(chosen) else {chosen: chosen, **MEASURES}
         return tuple((name, str(label), name == chosen) for name, label in known.items())
 
-    def _shown(self, field: str, name: str, label: str, share: int) -> Number:
+    def _shown(self, field: str, label: str, share: int) -> Number:
         wrong = self.wrong.get(field, "")
         typed = self.asked.get(field, "")
         return Number(field, label, typed[:40] if wrong else percent(share).removesuffix(" %"), wrong)
