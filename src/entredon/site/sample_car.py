@@ -1,9 +1,11 @@
-"""The sample commons Merel: an open car in modules, three months of work by eighty people who don't exist.
+"""The sample commons Merel: an open car in modules, three months of work by eighty people who don't exist, and the year
+in which it was built, sold and shared.
 
 Every choice comes from a fixed seed, and the people's keys can be made by anybody: only salts and the key of the public
 record differ from node to node.
 """
 
+import io
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
@@ -11,10 +13,14 @@ from typing import Any, NamedTuple
 from entredon.apps.commons.entries import RoleGiven
 from entredon.apps.commons.founding import found_commons, key_given
 from entredon.apps.library.entries import Created, Input, Released
+from entredon.apps.people import queries as people
 from entredon.apps.people.entries import Joined
-from entredon.apps.value.entries import RuleAdopted
+from entredon.apps.treasury.entries import Received
+from entredon.apps.value import sharing
+from entredon.apps.value.entries import Destination, PassedOn, RuleAdopted
 from entredon.apps.work.entries import Accepted, Contested, Contributed, Correction, Settled
-from entredon.log import clock
+from entredon.log import clock, content
+from entredon.pure.value import lines
 from entredon.site.sample_car_story import (
     AFTERWARDS,
     COMMON,
@@ -27,12 +33,13 @@ from entredon.site.sample_car_story import (
     STEWARDS,
     Release,
 )  # fmt: skip
+from entredon.site.sample_car_year import ACCEPTED_LATE, LATE, OPEN, PASSINGS, SALES, Passing, Sale
 from entredon.site.sample_diary import Diary, Dice, founder, key_of, size
 from entredon.site.sample_people import PEOPLE, Fictional
 
 SLUG = SEED = "merel"
 BEGIN = datetime(2025, 9, 1, 8, 0, tzinfo=UTC)
-ENTRIES = 561
+ENTRIES = 588
 """How long the public record is once all is written."""
 FOUNDING = 2
 """The entries that founding itself writes."""
@@ -42,6 +49,7 @@ PURPOSE = (
     "A small electric car that any town can build, in parts that each make sense alone. (A sample: the car, the people and"
     " their names are made up, and their keys are known to everybody.)"
 )
+ALL = [*RELEASES, *LATE]
 KINDS = {module.name: module.kinds for module in MODULES}
 NOTES = {module.name: module.notes for module in MODULES}
 HOUR, DAY = 60, 1440
@@ -94,6 +102,7 @@ class Story:
         """Plan and write."""
         self.plan_people()
         self.plan_work()
+        self.plan_year()
         if not size(SLUG):
             self.found()
         self.diary = Diary(SLUG)
@@ -102,6 +111,8 @@ class Story:
             self.minute = planned.minute
             planned.write()
         self.diary.flush()
+        for person in PEOPLE[::OPEN]:
+            people.open_my_amounts(SLUG, f"k:{self.keys[person.name].id}", everybody=True)
 
     def found(self) -> None:
         ada = PEOPLE[0]
@@ -158,6 +169,24 @@ class Story:
         self.on(70, lambda: self.settle("Cabin 0.1"), hour=2)
         self.on(75, lambda: self.contest("Wiring loom 0.2"), hour=12)
 
+    def plan_year(self) -> None:
+        """What waited is accepted; then kits are sold, income is shared, and some pass on what comes to them."""
+        for release in LATE:
+            self.on(release.day, lambda release=release: self.release(release), hour=0)
+        for label, day in ACCEPTED_LATE.items():
+            release = next(release for release in ALL if release.label == label)
+            self.on(day, lambda release=release: self.accept(release), hour=1)
+        self.on(97, lambda: self.settle("Wiring loom 0.2"), hour=2)
+        for release in RELEASES:
+            self.on(100, lambda release=release: self.accept_the_rest(release), hour=3)
+        self.on(431, lambda: self.contest("Rear frame 0.3"), hour=12)
+        for passing in PASSINGS:
+            self.on(passing.day, lambda passing=passing: self.pass_on(passing), hour=9)
+        for sale in SALES:
+            self.on(sale.day, lambda sale=sale: self.receive(sale), hour=2)
+            if sale.shared:
+                self.on(sale.shared, lambda sale=sale: self.share(sale), hour=5)
+
     def plan_contributions(self, module: str, count: int, first: int, last: int) -> None:
         place = list(KINDS).index(module)
         team = [person.name for n, person in enumerate(PEOPLE) if (n * 5 + place * 4) % 9 < 3]
@@ -206,21 +235,50 @@ class Story:
     def release(self, release: Release) -> None:
         inputs = tuple(Input(version=self.id(on), weight=weight) for on, weight in release.on.items())
         fact = Released(creation=self.id(release.module), name=release.version, own=release.own, inputs=inputs)
-        self.say(release.label, fact, KEEPERS[RELEASES.index(release) % len(KEEPERS)])
+        self.say(release.label, fact, KEEPERS[ALL.index(release) % len(KEEPERS)])
         self.in_version[release.label] = self.worked[release.module]
         self.worked[release.module] = []
 
     def accept(self, release: Release) -> None:
-        """A steward accepts a version; of every third one she leaves something out and corrects something."""
-        number = RELEASES.index(release)
+        """A steward accepts a version; of every third one she leaves something out and corrects something, not of her own."""
+        number = ALL.index(release)
         left_out: tuple[str, ...] = ()
         corrections: tuple[Correction, ...] = ()
+        who = STEWARDS[number % len(STEWARDS)]
         if number % 3 == 1:
-            (first, _), (second, work), *_ = self.in_version[release.label]
+            (first, _), (second, work), *_ = (told for told in self.in_version[release.label] if told[1].who != who)
             left_out = (self.diary.id(first),)
             corrections = (Correction(flow=self.diary.id(second), measures={"points": work.points + 2}),)
-        fact = Accepted(version=self.id(release.label), except_=left_out, corrections=corrections)
-        self.say("", fact, STEWARDS[number % len(STEWARDS)])
+        self.say("", Accepted(version=self.id(release.label), except_=left_out, corrections=corrections), who)
+
+    def accept_the_rest(self, release: Release) -> None:
+        """What a steward has done herself, another one looks at."""
+        number = ALL.index(release)
+        first, other = STEWARDS[number % len(STEWARDS)], STEWARDS[(number + 1) % len(STEWARDS)]
+        if any(work.who == first for _, work in self.in_version[release.label]):
+            self.say("", Accepted(version=self.id(release.label)), other)
+
+    def pass_on(self, passing: Passing) -> None:
+        """Somebody doesn't keep all that comes to her."""
+        to = tuple(Destination(to=to, ppm=ppm) for to, ppm in passing.to)
+        self.say("", PassedOn(to=to), passing.who)
+
+    def receive(self, sale: Sale) -> None:
+        """A steward tells that money came in."""
+        fact = Received(minor=sale.minor, currency=sale.currency, version=self.id(sale.version))
+        self.say(f"sale {sale.day}", fact, STEWARDS[1], texts={"payer": sale.payer, "note": sale.note})
+
+    def share(self, sale: Sale) -> None:
+        """A member shares it. Its lines are reckoned from all that was said before, so that is written first."""
+        income = self.id(f"sale {sale.day}")
+        self.diary.flush()
+        if self.diary.is_written():
+            self.diary.skip(1)
+            return
+        out = sharing.reckoned(SLUG, income, self.at())
+        written = lines.write(out)
+        content.store().put(io.BytesIO(written.raw), written.sha256)
+        self.say(f"share-out {sale.day}", sharing.said(income, out, written), KEEPERS[0])
 
     def contest(self, label: str) -> None:
         """Somebody finds her work counted too low."""

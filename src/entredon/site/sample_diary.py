@@ -71,6 +71,10 @@ class Diary:
             self.waiting.append(door.Saying(fact, signer, texts or {}, at, cosigners))
         return number
 
+    def is_written(self) -> bool:
+        """Whether the next line was written by an earlier load."""
+        return self.next < self.written
+
     def id(self, number: int) -> str:
         """The id of a line."""
         if number >= len(self.ids):
