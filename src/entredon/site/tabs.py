@@ -27,5 +27,6 @@ def always(slug: str) -> bool:
 TABS = (
     Tab("home", "commons:home", lambda: _("Home"), always),
     Tab("library", "library:home", lambda: _("What we make"), library.has_creations),
+    Tab("work", "work:home", lambda: _("Lend a hand"), library.has_creations),
     Tab("value", "value:home", lambda: _("Money"), flows.has_work),
 )

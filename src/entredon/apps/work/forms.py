@@ -39,7 +39,7 @@ class TellForm(forms.Form):
     """What somebody has done: a line, what kind of work, for what; and if she likes, how much."""
 
     note = forms.CharField(
-        label=gettext_lazy("What have you done?"),
+        label=gettext_lazy("In a line"),
         max_length=2000,
         widget=forms.TextInput(attrs={"autocomplete": "off", "maxlength": 2000}),
         error_messages={"required": gettext_lazy("Say in a few words what you have done.")},
@@ -121,6 +121,12 @@ def abouts(slug: str, chosen: str = "") -> list[tuple[str, str]]:
         ("", _("the commons at large")),
         *((f"version:{v.id}", v.label) for v in offered),
     ]
+
+
+def usual_about(slug: str) -> str:
+    """For what it probably was: what the only creation is becoming; where there are several, nobody can know."""
+    open = [version for version in finding.versions(slug) if not version.released]
+    return f"creation:{open[0].creation}" if len(open) == 1 else ""
 
 
 class WordsForm(forms.Form):

@@ -1,5 +1,6 @@
 """What waits for a word? All versions; and one version with the contributions to it, each with how it stands."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -20,9 +21,9 @@ from entredon.apps.work.overview import ACCEPTED, CONTESTED, LEFT_OUT, WAITS, Ov
 from entredon.log import clock
 from entredon.log.pages import live
 from entredon.log.told import short
-from entredon.log.viewer import viewer_of
+from entredon.log.viewer import Viewer, viewer_of
 
-AT_ONCE = 50
+AT_ONCE = 40
 VERSIONS_AT_ONCE = 30
 
 
@@ -43,23 +44,34 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
     shown, now = overview(slug), clock.stamp()
     window = value.contest_window(slug)
     names = listing.names(slug, viewer.member(slug))
+    mine = _mine(slug, viewer)
+    rows = [{**_version_row(row, names, window, now), "mine": mine[_process(row)]} for row in _in_order(shown)]
     waiting = shown.waiting()
-    rows = [_version_row(row, names, window, now) for row in _in_order(shown)]
+    following = next((row for row in waiting if row.waits > mine[_process(row)]), None)
     context = {
         "commons": commons.commons(slug),
         "tab": "work",
         "contests": _contests(slug, shown, viewer.member(slug)),
         "waiting": sum(row.waits for row in waiting),
-        "waiting_in": len(waiting),
-        "next": _row_address(waiting[0]) if waiting else "",
-        "next_name": waiting[0].version.label if waiting and waiting[0].version else "",
-        "open": [row for row in rows if row["open"]],
+        "next": _row_address(following) if following else "",
+        "next_name": following.version.label if following and following.version else "",
         "told": any(row.total for row in shown.versions),
         "page": Paginator(rows, VERSIONS_AT_ONCE).get_page(request.GET.get("page")),
         "member": viewer.member(slug),
         "steward": viewer.steward(slug),
     }
     return render(request, "work/home.html", context)
+
+
+def _process(row: VersionWork) -> str:
+    return row.version.process if row.version else ""
+
+
+def _mine(slug: str, viewer: Viewer) -> Counter[str]:
+    """How much of what waits is a steward's own, for another one to look at, by process."""
+    own = accepting.own_ids(slug, viewer.person(slug)) if viewer.steward(slug) else ()
+    standing = listing.standing(slug)
+    return Counter(event.process for event in flows.work_by(slug, sorted(own)) if standing.of(event) is None)
 
 
 def _in_order(shown: Overview) -> list[VersionWork]:
@@ -73,12 +85,19 @@ def _version_row(row: VersionWork, names: dict[str, str], window: Callable[[str]
     return {
         "work": row,
         "address": _row_address(row),
-        "name": row.version.label if row.version else _("The commons at large"),
+        "name": _called(row.version),
         "by": names.get(last.person, "") if last else "",
         "last": last,
         "until": until,
         "open": bool(until) and until >= now,
     }
+
+
+def _called(version: VersionShown | None) -> str:
+    """What a version is called in a list."""
+    if version is None:
+        return _("The commons at large")
+    return version.label if version.released else _("%(name)s, being made now") % {"name": version.creation_name}
 
 
 def _row_address(row: VersionWork) -> str:
@@ -174,7 +193,7 @@ def about_version(slug: str, shown: VersionShown | None, rows: list[Given], insi
         "tab": "work",
         "version": shown,
         "address": finding.address(shown),
-        "name": shown.label if shown else _("the commons at large"),
+        "name": _asked_about(shown),
         "counts": counts,
         "total": len(rows),
         "people": len({row.person for row in rows}),
@@ -184,6 +203,13 @@ def about_version(slug: str, shown: VersionShown | None, rows: list[Given], insi
         ],
         "open_until": max((window(row.at) for row in acceptances if window(row.at) >= now), default=""),
     }
+
+
+def _asked_about(shown: VersionShown | None) -> str:
+    """What a version is called in a question about it."""
+    if shown is None:
+        return _("the commons at large")
+    return shown.label if shown.released else _("what %(name)s is becoming") % {"name": shown.creation_name}
 
 
 def facets(rows: list[Given], wanted: Asked) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from entredon.apps.commons import queries as commons
 from entredon.apps.work import coming_in
-from entredon.apps.work.forms import TellForm, version_chosen
+from entredon.apps.work.forms import TellForm, usual_about, version_chosen
 from entredon.desk.saying import say
 from entredon.log.pages import live
 from entredon.log.registry import Refused
@@ -26,13 +26,14 @@ def tell(request: HttpRequest, slug: str) -> HttpResponse:
             except Refused as refusal:
                 form.add_error(None, str(refusal))
     else:
-        form = TellForm(slug, initial={"about": version_chosen(slug, request.GET.get("version", ""))})
+        about = version_chosen(slug, request.GET.get("version", "")) or usual_about(slug)
+        form = TellForm(slug, initial={"about": about})
     context = {
         "commons": commons.commons(slug),
         "tab": "work",
         "form": form,
         "member": viewer_of(request).member(slug),
-        "more": any(form[name].errors or form[name].data for name in ("hours", "points")),
+        "more": any(form[name].errors or form[name].data for name in ("other", "hours", "points")),
     }
     return render(request, "work/tell.html", context)
 
