@@ -8,6 +8,10 @@ import subprocess
 import sys
 import threading
 import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django_tasks_db.management.commands.db_worker import Worker
 
 INTERVAL = 1.0
 """Seconds between two looks into an empty queue."""
@@ -74,25 +78,45 @@ def main(parent: int) -> None:
     import django
 
     django.setup()
-    from django.utils.crypto import get_random_string
-    from django_tasks_db.management.commands.db_worker import Worker
-
     from entredon.desk import jobs
     from entredon.log import checkpoints
 
     jobs.sweep()
     # It tells of every signal it gets; what fails is told by whoever failed.
     logging.getLogger("django_tasks_db").setLevel(logging.ERROR)
-    worker = Worker(
-        queue_names=["*"], excluded_queue_names=[], interval=INTERVAL, batch=False, backend_name="default",
-        startup_delay=False, max_tasks=None, worker_id=get_random_string(32),
-    )  # fmt: skip
-    worker.configure_signals()
+    long = _worker(["*"], [jobs.SHORT])
+    short = _worker([jobs.SHORT], [])
+    long.configure_signals()
+    letters = threading.Thread(target=_keep_running, args=(short,), daemon=True)
+    letters.start()
     threading.Thread(target=_watch, args=(parent,), daemon=True).start()
     try:
-        worker.run()
+        long.run()
     finally:
+        # A letter that is under way may arrive.
+        short.running = False
+        letters.join(PATIENCE)
         checkpoints.settle()
+
+
+def _worker(queues: list[str], without: list[str]) -> "Worker":
+    from django.utils.crypto import get_random_string
+    from django_tasks_db.management.commands.db_worker import Worker
+
+    return Worker(
+        queue_names=queues, excluded_queue_names=without, interval=INTERVAL, batch=False, backend_name="default",
+        startup_delay=False, max_tasks=None, worker_id=get_random_string(32),
+    )  # fmt: skip
+
+
+def _keep_running(worker: "Worker") -> None:
+    """Work off a queue beside the main thread. What breaks there ends the whole process, which is then begun again."""
+    try:
+        worker.run()
+    except BaseException:
+        logging.getLogger(__name__).exception("the worker for short tasks broke")
+        os.kill(os.getpid(), signal.SIGTERM)
+        raise
 
 
 def _watch(parent: int) -> None:

@@ -28,6 +28,8 @@ from entredon.log.checkpoints import RolledBack
 from entredon.log.held import Unreadable
 from entredon.log.registry import NeedsNewer, Refused
 
+QUEUE, SHORT = "long", "default"
+"""The queue of long work, and that of letters and other short tasks."""
 PAUSE = 0.5
 """Seconds between two notes of how far a job is."""
 BEAT = 10.0
@@ -169,7 +171,7 @@ def sweep() -> None:
     DBTaskResult.objects.filter(enqueued_at__lt=before).delete()
 
 
-@task()
+@task(queue_name=QUEUE)
 def perform(id: str, language: str) -> None:
     """What the task worker does: the work of one job, whose end stands in its row whatever happens."""
     with translation.override(language):

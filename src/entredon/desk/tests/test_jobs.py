@@ -15,7 +15,7 @@ from entredon.desk.models import Job
 from entredon.log.asked import NotFound
 from entredon.log.registry import Refused
 
-QUEUED = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+QUEUED = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "long"]}}
 
 
 class Spoken(Exception):
@@ -101,7 +101,7 @@ def test_a_worker_takes_it_from_the_queue_and_does_it_once(transactional_db, set
     settings.TASKS = QUEUED
     id = jobs.start("test.ends_well", {"beans": 1})
     assert row(id).state == "waiting"
-    call_command("db_worker", "--batch", "--no-startup-delay", "--no-reload", verbosity=0)
+    call_command("db_worker", "--queue-name", jobs.QUEUE, "--batch", "--no-startup-delay", "--no-reload", verbosity=0)
     assert row(id).said == "1 beans for nobody."
     Job.objects.filter(id=id).update(said="seen")
     jobs.perform.call(id, "en")
