@@ -12,11 +12,14 @@ from entredon.apps.flows import queries as flows
 from entredon.apps.flows.queries import WorkEvent
 from entredon.apps.library import queries as library
 from entredon.apps.people import queries as people
+from entredon.apps.value import record_shareout
 from entredon.apps.work import queries as work
 from entredon.log import stored
 from entredon.log.asked import NotFound
+from entredon.log.tables import Tables
 from entredon.log.turns import Turns
 from entredon.pure.value.book import Alike, Book, Contribution, Version, Work, book, summed
+from entredon.pure.value.passing import pass_on
 from entredon.pure.value.rule import Rule
 from entredon.pure.value.shareout import LogAt, Working, share
 
@@ -62,8 +65,11 @@ def log_at(slug: str) -> LogAt:
     return LogAt(head.origin, head.size, stored.compact(head).root().hex())
 
 
-def working(slug: str, minor: int, currency: str, version: str, rule: Rule, *, accepted: bool) -> Working:
-    """An income shared, with the sums behind it; kept by root, rule, version, amount, currency and basis.
+def working(
+    slug: str, minor: int, currency: str, version: str, rule: Rule, *, accepted: bool, seed: str = ""
+) -> Working:
+    """An income shared, with the sums behind it and with what people pass on now; kept by root, rule, version, amount,
+    currency, basis and what ties fall by (the rule's hash if left out).
 
     Raises BuildInCircles.
     """
@@ -72,9 +78,11 @@ def working(slug: str, minor: int, currency: str, version: str, rule: Rule, *, a
 
     def make() -> Working:
         known = _books.get((slug, at.root, rule.hash, basis), lambda: make_book(slug, rule, accepted=accepted))
-        return share(known, version, minor, currency).seen_at(at, basis)
+        shared = share(known, version, minor, currency, seed)
+        passed = pass_on(shared.out, record_shareout.words(Tables(slug), at.size), seed or rule.hash)
+        return shared.with_out(passed).seen_at(at, basis)
 
-    return _workings.get((slug, at.root, rule.hash, basis, version, minor, currency), make)
+    return _workings.get((slug, at.root, rule.hash, basis, version, minor, currency, seed), make)
 
 
 def make_book(slug: str, rule: Rule, *, accepted: bool) -> Book:
