@@ -1,5 +1,6 @@
 """Who looks after what? Stewards give roles to members and withdraw them; everybody sees who has which."""
 
+from collections import Counter
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,6 +20,7 @@ from entredon.apps.people.queries import PersonShown
 from entredon.desk import saying
 from entredon.log.pages import live
 from entredon.log.registry import Fact, Refused
+from entredon.log.told import short
 from entredon.log.viewer import viewer_of
 
 ROLES = {"steward": "association", "keeper": "community"}
@@ -29,10 +31,10 @@ def duties(role: str) -> str:
     """What who has a role may do, in a sentence."""
     said = {
         "steward": _(
-            "looks after the rules: adopts the sharing rule, accepts contributions, answers contests, gives roles, "
+            "Looks after the rules: adopts the sharing rule, accepts contributions, answers contests, gives roles, "
             "confirms who claims a name, publishes."
         ),
-        "keeper": _("looks after what is made: begins creations, releases versions, brings in git histories."),
+        "keeper": _("Looks after what is made: begins creations, releases versions, brings in git histories."),
     }
     return said[role]
 
@@ -41,14 +43,21 @@ class RoleForm(forms.Form):
     """Which member, and which role?"""
 
     person = forms.ChoiceField(label=gettext_lazy("Member"))
-    role = forms.ChoiceField(label=gettext_lazy("becomes"))
+    role = forms.ChoiceField(label=gettext_lazy("Role"))
 
     def __init__(self, members: list[PersonShown], *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         people_of = sorted(members, key=lambda person: person.name.casefold())
-        self.fields["person"].choices = [("", _("Choose …")), *((person.id, person.name) for person in people_of)]  # type: ignore[attr-defined]
+        self.fields["person"].choices = [("", _("Choose …")), *_told_apart(people_of)]  # type: ignore[attr-defined]
         self.fields["role"].choices = [(role, called(role)) for role in ROLES]  # type: ignore[attr-defined]
         self.fields["person"].error_messages["required"] = _("Choose who is to have this role.")
+
+
+def _told_apart(members: list[PersonShown]) -> list[tuple[str, str]]:
+    """Members by name; those of one name also by where they are and by their number."""
+    count = Counter(person.name for person in members)
+    more = {person.id: " · ".join(filter(None, [person.place, short(person.id)])) for person in members}
+    return [(one.id, f"{one.name} ({more[one.id]})" if count[one.name] > 1 else one.name) for one in members]
 
 
 @live

@@ -77,7 +77,16 @@ def _form(request: HttpRequest, shown: CommonsShown, hashed: str) -> forms.Form:
         kind: type[forms.Form] = AgainForm if asks else forms.Form
     else:
         kind = AskForm if asks else JoinForm
-    return kind(request.POST if request.method == "POST" else None, initial={"name": viewer.name})
+    return kind(request.POST if request.method == "POST" else None, initial=_known(request, shown.slug))
+
+
+def _known(request: HttpRequest, slug: str) -> dict[str, str]:
+    """What needn't be typed again: what she asked, else what her account is called."""
+    account = request.user
+    asked = asking.latest(account, slug) if isinstance(account, Account) else None
+    if asked is not None and asked.state == asking.OPEN:
+        return {"name": asked.name, "place": asked.place, "message": asked.message}
+    return {"name": viewer_of(request).name}
 
 
 def _context(request: HttpRequest, shown: CommonsShown, hashed: str, form: forms.Form) -> dict[str, Any]:
