@@ -37,7 +37,8 @@ def _finish(request: HttpRequest, token: str, found: Waiting, act: waiting.Act) 
     sent, made = False, found.made
     try:
         response = act.finish(request, found)
-        sent = 300 <= response.status_code < 400
+        # Who is sent elsewhere first (to join, for instance) comes back to it.
+        sent = 300 <= response.status_code < 400 and token not in response.headers.get("Location", "")
     except Refused as refusal:
         response = _shown(request, found, act, str(refusal))
     finally:

@@ -11,7 +11,8 @@ the function registered for the act is called. (One button, because whoever hold
     def contributed(request: HttpRequest, waiting: Waiting) -> HttpResponse:
         ...  # say it; then redirect to where it stands
 
-A redirect means that it is done, and what waited is gone. Any other answer, ``Refused`` too, means that it isn't: it is kept.
+A redirect means that it is done, and what waited is gone; except one whose address holds the token, as ``?next=`` does for who
+must do something else before. Any other answer, ``Refused`` too, means that it isn't done: it is kept.
 """
 
 import hashlib

@@ -1,6 +1,7 @@
 """What was typed before there was an account waits, is found again, and is sent once."""
 
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +24,8 @@ def sent(monkeypatch) -> list[str]:
     def said(request: HttpRequest, kept: Waiting) -> HttpResponse:
         if kept.typed["text"] == "rude":
             raise Refused("Not like this.")
+        if kept.typed["text"] == "early":
+            return redirect(f"/c/merel/join/?next={quote(request.path)}")
         if kept.typed["text"] == "unclear":
             return HttpResponse("what do you mean?")
         noted.append(f"{request.viewer.name}: {kept.typed['text']}")  # type: ignore[attr-defined]
@@ -100,6 +103,12 @@ def test_what_could_not_be_sent_is_kept(cast: Cast, sent: list[str], text: str, 
     assert reads in answer.content.decode()
     assert Waiting.objects.get().made == before, "trying again doesn't keep it for longer"
     assert sent == []
+
+
+def test_who_must_do_something_else_before_comes_back_to_it(cast: Cast, sent: list[str]) -> None:
+    token = waiting.keep("test.said", "merel", {"text": "early"})
+    assert cast.client("charlie").post(waiting.way_on(token)).url.startswith("/c/merel/join/?next=")
+    assert waiting.find(token)
 
 
 def test_it_can_be_thrown_away(cast: Cast, sent: list[str]) -> None:

@@ -1,0 +1,1 @@
+"""Writing to the stewards of a commons, and their answers."""
