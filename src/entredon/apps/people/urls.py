@@ -1,6 +1,6 @@
 """Addresses of people, below ``/c/<slug>/people/``."""
 
-from django.urls import path
+from django.urls import include, path
 
 from entredon.apps.people import letting_in_views, me_views, views
 
@@ -12,5 +12,6 @@ urlpatterns = [
     path("leave/", me_views.leave, name="leave"),
     path("asking/", letting_in_views.asks, name="asking"),
     path("invite/", letting_in_views.invite, name="invite"),
+    path("", include("entredon.apps.people.claim_urls")),
     path("<str:asked>/", views.person, name="person"),
 ]

@@ -1,0 +1,95 @@
+"""Shall everybody see this? What publishing means, how control of an imported repository is shown, and the act itself."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from entredon.apps.commons import publish, queries
+from entredon.apps.commons.publish_forms import FileForm, TagForm
+from entredon.apps.library import queries as library
+from entredon.apps.people import queries as people
+from entredon.desk import jobs
+from entredon.desk.models import Job
+from entredon.desk.saying import signer_of
+from entredon.log.pages import live
+from entredon.log.registry import Refused
+from entredon.log.viewer import viewer_of
+
+FORMS: dict[str, type[FileForm] | type[TagForm]] = {"file": FileForm, "tag": TagForm}
+PROVE = "library.prove"
+"""The work that looks for proof, which the library does."""
+MOST_AT_ONCE = 3
+"""So many looks for proof one account may have waiting or running: each makes this machine call another."""
+
+
+@live
+def page(request: HttpRequest, slug: str) -> HttpResponse:
+    """A draft's stewards publish it here; afterwards everybody reads here how control of its repository was shown."""
+    shown = queries.commons(slug)
+    if not shown.draft:
+        proof = queries.imported(slug)
+        line = library.proof_line(shown.origin, proof.code) if proof else ""
+        return render(
+            request, "commons/publish_done.html", {"commons": shown, "tab": "home", "proof": proof, "line": line}
+        )
+    trouble, typed = "", {}
+    if request.method == "POST":
+        way = request.POST.get("way", "")
+        try:
+            _may(request, slug)
+            if way in FORMS:
+                typed[way] = FORMS[way](request.POST)
+                if typed[way].is_valid():
+                    return _look(request, slug, way, typed[way].cleaned_data)
+            else:
+                return _publish(request, slug)
+        except Refused as refusal:
+            if not queries.is_draft(slug):  # another steward was quicker
+                return redirect("commons:publish", slug)
+            trouble = str(refusal)
+    return render(request, "commons/publish.html", _context(request, slug, trouble, typed))
+
+
+def _may(request: HttpRequest, slug: str) -> None:
+    if not viewer_of(request).steward(slug):
+        raise Refused(_("Only a steward can publish."))
+
+
+def _look(request: HttpRequest, slug: str, way: str, given: dict[str, Any]) -> HttpResponse:
+    """Queue the look for proof, and show how far it is. Raises Refused."""
+    looking = Job.objects.filter(work=PROVE, account=viewer_of(request).id, state__in=("waiting", "running"))
+    if looking.count() >= MOST_AT_ONCE:
+        raise Refused(_("We are looking already: wait until that has ended."))
+    again = reverse("commons:publish", args=[slug])
+    id = jobs.start(PROVE, {"slug": slug, "way": way, **given}, viewer_of(request).id, again)
+    return redirect("desk:job", id)
+
+
+def _publish(request: HttpRequest, slug: str) -> HttpResponse:
+    done = publish.publish(slug, signer_of(request, slug))
+    return redirect(f"{reverse('commons:home', args=[slug])}?said={done.id}")
+
+
+def _context(request: HttpRequest, slug: str, trouble: str, typed: dict[str, Any]) -> dict[str, Any]:
+    known, proof = library.from_git(slug), library.proof(slug)
+    everybody = people.people(slug, inside=True)
+    begun = {"repository": proof.repository} if proof else {}
+    shown = queries.commons(slug)
+    return {
+        "commons": shown,
+        "tab": "home",
+        "trouble": trouble,
+        "steward": viewer_of(request).steward(slug),
+        "imported": known is not None,
+        "line": library.proof_line(shown.origin, library.proof_code(slug)) if known else "",
+        "proof": proof,
+        "ready": known is None or (proof is not None and not proof.stale),
+        "file": typed.get("file") or FileForm(initial=begun),
+        "tag": typed.get("tag") or TagForm(initial=begun),
+        "opened": next(iter(typed), ""),
+        "members": sum(1 for person in everybody if person.member),
+        "strangers": sum(1 for person in everybody if not person.member),
+    }
