@@ -16,6 +16,10 @@ ENTREDON_HTTPS: bool = os.environ.get("ENTREDON_HTTPS", "1" if ENTREDON_HOST els
 ENTREDON_MAIL: str = os.environ.get("ENTREDON_MAIL", "")
 # Only this very machine can reach the pages: `entredon run` says so. Then they may tell where things lie here.
 ENTREDON_LOOPBACK: bool = os.environ.get("ENTREDON_LOOPBACK", "") == "1"
+# Folders below which whoever has an account here may found a commons from a git repository; separated as in PATH.
+ENTREDON_REPOSITORIES: list[str] = [f for f in os.environ.get("ENTREDON_REPOSITORIES", "").split(os.pathsep) if f]
+# How large a git bundle may be that somebody sends, in megabytes.
+ENTREDON_UPLOAD_MOST: int = int(os.environ.get("ENTREDON_UPLOAD_MOST", "512")) << 20
 ENTREDON_TEST_CLOCK: str = os.environ.get("ENTREDON_TEST_CLOCK", "")
 ENTREDON_SUITE: bool = os.environ.get("ENTREDON_SUITE", "") == "1"
 # A mirror's replay has no node behind it: its tables live and die with the process.
