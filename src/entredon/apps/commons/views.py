@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from entredon.apps.commons import queries
+from entredon.apps.commons import alive, queries
 from entredon.apps.commons.queries import CommonsShown
 from entredon.apps.flows import queries as flows
 from entredon.apps.library import queries as library
@@ -17,6 +17,7 @@ from entredon.apps.people.queries import PersonShown
 from entredon.apps.value import queries as value
 from entredon.log.asked import NotFound
 from entredon.log.pages import page
+from entredon.log.viewer import viewer_of
 from entredon.pure.value.shareout import BuildInCircles
 
 NEW = 5
@@ -33,7 +34,7 @@ LONG = 60
 def home(request: HttpRequest, slug: str) -> HttpResponse:
     """What is this commons?"""
     shown = queries.commons(slug)
-    everybody = people.people(slug)  # counted, not named
+    everybody = people.people(slug)
     creations = library.creations(slug)
     versions = library.versions(slug)
     released = [version for version in versions if version.released]
@@ -54,7 +55,12 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
         "given": work.total,
         # A licence's name is never broken between two lines.
         "licences": [name.replace("-", "\N{NON-BREAKING HYPHEN}") for name in shown.licences if name != UNKNOWN],
-        "share": example(slug) if work.total else None,
+        "money": (money := alive.money(slug)),
+        "share": example(slug) if work.total and money is None else None,
+        "waiting": alive.waiting(slug),
+        "faces": alive.faces(everybody),
+        "members": sum(1 for person in everybody if person.member),
+        "step": alive.next_step(viewer_of(request), slug, draft=shown.draft, joining=shown.joining),
         **partners(shown, everybody, len(creations)),
     }
     return render(request, "commons/home.html", context)
