@@ -15,7 +15,8 @@ from entredon.apps.work.entries import Accepted, Correction
 from entredon.apps.work.listing import Given
 from entredon.apps.work.measures import Counted
 from entredon.apps.work.models import Draft
-from entredon.apps.work.overview import WAITS
+from entredon.apps.work.overview import WAITS, overview
+from entredon.apps.work.queries import AcceptanceShown
 from entredon.log.models import Commons, Log
 from entredon.log.pages import remembered
 from entredon.log.registry import Refused
@@ -136,6 +137,12 @@ def plan(
     )
 
 
+def last(slug: str, version: VersionShown | None) -> AcceptanceShown | None:
+    """The acceptance of a version that was last."""
+    done = overview(slug).acceptances(process_of(version))
+    return done[-1] if done else None
+
+
 def process_of(version: VersionShown | None) -> str:
     """The process whose work is meant; "" for the commons at large."""
     return version.process if version else ""
@@ -150,7 +157,7 @@ def drafted(slug: str, account: str, version: VersionShown | None) -> dict[str, 
 def keep_draft(slug: str, account: str, version: VersionShown | None, choices: Choices) -> None:
     """Keep what she has chosen so far; nothing is said by it."""
     Draft.objects.update_or_create(
-        commons=slug, account=account, version=process_of(version), defaults={"choices": dict(choices)}
+        commons=slug, account=account, version=process_of(version), defaults={"choices": {**choices}}
     )
 
 

@@ -15,7 +15,6 @@ from entredon.apps.value import queries as value
 from entredon.apps.work import accepting, finding, listing, measures
 from entredon.apps.work.accepting import Plan
 from entredon.apps.work.listing import Given
-from entredon.apps.work.overview import overview
 from entredon.apps.work.views import AT_ONCE, Asked, about_version, facets, may_accept
 from entredon.desk.saying import say
 from entredon.log import clock
@@ -41,6 +40,8 @@ def _plan(request: HttpRequest, slug: str, asked: str) -> Plan:
 def accept(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
     """Which of these contributions do we accept? Whatever button is pressed, what was ticked and typed is kept."""
     plan = _plan(request, slug, asked)
+    if not plan.open:
+        return redirect("work:sure", slug, asked)  # which says who was quicker
     if request.method != "POST":
         return _look(request, slug, plan, Asked.of(request.GET), request.GET.get("page"), {}, {})
     account = viewer_of(request).id
@@ -132,7 +133,7 @@ def _groups(
 def sure(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
     """Is this what you want to say? Everything that it changes, counted, before it is recorded."""
     plan = _plan(request, slug, asked)
-    refusal = ""
+    refusal = "" if plan.open else _already(slug, plan.version)
     if request.method == "POST":
         try:
             return _accepted(request, slug, plan)
@@ -165,10 +166,10 @@ def _accepted(request: HttpRequest, slug: str, plan: Plan) -> HttpResponse:
 
 def _already(slug: str, version: VersionShown | None) -> str:
     """That nothing waits any more, and who was quicker."""
-    done = overview(slug).acceptances(accepting.process_of(version))
-    if not done:
+    last = accepting.last(slug, version)
+    if last is None:
         return _("Nothing waits here for a word of yours.")
-    name = listing.names(slug, True).get(done[-1].person, done[-1].person[:12])
+    name = listing.names(slug, True).get(last.person, last.person[:12])
     text = _(
         "%(name)s has accepted this already: nothing waits for a word of yours. You can contest what you see otherwise."
     )

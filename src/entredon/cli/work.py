@@ -1,0 +1,258 @@
+"""``entredon contribute, accept, contest, answer, settle``: what was done, and whether it counts, said with this machine's key."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from entredon.cli.common import Trouble, give_up, no_commons, printable, say, start
+from entredon.pure.log import canonical
+
+if TYPE_CHECKING:
+    from entredon.apps.library.queries import VersionShown
+    from entredon.apps.work.entries import Measures
+    from entredon.log.registry import Fact
+    from entredon.pure.log.keys import SecretKey
+
+Slug = Annotated[str, typer.Argument(metavar="SLUG", help="the short name of a commons here")]
+Flow = Annotated[
+    str, typer.Argument(metavar="CONTRIBUTION", help="its name on its page, or at least six characters of it")
+]
+Contest = Annotated[str, typer.Argument(metavar="CONTEST", help="the receipt of the contest, or the beginning of it")]
+Reason = Annotated[str, typer.Option("--reason", help="why, in your words; they can be erased later")]
+Correct = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--correct",
+        metavar="CONTRIBUTION:MEASURE=NUMBER",
+        help="what counts instead, such as 1a2b3c4d5e:points=3; repeatable",
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="print the result as canonical JSON")]
+
+
+def contribute(
+    slug: Slug,
+    what: Annotated[str, typer.Argument(metavar="WHAT", help="what you have done, in a line")],
+    kind: Annotated[str, typer.Option(help="which kind of work it was, in a word, such as design")],
+    version: Annotated[
+        str,
+        typer.Option(help="for which version: its name or the beginning of its id; the commons at large if left out"),
+    ] = "",
+    points: Annotated[int | None, typer.Option(min=0, help="how much it weighs beside other work of its kind")] = None,
+    hours: Annotated[int | None, typer.Option(min=0, help="how long it took, if you like to say")] = None,
+    json: Json = False,
+) -> None:
+    """Tell what you have done. It waits until a steward has looked at it."""
+    me = _member(slug)
+    from entredon.apps.library.queries import find_version
+    from entredon.apps.work.entries import Contributed
+    from entredon.apps.work.forms import kind_from
+    from entredon.log.told import short
+
+    if not what.strip():
+        raise Trouble("Say in a few words what you have done. Nothing was recorded.")
+    shown = find_version(slug, version) if version else None
+    released = shown is not None and shown.released
+    fact = Contributed(
+        version=shown.id if shown and released else None,
+        creation=shown.creation if shown and not released else None,
+        work=kind_from(kind),
+        measures={name: number for name, number in (("points", points), ("hours", hours)) if number is not None},
+    )
+    id = _append(slug, fact, me, {"note": what})
+    where = shown.label if shown else "the commons at large"
+    _done(json, {"entry": id, "contribution": id}, f"Recorded for {where}: {short(id)}. It waits for a steward.")
+
+
+def accept(
+    slug: Slug,
+    version: Annotated[str, typer.Argument(metavar="VERSION", help="its name or the beginning of its id")],
+    left_out: Annotated[
+        list[str] | None, typer.Option("--except", metavar="CONTRIBUTION", help="leave this one out; repeatable")
+    ] = None,
+    correct: Correct = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="only tell what this would say")] = False,
+    json: Json = False,
+) -> None:
+    """Accept what was given to a version, as a steward. Everybody has some days to contest that; after them it counts."""
+    me = _member(slug)
+    from entredon.apps.library.queries import find_version
+
+    shown = find_version(slug, version)
+    fact, until, told = _acceptance(slug, shown, me, left_out or [], correct or [])
+    text = _accepts(shown.label, told)
+    if dry_run:
+        _done(json, {**told, "recorded": False}, f"This would say: {text} Nothing was recorded.")
+        return
+    id = _append(slug, fact, me)
+    _done(json, {**told, "entry": id, "recorded": True, "contest_until": until}, f"{text} Recorded: {id[:10]}.")
+    say(f"Everybody here can contest it until {until[:10]}; after that it counts.")
+
+
+def _acceptance(
+    slug: str, shown: "VersionShown", me: "SecretKey", left_out: list[str], correct: list[str]
+) -> tuple["Fact", str, dict[str, Any]]:
+    """What would be said, until when it can be contested, and the numbers of it. Raises Trouble, NotFound, Refused."""
+    import msgspec
+
+    from entredon.apps.people.queries import names
+    from entredon.apps.value.queries import contest_until
+    from entredon.apps.work import accepting, finding
+    from entredon.log import clock
+    from entredon.log.models import Key
+    from entredon.log.registry import Refused
+
+    if not shown.released:
+        give_up(f"{shown.label} can still change: release it first, then accept it. Nothing was recorded.")
+    steward = Key.objects.values_list("person", flat=True).get(commons=slug, id=me.id)
+    if steward not in accepting.stewards(slug):
+        raise Refused("Only a steward can do this. Nothing was recorded.")
+    plan = accepting.plan(slug, shown, steward)
+    corrections = _corrections(slug, correct)
+    waits = {row.id for row in plan.open}
+    out = [finding.flow_id(slug, asked) for asked in left_out]
+    for id in (*out, *(correction.flow for correction in corrections)):
+        if id not in waits:
+            give_up(
+                f"{id[:10]} is not among what waits for your word in {shown.label}: it is elsewhere, your own, or decided"
+                " already. Nothing was recorded."
+            )
+    if not plan.open:
+        last = accepting.last(slug, shown)
+        who = f"{names(slug, True).get(last.person, last.person[:12])} accepted it on {last.at[:10]}" if last else ""
+        own = "what waits is your own work, which another steward accepts" if plan.own else ""
+        because = "; ".join(part for part in (who, own) if part) or "nobody has told anything"
+        give_up(f"Nothing in {shown.label} waits for your word: {because}.")
+    fact = msgspec.structs.replace(plan.fact(), except_=tuple(out), corrections=corrections)
+    told = {
+        "accepted": len(plan.open) - len(out), "left_out": len(out), "corrected": len(corrections), "own": plan.own,
+        "version": shown.id,
+    }  # fmt: skip
+    return fact, contest_until(slug, clock.stamp()), told
+
+
+def _accepts(label: str, told: dict[str, Any]) -> str:
+    text = f"Of {label} {_some(told['accepted'], 'contribution is', 'contributions are')} accepted"
+    if told["left_out"]:
+        text += f", {_some(told['left_out'], 'is', 'are')} left out"
+    if told["corrected"]:
+        text += f", {_some(told['corrected'], 'counts', 'count')} otherwise than told"
+    if told["own"]:
+        text += f", {_some(told['own'], 'waits', 'wait')} for another steward because it is your own work"
+    return text + "."
+
+
+def contest(
+    slug: Slug,
+    flows: Annotated[
+        list[str],
+        typer.Argument(metavar="CONTRIBUTION…", help="their names, or at least six characters of each"),
+    ],
+    reason: Reason = "",
+    json: Json = False,
+) -> None:
+    """Disagree with what was decided about contributions. Until a steward has settled it they don't count."""
+    me = _member(slug)
+    from entredon.apps.work import finding
+    from entredon.apps.work.entries import Contested
+
+    _words(reason, "why you see it differently")
+    about = tuple(finding.work(slug, asked).id for asked in flows)
+    id = _append(slug, Contested(flows=about), me, {"reason": reason})
+    _done(json, {"entry": id, "contest": id}, f"Recorded: {id[:10]}. It doesn't count until a steward has settled it.")
+
+
+def answer(
+    slug: Slug,
+    contest: Contest,
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="your answer, in your words")],
+    json: Json = False,
+) -> None:
+    """Answer a contest that is open."""
+    me = _member(slug)
+    from entredon.apps.work import finding
+    from entredon.apps.work.entries import Answered
+
+    if not text.strip():
+        raise Trouble("An answer needs words. Nothing was recorded.")
+    id = _append(slug, Answered(contest=finding.contest(slug, contest).id), me, {"answer": text})
+    _done(json, {"entry": id}, f"Recorded: {id[:10]}.")
+
+
+def settle(
+    slug: Slug,
+    contest: Contest,
+    counts: Annotated[bool | None, typer.Option("--counts/--does-not", help="how it ends")] = None,
+    correct: Correct = None,
+    reason: Reason = "",
+    json: Json = False,
+) -> None:
+    """Settle a contest, as a steward who has no part in it. What is settled stands."""
+    me = _member(slug)
+    from entredon.apps.work import finding
+    from entredon.apps.work.entries import Settled
+
+    if counts is None:
+        raise Trouble("Say how it ends: --counts or --does-not. Nothing was recorded.")
+    _words(reason, "why it ends like that")
+    about = finding.contest(slug, contest)
+    fact = Settled(contest=about.id, counts=counts, corrections=_corrections(slug, correct or []))
+    id = _append(slug, fact, me, {"reason": reason})
+    ending = "It counts" if counts else "It doesn't count"
+    _done(
+        json, {"entry": id, "contest": about.id, "counts": counts}, f"{ending}, and that stands. Recorded: {id[:10]}."
+    )
+
+
+def _member(slug: str) -> "SecretKey":
+    """This machine's key in a commons. Raises Trouble where there is none."""
+    start()
+    from entredon.log import device
+    from entredon.log.models import Key, Log
+
+    if not Log.objects.filter(slug=slug).exists():
+        raise Trouble(no_commons(slug))
+    key = device.key(slug) if device.path(slug).exists() else None
+    if key is None or not Key.objects.filter(commons=slug, id=key.id).exists():
+        raise Trouble(
+            f"This machine has no key in {slug}: say it on the page of {slug}, or join with this machine first."
+        )
+    return key
+
+
+def _append(slug: str, fact: "Fact", me: "SecretKey", texts: dict[str, str] | None = None) -> str:
+    from entredon.log import door
+
+    return door.append(slug, fact, me, texts).id
+
+
+def _words(reason: str, what: str) -> None:
+    if not reason.strip():
+        raise Trouble(f"Say with --reason {what}, so that everybody can follow it. Nothing was recorded.")
+
+
+def _corrections(slug: str, given: list[str]) -> Any:
+    """CONTRIBUTION:MEASURE=NUMBER, as it is recorded; several of one contribution are put together. Raises Trouble."""
+    from entredon.apps.work import finding, measures
+    from entredon.apps.work.entries import Correction
+
+    found: dict[str, Measures] = {}
+    for text in given:
+        asked, colon, rest = text.rpartition(":")
+        measure, equals, number = rest.partition("=")
+        if not (colon and equals and asked and measure):
+            raise Trouble(f"“{text}” is not a correction; write it like 1a2b3c4d5e:points=3. Nothing was recorded.")
+        try:
+            value = measures.read(number, measure)
+        except measures.NotANumber as trouble:
+            raise Trouble(f"{trouble} It stands in “{text}”. Nothing was recorded.") from None
+        found.setdefault(finding.work(slug, asked).id, {})[measure] = value
+    return tuple(Correction(flow=flow, measures=values) for flow, values in found.items())
+
+
+def _done(json: bool, data: dict[str, Any], text: str) -> None:
+    print(canonical.dumps(data).decode() if json else printable(text))
+
+
+def _some(count: int, one: str, more: str) -> str:
+    return f"{count:,} {one if count == 1 else more}"
