@@ -71,9 +71,8 @@ def _ways_in(shown: CommonsShown, hashed: str, person: str) -> None:
 
 def _form(request: HttpRequest, shown: CommonsShown, hashed: str) -> forms.Form:
     """What she is asked: by the way of joining, and by whether she was here before."""
-    viewer = viewer_of(request)
     asks = shown.joining != OPEN and not hashed
-    if viewer.person(shown.slug):
+    if _before(request, shown.slug):
         kind: type[forms.Form] = AgainForm if asks else forms.Form
     else:
         kind = AskForm if asks else JoinForm
@@ -107,7 +106,8 @@ def _context(request: HttpRequest, shown: CommonsShown, hashed: str, form: forms
         "trouble": trouble,
         "host": queries.person(shown.slug, invitation.by).name if invitation and not trouble else "",
         "here": viewer.member(shown.slug),
-        "again": bool(viewer.person(shown.slug)) and not viewer.member(shown.slug),
+        "again": bool(_before(request, shown.slug)),
+        "next": _next(request),
         "asked": None if viewer.member(shown.slug) else asked,
         "stewards": [person for person in everybody if "steward" in person.roles],
         "members": sum(1 for person in everybody if person.member),
@@ -119,19 +119,37 @@ def _come_in(request: HttpRequest, shown: CommonsShown, typed: dict[str, Any]) -
     account = request.user
     assert isinstance(account, Account)
     texts = {name: str(typed.get(name, "")) for name in ("name", "place")}
-    person = viewer_of(request).person(shown.slug)
-    _ways_in(shown, hashed := str(typed.get("invitation", "")), person)
+    _ways_in(shown, hashed := str(typed.get("invitation", "")), viewer_of(request).person(shown.slug))
     if hashed:
-        return _welcome(shown, inviting.enter(account, shown.slug, texts, hashed))
+        return _welcome(request, shown, inviting.enter(account, shown.slug, texts, hashed))
     if shown.joining == OPEN:
-        return _welcome(shown, joining.enter(account, shown.slug, texts))
-    known = queries.person(shown.slug, person) if person else None
+        return _welcome(request, shown, joining.enter(account, shown.slug, texts))
+    known = _before(request, shown.slug)
     name = texts["name"] or (known.name if known else viewer_of(request).name)
     asking.ask(request, account, shown.slug, name=name, place=texts["place"], message=str(typed.get("message", "")))
-    return reverse("join", args=[shown.slug])
+    return _with_next(reverse("join", args=[shown.slug]), request)
 
 
-def _welcome(shown: CommonsShown, entry: str) -> str:
+def _before(request: HttpRequest, slug: str) -> queries.PersonShown | None:
+    """Who she was here, if she has left."""
+    mine = queries.of_viewer(request, slug)
+    return mine if mine and mine.left else None
+
+
+def _next(request: HttpRequest) -> str:
+    """Where she wants to go on once she is in: to what she typed and what waits for that; "" when nothing does."""
+    path = request.GET.get("next", "")
+    return path if waiting.waits(path) else ""
+
+
+def _with_next(address: str, request: HttpRequest) -> str:
+    path = _next(request)
+    return f"{address}?{urlencode({'next': path})}" if path else address
+
+
+def _welcome(request: HttpRequest, shown: CommonsShown, entry: str) -> str:
+    if path := _next(request):
+        return path
     return f"{reverse('people:me', args=[shown.slug])}?{urlencode({'said': entry})}"
 
 

@@ -12,6 +12,7 @@ from entredon.apps.commons import queries as commons
 from entredon.apps.people import asking, inviting, queries
 from entredon.apps.people.forms import DeclineForm, InviteForm
 from entredon.desk import letters, saying
+from entredon.desk.doors import signed_in_first
 from entredon.log.pages import live
 from entredon.log.registry import Refused
 from entredon.log.viewer import viewer_of
@@ -25,6 +26,7 @@ def members_only(request: HttpRequest, slug: str) -> str:
     return viewer.person(slug)
 
 
+@signed_in_first
 @live
 def asks(request: HttpRequest, slug: str) -> HttpResponse:
     """Who asks to be let in?"""
@@ -47,6 +49,7 @@ def asks(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "people/asking.html", context)
 
 
+@signed_in_first
 @live
 def invite(request: HttpRequest, slug: str) -> HttpResponse:
     """Whom would you like to invite?"""

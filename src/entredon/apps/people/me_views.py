@@ -14,17 +14,17 @@ from entredon.apps.people import queries
 from entredon.apps.people.entries import Described, Erased, Left, SideText
 from entredon.apps.people.forms import AboutMe
 from entredon.desk import saying
+from entredon.desk.doors import signed_in_first
 from entredon.log.pages import live
 from entredon.log.registry import Refused
-from entredon.log.viewer import viewer_of
 
 
 def known_here(request: HttpRequest, slug: str) -> queries.PersonShown:
     """The person who is looking: a member, or one who has left. Raises PermissionDenied."""
-    person = viewer_of(request).person(slug)
-    if not person:
+    shown = queries.of_viewer(request, slug)
+    if shown is None:
         raise PermissionDenied
-    return queries.person(slug, person)
+    return shown
 
 
 def titles() -> dict[str, str]:
@@ -32,6 +32,7 @@ def titles() -> dict[str, str]:
     return {"name": _("Name"), "place": _("Place"), "about": _("About you")}
 
 
+@signed_in_first
 @live
 def me(request: HttpRequest, slug: str) -> HttpResponse:
     """Who am I here?"""
@@ -71,6 +72,7 @@ def _context(slug: str, shown: queries.PersonShown, form: AboutMe) -> dict[str, 
     }
 
 
+@signed_in_first
 @live
 def erase(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """Do you want to erase this text for good?"""
@@ -101,6 +103,7 @@ def erase(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     return render(request, "people/erase.html", context)
 
 
+@signed_in_first
 @live
 def leave(request: HttpRequest, slug: str) -> HttpResponse:
     """Do you want to leave?"""

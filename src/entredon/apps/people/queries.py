@@ -7,11 +7,16 @@ called by the name that git knows them by. Everybody else sees them by number: t
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.http import HttpRequest
+from django.urls import reverse
+
+from entredon.apps.people import inviting
 from entredon.apps.people.models import Alias, Openness, Person
 from entredon.apps.people.record import STEWARD
 from entredon.log import pages
 from entredon.log.asked import Ambiguous, NotFound, by_prefix
 from entredon.log.models import Key, SideText, Text
+from entredon.log.viewer import viewer_of
 
 ABOUT_A_PERSON = ("name", "place", "about")
 """The texts in which people tell of themselves."""
@@ -66,6 +71,13 @@ def person(slug: str, id: str, inside: bool = False) -> PersonShown:
     hers = texts_of(slug, row)
     name = hers.get("name", "") if row.id.startswith("k:") else names(slug, inside)[row.id]
     return _shown(row, name or nameless(row.id), hers.get("place", ""), hers.get("about", ""))
+
+
+def of_viewer(request: HttpRequest, slug: str) -> PersonShown | None:
+    """The person who is looking: a member, or one who has left; None for everybody who was never here."""
+    mine = viewer_of(request).person(slug)
+    row = Person.objects.filter(commons=slug, id=mine).first() if mine else None
+    return None if row is None else person(slug, row.id)
 
 
 def _shown(row: Person, name: str, place: str, about: str = "") -> PersonShown:
@@ -194,3 +206,8 @@ def stewards(slug: str) -> list[str]:
     """The stewards of now, in the order in which they came."""
     rows = Person.objects.filter(commons=slug, member=True).order_by("position", "id").values_list("id", "roles")
     return [id for id, roles in rows if STEWARD in roles]
+
+
+def invite(slug: str, by: str, meant_for: str) -> str:
+    """Make an invitation in a member's name; returns the path of its link. Raises Refused."""
+    return reverse("join_invited", args=[slug, inviting.invite(slug, by, meant_for)])

@@ -148,8 +148,9 @@ def test_nobody_withdraws_the_link_of_another_or_one_that_was_used(cast: Cast) -
 
 
 def test_only_members_invite_and_say_for_whom(cast: Cast) -> None:
+    assert cast.client("charlie").get(PAGE).status_code == 403
+    assert cast.client().get(PAGE).url.startswith("/account/login/?next=")
     for who in ("", "charlie"):
-        assert cast.client(who).get(PAGE).status_code == 403
         assert cast.client(who).post(PAGE, {"meant_for": "x"}).status_code == 403
     assert "Say for whom" in text(cast.client("bob").post(PAGE, {"meant_for": " "}))
     assert not Invitation.objects.exists()

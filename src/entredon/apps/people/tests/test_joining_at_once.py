@@ -5,10 +5,12 @@ import threading
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils.http import urlencode
 
 from entredon.apps.people import joining, queries
 from entredon.apps.people.models import Account, Persona
 from entredon.apps.people.tests.doors import join, joined, member, nothing_left_of, text
+from entredon.desk import waiting
 from entredon.desk.models import Waiting
 from entredon.log import door
 from entredon.log.models import Entry, Key
@@ -99,7 +101,10 @@ def test_after_a_crash_in_between_pressing_again_goes_on_with_the_same_key(
             join(cast, cast.client("charlie"))
     key = Persona.objects.get(account=cast.account("charlie")).key
     assert not member(cast, "charlie")
+    assert 'name="name"' in text(cast.client("charlie").get("/c/merel/join/"))  # she was never here: she is asked all
+    assert cast.client("charlie").get("/c/merel/people/me/").status_code == 403
     join(cast, cast.client("charlie"))
+    assert queries.names("merel")[f"k:{key}"] == "Charlie Claes"
     assert member(cast, "charlie")
     assert Persona.objects.get(account=cast.account("charlie")).key == key
 
@@ -118,6 +123,17 @@ def test_what_a_visitor_typed_is_kept_until_she_has_an_account(cast: Cast) -> No
     assert done.url.startswith("/c/merel/people/me/?said=")
     assert member(cast, "charlie")
     assert not Waiting.objects.exists()
+
+
+def test_what_she_wrote_elsewhere_waits_until_she_is_a_member(cast: Cast) -> None:
+    token = waiting.keep("people.joined", "merel", {"name": "x"})
+    way, browser = waiting.way_on(token), cast.client("charlie")
+    page = f"/c/merel/join/?{urlencode({'next': way})}"
+    assert "What you wrote waits for you" in text(browser.get(page))
+    assert browser.post(page, {"name": "Charlie"}).url == way
+    assert "Go on with what you wrote" in text(browser.get(page))
+    for elsewhere in ("https://evil.example/", "//evil.example/account/go-on/x/", "/account/go-on/nothing/", "/"):
+        assert "What you wrote" not in text(browser.get(f"/c/merel/join/?{urlencode({'next': elsewhere})}"))
 
 
 def test_who_is_here_needs_no_form(cast: Cast) -> None:

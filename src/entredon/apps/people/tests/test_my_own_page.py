@@ -1,6 +1,7 @@
 """Who am I here? Telling of oneself, erasing it, who sees one's amounts, leaving, coming back: all on pages."""
 
 import pytest
+from django.utils.http import urlencode
 
 from entredon.apps.commons.entries import RoleGiven
 from entredon.apps.people import queries
@@ -26,9 +27,10 @@ def bob(cast: Cast) -> queries.PersonShown:
 
 
 def test_only_who_is_or_was_here_has_a_page_of_her_own(cast: Cast) -> None:
-    for who in ("", "charlie"):
-        for page in (ME, LEAVE, f"{ME}erase/name/"):
-            assert cast.client(who).get(page).status_code == 403
+    for page in (ME, LEAVE, f"{ME}erase/name/"):
+        assert cast.client("charlie").get(page).status_code == 403
+        assert cast.client().get(page).url == f"/account/login/?{urlencode({'next': page})}"
+        for who in ("", "charlie"):
             assert cast.client(who).post(page, {"name": "X"}).status_code == 403
     assert Entry.objects.filter(commons="merel").count() == 3
 
