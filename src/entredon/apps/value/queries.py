@@ -177,12 +177,13 @@ def person_reasons(
     found = why(slug, minor, currency, person, version, rule, accepted, limit, inside)
     part = dry_run(slug, minor, currency, version, rule, accepted).part(person)
     labels = {id: label for id, (label, _) in library.labels(slug).items()}
-    lines = tuple(_reason(path, labels) for path in found.paths)
+    lines = tuple(reason(path, labels) for path in found.paths)
     name = people.names(slug, inside).get(person, people.nameless(person))
     return PersonReasons(person, name, found.minor, dict(part.kinds) if part else {}, lines, found.others)
 
 
-def _reason(path: Path, labels: dict[str, str]) -> Reason:
+def reason(path: Path, labels: dict[str, str]) -> Reason:
+    """A path, with its versions as they are called here."""
     steps = [(step.version, labels.get(step.version, step.version[:10])) for step in path.steps]
     last = steps[-1] if steps else ("", "")
     entry = path.contribution.partition(".")[0]
