@@ -138,7 +138,7 @@ def version(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
         "tab": "library",
         "version": shown,
         "entry": shown.id.partition(".")[0],
-        "share": f"{reverse('value:home', args=[slug])}?version={short(shown.id)}",
+        "share": f"{reverse('value:would', args=[slug])}?version={short(shown.id)}",
         "inputs": sorted(made.inputs[shown.id], key=lambda part: -part.weight),
         "own_ppm": shown.own * 1_000_000 // whole if whole else 1_000_000,
         "uses": made.uses.get(shown.id, []),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from entredon.apps.library import queries as library
-from entredon.apps.value import reckoning
+from entredon.apps.value import reckoning, recorded
 from entredon.apps.value.reckoning import Shelf
 from entredon.log import clock
 from entredon.pure.value import compare as comparison
@@ -57,7 +57,7 @@ def year(slug: str, currency: str = "") -> Year:
 
 def came_in(slug: str) -> list[tuple[str, str, int, str]]:
     """What came in, as (version, currency, smallest units, when)."""
-    return []
+    return [(income.version, income.currency, income.minor, income.at) for income in recorded.incomes(slug)]
 
 
 def out(slug: str, rule: Rule, of: Year, *, accepted: bool) -> ShareOut:

@@ -93,13 +93,13 @@ class Drawing:
         return notes.get(node.label, "")
 
     def _address(self, node: Node) -> str:
-        here = reverse("value:home", args=[self._slug])
+        here = reverse("value:would", args=[self._slug])
         if node.label == "kind" and node.ref:
             return f"{here}?{_with(self._query, f'kind={node.ref}')}#people"
         if node.label == "version" and node.ref in self._labels:
             return self._version_address(self._labels[node.ref][1])
         if node.label == "person" and node.ref:
-            page = reverse("value:person", args=[self._slug, short(node.ref)])
+            page = reverse("value:why", args=[self._slug, short(node.ref)])
             return f"{page}?{self._query}" if self._query else page
         if node.label in ("own", "upon") and self._version:
             return self._version_address(self._version.id)
@@ -154,3 +154,24 @@ def percent(ratio: Ratio) -> str:
         return f"< 0.01{PERCENT}" if ratio.part else f"0{PERCENT}"
     whole, rest = divmod(hundredths, 100)
     return f"{whole}.{rest:02}".rstrip("0").rstrip(".") + PERCENT
+
+
+class ShareoutDrawing(Drawing):
+    """The picture of what was shared: its bars lead to the people and kinds of this share-out, not to a what-if."""
+
+    def __init__(self, slug: str, picture: Picture, shareout: str, version: VersionShown | None, payer: str) -> None:
+        super().__init__(slug, picture, "", reverse("value:rule", args=[slug]), version)
+        self._here = reverse("value:shareout", args=[slug, short(shareout)])
+        self._payer = payer
+
+    def _address(self, node: Node) -> str:
+        if node.label == "kind" and node.ref:
+            return f"{self._here}?kind={node.ref}#people"
+        if node.label == "payer":
+            return "#income"
+        if node.label in ("own", "upon") and not self._version:
+            return "#people"
+        return super()._address(node)
+
+    def _name(self, node: Node) -> str:
+        return self._payer if node.label == "payer" and self._payer else super()._name(node)

@@ -16,10 +16,10 @@ from entredon.apps.library import queries as library
 from entredon.apps.people import queries as people
 from entredon.apps.value import drawing, queries
 from entredon.apps.value.forms import DEFAULT, ShareForm
+from entredon.apps.value.seen import Eyes
 from entredon.log.asked import NotFound
 from entredon.log.pages import page
 from entredon.log.told import short
-from entredon.log.viewer import viewer_of
 from entredon.pure.value import currency as currencies
 from entredon.pure.value.describe import describe
 from entredon.pure.value.rule import Rule
@@ -29,7 +29,7 @@ AT_ONCE = 25
 
 
 @page
-def home(request: HttpRequest, slug: str) -> HttpResponse:
+def would(request: HttpRequest, slug: str) -> HttpResponse:
     """Who would get what, and why?"""
     form = ShareForm(slug, request.GET)
     context: dict[str, Any] = {
@@ -45,7 +45,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
             context |= answer(request, slug, form)
         except (BuildInCircles, NotFound) as trouble:
             context["trouble"] = str(trouble)
-    return render(request, "value/home.html", context | {"choices": form.choices()})
+    return render(request, "value/would.html", context | {"choices": form.choices()})
 
 
 def asked(form: ShareForm) -> tuple[Any, ...]:
@@ -63,9 +63,9 @@ def answer(request: HttpRequest, slug: str, form: ShareForm) -> dict[str, Any]:
     nodes = {node.id: node for node in picture.nodes}
     query = address_of(form)
     kind = request.GET.get("kind", "")
-    inside = viewer_of(request).member(slug)
-    rows = people_rows(slug, out, kind, inside)
-    drawn = drawing.Drawing(slug, picture, query, rule_address(slug, ruling), form.version_shown, inside)
+    eyes = Eyes(request, slug)
+    rows = people_rows(out, kind, eyes)
+    drawn = drawing.Drawing(slug, picture, query, rule_address(slug, ruling), form.version_shown, eyes.inside)
     return {
         "out": out,
         "minor": minor,
@@ -77,7 +77,7 @@ def answer(request: HttpRequest, slug: str, form: ShareForm) -> dict[str, Any]:
         "held": sum(held.minor for held in out.held),
         "top": [(drawing.top_name(slug, top.to), top.minor) for top in out.top],
         "kept": sum(top.minor for top in out.top),
-        "to_people": sum(part.minor for part in out.people),
+        "to_people": sum(part.got for part in out.people),
         "plain_amount": currencies.written(minor, currency).replace(",", ""),
         "ruling": ruling,
         "rule_sentence": sentence(ruling.rule),
@@ -88,6 +88,9 @@ def answer(request: HttpRequest, slug: str, form: ShareForm) -> dict[str, Any]:
         "kind_name": flows.kind_of_work(kind) if kind else "",
         "query": query,
         "rows": rows["rows"],
+        "count": rows["count"],
+        "hidden": rows["hidden"],
+        "hidden_minor": rows["hidden_minor"],
         "page": Paginator(rows["rows"], AT_ONCE).get_page(request.GET.get("page")),
     }
 
@@ -109,48 +112,58 @@ def rule_address(slug: str, ruling: queries.Ruling) -> str:
     return reverse("record:entry", args=[slug, short(adopted.id)]) if adopted else "#rule"
 
 
-def people_rows(slug: str, out: ShareOut, kind: str, inside: bool) -> dict[str, Any]:
-    """Everybody's amount, largest first; with a kind of work, what each would get for that alone."""
-    names = people.names(slug, inside)
+def people_rows(out: ShareOut, kind: str, eyes: Eyes) -> dict[str, Any]:
+    """Whose amounts may be seen, largest first, and the others as one number; with a kind of work, for that alone."""
     known = any(kind in part.kinds for part in out.people)
+    parts = [part for part in out.people if not known or part.kinds.get(kind, 0)]
     rows = []
-    for part in out.people:
-        minor = part.kinds.get(kind, 0) if known else part.minor
-        if minor or not known:
-            kinds = sorted(part.kinds, key=lambda name: (-part.kinds[name], name))
-            rows.append(
-                {
-                    "person": short(part.person),
-                    "name": names.get(part.person, people.nameless(part.person)),
-                    "kinds": ", ".join(flows.kind_of_work(name) for name in kinds[:4]),
-                    "minor": minor,
-                    "ppm": minor * 1_000_000 // out.income,
-                }
-            )
+    for part in parts:
+        if not eyes.may(part.person):
+            continue
+        minor = part.kinds.get(kind, 0) if known else part.got
+        kinds = sorted(part.kinds, key=lambda name: (-part.kinds[name], name))
+        rows.append(
+            {
+                "person": short(part.person),
+                "name": eyes.name(part.person),
+                "kinds": ", ".join(flows.kind_of_work(name) for name in kinds[:4]),
+                "minor": minor,
+                "ppm": minor * 1_000_000 // out.income,
+            }
+        )
     rows.sort(key=lambda row: -row["minor"])
-    return {"rows": rows, "kind": known}
+    every = sum(part.kinds.get(kind, 0) if known else part.got for part in parts)
+    return {
+        "rows": rows,
+        "kind": known,
+        "count": len(parts),
+        "hidden": len(parts) - len(rows),
+        "hidden_minor": every - sum(row["minor"] for row in rows),
+    }
 
 
 @page
-def person(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
+def why(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
     """Why would this person get this much?"""
     form = ShareForm(slug, request.GET)
     id = person_id(slug, asked)
-    inside = viewer_of(request).member(slug)
+    eyes = Eyes(request, slug)
     context: dict[str, Any] = {
         "commons": commons.commons(slug),
         "tab": "value",
         "form": form,
         "noindex": True,
-        "name": people.names(slug, inside).get(id, people.nameless(id)),
+        "name": eyes.name(id),
         "address": short(id),
     }
+    if not eyes.may(id):
+        return render(request, "value/person_closed.html", context)
     if form.is_valid():
         try:
-            context |= reasons(slug, form, id, inside)
+            context |= reasons(slug, form, id, eyes.inside)
         except (BuildInCircles, NotFound) as trouble:
             context["trouble"] = str(trouble)
-    return render(request, "value/person.html", context | {"choices": form.choices()})
+    return render(request, "value/why.html", context | {"choices": form.choices()})
 
 
 def person_id(slug: str, asked: str) -> str:

@@ -1,0 +1,167 @@
+"""What does this person get, and why? Would get, owed, paid; the reasons; and passing on."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from entredon.apps.commons import queries as commons
+from entredon.apps.flows import queries as flows
+from entredon.apps.library import queries as library
+from entredon.apps.value import drawing, queries
+from entredon.apps.value.forms_money import PassingForm, shown
+from entredon.apps.value.recorded import Owed
+from entredon.apps.value.seen import Eyes
+from entredon.apps.value.views import person_id, sentence
+from entredon.desk.saying import say
+from entredon.log.asked import NotFound
+from entredon.log.pages import live
+from entredon.log.registry import Refused
+from entredon.log.told import short
+from entredon.pure.value.passing import POT
+from entredon.pure.value.shareout import BuildInCircles
+
+EXAMPLE = (1_000_000, "EUR")
+WAITING = 4
+"""So many incomes that wait are reckoned for her; there are rarely more."""
+REASONS = 12
+
+
+@live
+@require_http_methods(["GET", "POST"])
+def person(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
+    """What does this person get, and why?"""
+    eyes = Eyes(request, slug)
+    id = person_id(slug, asked)
+    context: dict[str, Any] = {
+        "commons": commons.commons(slug),
+        "tab": "value",
+        "noindex": True,
+        "eyes": eyes,
+        "name": eyes.name(id),
+        "address": short(id),
+        "me": id == eyes.me,
+    }
+    if not eyes.may(id):
+        return render(request, "value/person_closed.html", context)
+    form = None
+    if request.method == "POST":
+        form = PassingForm(request.POST)
+        answer = pass_on(request, slug, id, eyes, form)
+        if answer is not None:
+            return answer
+    return render(request, "value/person.html", context | shown_person(request, slug, id, eyes, form))
+
+
+def pass_on(request: HttpRequest, slug: str, id: str, eyes: Eyes, form: PassingForm) -> HttpResponse | None:
+    """She says what she passes on from here on; None when it was refused, with the reason in the form."""
+    if id != eyes.me or not eyes.inside:
+        form.refused = str(Refused("Only she herself can say what becomes of her parts."))
+        return None
+    fact = form.fact() if request.POST.get("do") != "keep" else PassingForm({}).fact()
+    if fact is None:
+        return None
+    try:
+        said = say(request, slug, fact)
+    except Refused as refusal:
+        form.refused = str(refusal)
+        return None
+    return redirect(f"{reverse('value:person', args=[slug, short(id)])}?said={said.id}#passing")
+
+
+def shown_person(request: HttpRequest, slug: str, id: str, eyes: Eyes, form: PassingForm | None) -> dict[str, Any]:
+    """Her money in three tenses, with reasons."""
+    owed = queries.owed(slug, id)
+    labels = {version: label for version, (label, _now) in library.labels(slug).items()}
+    shareouts = {one.id: one for one in queries.shareouts(slug)}
+    word = queries.passing(slug, id)
+    lines = [
+        {"line": line, "currency": one.currency, "got": line.minor + sum(minor for _to, minor in line.passed),
+         "label": labels.get(shareouts[line.shareout].version, "")}
+        for one in owed for line in one.lines
+    ]  # fmt: skip
+    of = next((row for row in lines if short(row["line"].shareout) == request.GET.get("of", "")), None)
+    of = of or next(iter(lines), None)
+    since = min((row["line"].at for row in lines if row["got"]), default="")
+    return {
+        "owed": [one for one in owed if one.minor or one.passed],
+        "since": since,
+        "lines": lines,
+        "of": of,
+        "why": reasons(slug, id, of["line"].shareout, labels) if of else None,
+        "would": would_get(slug, id, labels),
+        "example": example(slug, id),
+        "word": word,
+        "word_rows": [(to, shown(ppm)) for to, ppm in word.word.items()] if word else [],
+        "passed": passed_in_all(owed),
+        "form": form or PassingForm(None, word.word if word else None) if id == eyes.me and eyes.inside else None,
+        "pot": POT,
+        "rule_sentence": sentence(queries.ruling(slug).rule),
+    }
+
+
+def passed_in_all(owed: list[Owed]) -> list[tuple[str, str, int]]:
+    """What she has passed on so far: destination, currency, amount."""
+    sums: dict[tuple[str, str], int] = {}
+    for one in owed:
+        for line in one.lines:
+            for to, minor in line.passed:
+                sums[to, one.currency] = sums.get((to, one.currency), 0) + minor
+    return [(to, currency, minor) for (to, currency), minor in sorted(sums.items())]
+
+
+def reasons(slug: str, id: str, shareout: str, labels: dict[str, str]) -> dict[str, Any] | None:
+    """Why she got this much in a share-out: the largest reasons, which with the rest add up to it."""
+    try:
+        found = queries.recorded_why(slug, shareout, id, REASONS)
+    except NotFound:
+        return None
+    recorded = queries.shareout(slug, shareout)
+    part = recorded.out.part(id)
+    lines = [queries.reason(path, labels) for path in found.paths]
+    return {
+        "minor": found.minor,
+        "others": found.others,
+        "income": recorded.shown.minor,
+        "currency": recorded.shown.currency,
+        "at": recorded.shown.at,
+        "shareout": recorded.shown.id,
+        "rule_sentence": sentence(recorded.rule),
+        "rule": recorded.shown.rule,
+        "lines": [
+            {"line": line, "kind": flows.kind_of_work(line.kind), "steps": drawing.steps(line)} for line in lines
+        ],
+        "kinds": [
+            (flows.kind_of_work(kind), minor)
+            for kind, minor in sorted((part.kinds if part else {}).items(), key=lambda item: -item[1])
+        ],
+    }
+
+
+def would_get(slug: str, id: str, labels: dict[str, str]) -> list[dict[str, Any]]:
+    """What she would get of incomes that wait to be shared."""
+    found = []
+    for income in [one for one in queries.incomes(slug) if not one.shareout][:WAITING]:
+        try:
+            would = queries.would_share(slug, income.id)
+        except BuildInCircles:
+            continue
+        part, later = would.out.part(id), would.later.part(id)
+        if (part and part.got) or (later and later.got):
+            found.append({"income": income, "label": labels.get(income.version, ""), "got": part.got if part else 0,
+                          "later": later.got if later else 0})  # fmt: skip
+    return found
+
+
+def example(slug: str, id: str) -> dict[str, Any] | None:
+    """What she would get of a round amount, as an example; None when nothing."""
+    minor, currency = EXAMPLE
+    try:
+        part = queries.dry_run(slug, minor, currency).part(id)
+    except (NotFound, BuildInCircles):
+        return None
+    if part is None or not part.got:
+        return None
+    return {"minor": minor, "currency": currency, "got": part.got}
