@@ -134,7 +134,7 @@ class Called(forms.Form):
     """What an account is called."""
 
     name = forms.CharField(
-        label=gettext_lazy("What others call you"), max_length=100,
+        label=gettext_lazy("Name"), max_length=100,
         error_messages={"required": gettext_lazy("A name is what others call you: anything you like.")},
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )  # fmt: skip

@@ -13,6 +13,7 @@ from entredon.apps.commons import queries as commons
 from entredon.apps.people import queries
 from entredon.apps.people.account_forms import Called
 from entredon.apps.people.models import Account, ClaimAsked, JoinRequest, Persona
+from entredon.desk import messages
 from entredon.desk.models import Job, Message
 from entredon.log.asked import NotFound
 
@@ -54,10 +55,13 @@ def places(account: Account) -> list[dict[str, Any]]:
 def _place(persona: Persona) -> dict[str, Any]:
     """Raises NotFound."""
     person = queries.person(persona.commons, persona.person, inside=True)
+    steward = person.member and "steward" in person.roles
     return {
         "commons": commons.commons(persona.commons),
         "person": person,
-        "steward": person.member and "steward" in person.roles,
+        "called": person.name if person.name != queries.nameless(person.id) else "",
+        "steward": steward,
+        "open": messages.waiting(persona.commons).count() if steward else 0,
     }
 
 

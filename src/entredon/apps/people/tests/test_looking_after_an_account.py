@@ -178,7 +178,7 @@ def test_my_page_is_mine(cast: Cast) -> None:
 def test_it_tells_in_which_commons_i_am_and_as_whom(cast: Cast) -> None:
     page = text(cast.client("ada"), "/account/")
     assert 'href="/c/merel/"' in page
-    assert "there I am Ada Vermeer" in page
+    assert "There I am Ada Vermeer" in page
     assert ">steward<" in page
     assert "private draft" in page
     page = text(cast.client("bob"), "/account/")
