@@ -1,5 +1,6 @@
 // Small comforts on top of pages that work without them.
 
+import { proposeShortName, weighFile } from "./founding";
 import { follow } from "./live";
 import { compareAsYouMove } from "./sliders";
 
@@ -29,3 +30,5 @@ document.querySelectorAll<HTMLElement>(".command").forEach(offerToCopy);
 document.querySelectorAll<HTMLElement>(".tabs").forEach(showCurrentTab);
 document.querySelectorAll<HTMLElement>("[data-live]").forEach(follow);
 document.querySelectorAll<HTMLFormElement>("form[data-compare]").forEach(compareAsYouMove);
+document.querySelectorAll<HTMLElement>("[data-short-name]").forEach(proposeShortName);
+document.querySelectorAll<HTMLElement>("[data-most]").forEach(weighFile);

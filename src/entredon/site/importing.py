@@ -13,6 +13,7 @@ from entredon.apps.library.git.importing import Ready, ready
 from entredon.apps.library.git.reading import Progress
 from entredon.apps.people import aliases
 from entredon.log import device, door
+from entredon.log.registry import Fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +49,25 @@ def found_from_git(
     licences: Sequence[str] = (),
     legal_form: str = "",
     bearer: str = "",
+    association: str = "",
+    joining: str = "acceptance",
     founder: Key | None = None,
+    custody: str = "device",
     texts: Mapping[str, str] | None = None,
     at: str | None = None,
+    then: Sequence[Fact] = (),
     progress: Progress = silent,
 ) -> Outcome:
     """Found a commons, as a private draft, from what a git repository says. All or nothing.
 
-    Without ``licences`` the one that the repository's own file is recognised as, else "unknown". Raises GitTrouble, Refused.
+    Without ``licences`` the one that the repository's own file is recognised as, else "unknown". What the founder says
+    ``then`` stands right after the common pot. Raises GitTrouble, Refused.
     """
     with ready(slug, source, progress) as found:
         found_commons(
             name, slug, purpose=purpose, licences=licences or [found.licence], legal_form=legal_form, bearer=bearer,
-            draft=True, founder=founder, texts=texts, at=at, then=[Created(name=name), lambda ids: found.fact(ids[-1])],
+            association=association, joining=joining, draft=True, founder=founder, custody=custody, texts=texts, at=at,
+            then=[*then, Created(name=name), lambda ids: found.fact(ids[-1])],
         )  # fmt: skip
         aliases.remember(slug, found.aliases)
     return _outcome(slug, found, 0)

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("account/", include("entredon.apps.people.account_urls")),
     path("", include("entredon.desk.urls")),
+    path("", include("entredon.site.found.urls")),
     path("styleguide", styleguide, name="styleguide"),
     path("c/<slug:slug>/", include("entredon.apps.commons.urls")),
     path("c/<slug:slug>/join/", include("entredon.apps.people.join_urls")),
