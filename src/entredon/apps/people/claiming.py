@@ -120,6 +120,10 @@ def _proven(row: Row, pseudonyms: list[str]) -> None:
     """Keep what was shown, as far as nobody has claimed it yet. Raises Refused when nothing of it is left."""
     owners = dict(Person.objects.filter(commons=row.commons, id__in=pseudonyms).values_list("id", "claimed_by"))
     free = sorted(id for id, owner in owners.items() if not owner)
+    if not owners:
+        raise Refused(
+            _("You have shown it, but nothing that counts was imported under that name: there is nothing to claim.")
+        )
     if not free:
         raise Refused(
             _(

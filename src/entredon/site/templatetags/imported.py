@@ -1,11 +1,10 @@
-"""What stands at the top of every page of an imported commons, and of a draft's home."""
+"""What stands at the top of every page of an imported commons."""
 
 from typing import Any
 
 from django import template
 
 from entredon.apps.commons import publish_notice
-from entredon.log.viewer import viewer_of
 
 register = template.Library()
 
@@ -17,13 +16,7 @@ def holds_strangers(slug: str) -> bool:
     return found is not None and found.strangers > 0
 
 
-@register.inclusion_tag("commons/imported_notice.html", takes_context=True)
-def imported_notice(context: Any, commons: Any, tab: str = "") -> dict[str, Any]:
-    """Who has agreed to what was imported; of a draft, what its steward does next."""
-    home = commons.draft and tab == "home" and not context.get("trouble") and "ready" not in context
-    return {
-        "commons": commons,
-        "notice": None if commons.draft else publish_notice.notice(commons.slug),
-        "draft": home,
-        "steward": viewer_of(context["request"]).steward(commons.slug) if home else False,
-    }
+@register.inclusion_tag("commons/imported_notice.html")
+def imported_notice(commons: Any) -> dict[str, Any]:
+    """Who has agreed to what was imported."""
+    return {"commons": commons, "notice": None if commons.draft else publish_notice.notice(commons.slug)}

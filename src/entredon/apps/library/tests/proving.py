@@ -32,11 +32,13 @@ class Project:
         """Commit a file on the main branch."""
         return commit(self.path, "proof", {name: content})
 
-    def sign(self, key: Path | str, *arguments: str) -> str:
+    def sign(self, key: Path | str, *arguments: str, **who: str) -> str:
         """git with a key to sign with: a file for SSH, else an OpenPGP fingerprint in the keyring beside the repository."""
         ssh = isinstance(key, Path)
         settings = ["-c", f"user.signingkey={key}", "-c", f"gpg.format={'ssh' if ssh else 'openpgp'}"]
-        return git(self.path, *settings, *arguments, **({} if ssh else {"GNUPGHOME": str(gnupg(self.path.parent))}))
+        return git(
+            self.path, *settings, *arguments, **who, **({} if ssh else {"GNUPGHOME": str(gnupg(self.path.parent))})
+        )
 
     def draft(self) -> Cast:
         """Import it as it is now."""
