@@ -114,7 +114,7 @@ def preview(slug: str, would: WouldShare, eyes: Eyes) -> dict[str, Any]:
 
 def seen_people(out: ShareOut, eyes: Eyes, most: int) -> dict[str, Any]:
     """The people who may be named with their amounts, and the others as one number."""
-    parts = [part for part in out.people if part.got]
+    parts = sorted((part for part in out.people if part.got), key=lambda part: (-part.got, part.person))
     shown = [part for part in parts if eyes.may(part.person)]
     rest = len(parts) - len(shown)
     rows = [{"person": short(part.person), "name": eyes.name(part.person), "part": part} for part in shown[:most]]
