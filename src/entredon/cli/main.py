@@ -13,6 +13,8 @@ COMMANDS = {
     "sign-in": ("entredon.cli.sign_in", "sign_in"),
     "found": ("entredon.cli.git", "found"),
     "import-git": ("entredon.cli.git", "import_git"),
+    "attest": ("entredon.cli.publish", "attest"),
+    "publish": ("entredon.cli.publish", "publish"),
     "contribute": ("entredon.cli.work", "contribute"),
     "accept": ("entredon.cli.work", "accept"),
     "contest": ("entredon.cli.work", "contest"),

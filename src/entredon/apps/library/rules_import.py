@@ -13,6 +13,7 @@ from entredon.apps.library.models import Import, Version
 from entredon.apps.library.record import OPEN, RELEASED, SUPERSEDED
 from entredon.apps.library.record_shelves import Shelves
 from entredon.apps.people import record as people
+from entredon.log import record as log
 from entredon.log.registry import Blobs, Context, Refused, line, rule
 from entredon.log.tables import Row, Tables
 from entredon.pure.git import IMPORTER, history, rows
@@ -79,6 +80,16 @@ def imported(tables: Tables, entry: Context, fact: Imported) -> None:
         position=entry.index,
     )  # fmt: skip
     tables.change(creation, head=fact.head)
+
+
+@rule(Imported, since=2, blobs=wanted, prepare=prepare)
+def imported_in_private(tables: Tables, entry: Context, fact: Imported) -> None:
+    """The same; a repository is told for the first time in a private draft only, which proof of control then makes public."""
+    if not fact.previous and not log.the_commons(tables, entry).draft:
+        raise Refused(
+            "This commons is public already. What a repository says of people is told in a private draft first: found one from it."
+        )
+    imported(tables, entry, fact)
 
 
 class Telling:

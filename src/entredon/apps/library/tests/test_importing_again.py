@@ -158,3 +158,14 @@ def test_a_commons_that_began_without_git_can_still_learn_from_it(cast, path):
     assert told.first
     assert [creation.name for creation in queries.creations("merel")] == ["Merel"]
     assert imported.own() == {"v1": 3, "v2": 2, "unreleased": 1}
+
+
+def test_a_public_commons_is_told_no_repository_for_the_first_time(cast, path):
+    """Nobody's work becomes public by way of a commons that was published empty."""
+    from entredon.apps.commons.entries import Published
+    from entredon.log.registry import Refused
+    from entredon.site.importing import import_from_git
+
+    cast.say(Published())
+    with pytest.raises(Refused, match="in a private draft first"):
+        import_from_git("merel", path, signer=cast.ada)
