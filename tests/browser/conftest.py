@@ -25,6 +25,15 @@ class Node:
     """A node that runs in a process of its own, as a visitor reaches it."""
 
     address: str
+    home: Path
+
+    def way_in(self, account: str, *more: str) -> str:
+        """The path of a link that signs somebody in once, as whoever runs the node gets it. ``--new`` makes the account."""
+        argv = [sys.executable, "-m", "entredon", "sign-in", account, "--at", self.address, *more]
+        env = os.environ | {"ENTREDON_HOME": str(self.home)}
+        env.pop("DJANGO_SETTINGS_MODULE", None)
+        done = subprocess.run(argv, cwd=ROOT, env=env, capture_output=True, text=True, check=True, timeout=60)
+        return done.stdout.strip().removeprefix(self.address)
 
     def get(self, path: str, **headers: str) -> tuple[int, bytes, Message]:
         """Status, body and headers of what stands at a path."""
@@ -57,7 +66,7 @@ def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
         argv = [sys.executable, "-m", "entredon", "run", "--port", str(port)]
         process = subprocess.Popen(argv, cwd=ROOT, env=env, stdout=out, stderr=subprocess.STDOUT)
         try:
-            found = Node(f"http://127.0.0.1:{port}")
+            found = Node(f"http://127.0.0.1:{port}", home)
             wait_until_up(process, found, home / "out")
             yield found
         finally:
@@ -92,10 +101,14 @@ def pages(node: Node) -> dict[str, str]:
         "creation": creation,
         "version": version,
         "value": f"{c}value/",
-        "value of a version by the pot": f"{c}value/?amount=1234.56&currency=USD&rule=pot%401",
-        "value of one kind": f"{c}value/?kind=design",
-        "value asked wrongly": f"{c}value/?amount=-5&currency=EUR",
-        "reasons": person.replace("/people/", "/value/person/"),
+        "value of a version by the pot": f"{c}value/would/?amount=1234.56&currency=USD&rule=pot%401",
+        "value of one kind": f"{c}value/would/?kind=design",
+        "value asked wrongly": f"{c}value/would/?amount=-5&currency=EUR",
+        "would": f"{c}value/would/",
+        "two rules": f"{c}value/compare/?association=20",
+        "sharing rule": f"{c}value/rule/",
+        "share-out": node.links(f"{c}value/", rf"{c}value/s/[0-9a-f]+/")[0],
+        "a person’s money": person.replace("/people/", "/value/person/"),
         "people": f"{c}people/",
         "person": person,
         "record": f"{c}record/",
@@ -103,6 +116,13 @@ def pages(node: Node) -> dict[str, str]:
         "receipt": entry,
         "check": f"{c}record/check/",
         "proves": f"{c}record/proves/",
+        "signing in": "/account/login/",
+        "signing up": f"/account/signup/?next={c}",
+        "asking for a link": "/account/link/",
+        "asking for a new password": "/account/password/reset/",
+        "where the letter is": "/account/password/reset/done/",
+        "writing to the stewards": f"{c}write/",
+        "objecting": f"{c}write/?about=objection",
         "styleguide": "/styleguide",
         "not there": f"{c}nothing-here/",
     }

@@ -198,8 +198,10 @@ class Comparison:
 
     def _shown_people(self, found: Compared) -> list[Change]:
         """Those who gain most and those who lose most, of those whose amounts may be seen."""
-        seen = [change for change in found.people if self.eyes.may(change.name) and change.minor]
-        return seen if len(seen) <= 2 * ROWS else [*seen[:ROWS], *seen[-ROWS:]]
+        seen = [change for change in found.people if self.eyes.may(change.name)]
+        gain = [change for change in seen if change.minor > 0]
+        lose = [change for change in seen if change.minor < 0]
+        return [*gain[:ROWS], *lose[-ROWS:]]
 
     def _rows(self, found: Compared, me: Change | None) -> list[dict[str, Any]]:
         shown = self._shown_people(found)

@@ -25,7 +25,7 @@ def shown(cast: Cast) -> Cast:
     return cast
 
 
-PAGES = ["", "library/", "people/", "value/", "record/", "record/check/", "record/proves/"]
+PAGES = ["", "library/", "people/", "value/", "value/would/", "value/rule/", "value/compare/", "record/", "record/check/", "record/proves/"]
 
 
 def text(client: Client, path: str) -> str:
@@ -190,7 +190,7 @@ def test_a_superseded_version_leads_to_what_took_its_place(shown: Cast, client: 
 
 
 def test_the_answer_stands_first_with_its_figures(shown: Cast, client: Client) -> None:
-    page = text(client, "/c/merel/value/")
+    page = text(client, "/c/merel/value/would/")
     lead = re.search(r'<p class="lead">(.*?)</p>', page)
     assert lead
     for figure in ("€10,000", "€9,000", "<strong>2</strong> people", "€1,000"):
@@ -198,7 +198,7 @@ def test_the_answer_stands_first_with_its_figures(shown: Cast, client: Client) -
 
 
 def test_a_table_says_the_same_as_the_picture(shown: Cast, client: Client) -> None:
-    page = text(client, "/c/merel/value/")
+    page = text(client, "/c/merel/value/would/")
     start = page.index("The same as a table")
     table = page[start : page.index("</table>", start)]
     rows = re.findall(r"<tr><td>(.*?)</td><td>(.*?)</td><td class=\"n\">€([\d,.]+)</td></tr>", table)
@@ -222,7 +222,7 @@ def test_a_table_says_the_same_as_the_picture(shown: Cast, client: Client) -> No
     ],
 )
 def test_what_is_wrong_is_said_beside_its_field(shown: Cast, client: Client, asked, field, because) -> None:
-    page = text(client, f"/c/merel/value/?{asked}")
+    page = text(client, f"/c/merel/value/would/?{asked}")
     found = re.search(rf'id="{field}-wrong">(.*?)</p>', page)
     assert found, "nothing is said"
     assert because in found[1]
@@ -231,22 +231,22 @@ def test_what_is_wrong_is_said_beside_its_field(shown: Cast, client: Client, ask
 
 
 def test_what_was_typed_stays_in_its_field(shown: Cast, client: Client) -> None:
-    page = text(client, "/c/merel/value/?amount=ten%22%3E%3Cb%3E&currency=EUR")
+    page = text(client, "/c/merel/value/would/?amount=ten%22%3E%3Cb%3E&currency=EUR")
     assert 'value="ten&quot;&gt;&lt;b&gt;"' in page
 
 
 def test_thousands_may_be_written_apart_where_it_is_clear(shown: Cast, client: Client) -> None:
-    assert "€12,345.67" in text(client, "/c/merel/value/?amount=12,345.67")
+    assert "€12,345.67" in text(client, "/c/merel/value/would/?amount=12,345.67")
 
 
 def test_by_the_pot_nobody_gets_anything_directly(shown: Cast, client: Client) -> None:
-    page = text(client, "/c/merel/value/?rule=pot%401")
+    page = text(client, "/c/merel/value/would/?rule=pot%401")
     assert "would go to the common pot" in page
     assert "nothing goes to people directly" in page
 
 
-def test_reasons_add_up_to_the_amount(shown: Cast, client: Client) -> None:
-    page = text(client, f"/c/merel/value/person/k:{shown.ada.id[:10]}/?amount=100")
+def test_reasons_add_up_to_the_amount(shown: Cast) -> None:
+    page = text(shown.client("bob"), f"/c/merel/value/would/k:{shown.ada.id[:10]}/?amount=100")
     listed = page[page.index('<ol class="reasons">') : page.index("</ol>", page.index('<ol class="reasons">'))]
     amounts = [int(re.sub(r"\D", "", amount)) for amount in re.findall(r"€[\d,.]+(?=</a>|</span>)", listed)]
     assert len(amounts) >= 2
@@ -254,10 +254,10 @@ def test_reasons_add_up_to_the_amount(shown: Cast, client: Client) -> None:
     assert "Why would Ada Vermeer get" in page
 
 
-def test_who_would_get_nothing_is_told_so(shown: Cast, client: Client) -> None:
+def test_who_would_get_nothing_is_told_so(shown: Cast) -> None:
     stranger = key_of("newcomer")
     shown.join(stranger, "Nele New")
-    page = text(client, f"/c/merel/value/person/k:{stranger.id[:10]}/")
+    page = text(shown.client("bob"), f"/c/merel/value/would/k:{stranger.id[:10]}/")
     assert "would get nothing" in page
 
 
