@@ -63,7 +63,7 @@ def _told_apart(members: list[PersonShown]) -> list[tuple[str, str]]:
 @live
 def roles(request: HttpRequest, slug: str) -> HttpResponse:
     """Who looks after what?"""
-    members = [person for person in people.people(slug) if person.member]
+    members = people.members(slug)
     giving = RoleForm(members)
     trouble = ""
     if request.method == "POST":

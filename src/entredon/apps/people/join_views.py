@@ -93,7 +93,7 @@ def _context(request: HttpRequest, shown: CommonsShown, hashed: str, form: forms
     invitation = inviting.find(shown.slug, hashed) if hashed else None
     trouble = inviting.trouble(invitation, viewer.person(shown.slug)) if hashed else ""
     asked = asking.latest(request.user, shown.slug) if isinstance(request.user, Account) else None
-    everybody = [] if shown.draft else queries.people(shown.slug)
+    members = [] if shown.draft else queries.members(shown.slug)
     return {
         "commons": shown,
         # A draft's other pages are closed to who isn't in yet: nothing leads there.
@@ -109,8 +109,8 @@ def _context(request: HttpRequest, shown: CommonsShown, hashed: str, form: forms
         "again": bool(_before(request, shown.slug)),
         "next": _next(request),
         "asked": None if viewer.member(shown.slug) else asked,
-        "stewards": [person for person in everybody if "steward" in person.roles],
-        "members": sum(1 for person in everybody if person.member),
+        "stewards": [person for person in members if "steward" in person.roles],
+        "members": len(members),
     }
 
 

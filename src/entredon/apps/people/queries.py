@@ -63,6 +63,13 @@ def people(slug: str, inside: bool = False) -> list[PersonShown]:
     return [_shown(row, shown[row.id], places.get(row.id, "")) for row in rows]
 
 
+def members(slug: str) -> list[PersonShown]:
+    """The members of now, in the order in which they came, however many others are known from imports."""
+    called, places = _texts(slug, "name"), _texts(slug, "place")
+    rows = Person.objects.filter(commons=slug, member=True).order_by("position", "id")
+    return [_shown(row, called.get(row.id) or nameless(row.id), places.get(row.id, "")) for row in rows]
+
+
 def person(slug: str, id: str, inside: bool = False) -> PersonShown:
     """One person. Raises NotFound."""
     row = Person.objects.filter(commons=slug, id=id).first()

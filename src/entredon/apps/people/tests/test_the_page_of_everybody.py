@@ -74,3 +74,12 @@ def test_names_of_2500_people_are_two_or_three_queries(cast: Cast) -> None:
         with CaptureQueriesContext(connection) as asked:
             assert len(queries.names("merel", inside)) == 2502
         assert len(asked) <= 4
+
+
+def test_pages_about_members_do_not_read_the_2500_others(cast: Cast) -> None:
+    cast.say(Left(), cast.bob)
+    imported(2500)
+    assert [person.name for person in queries.members("merel")] == ["Ada Vermeer"]
+    with CaptureQueriesContext(connection) as asked:
+        queries.members("merel")
+    assert all("member" in query["sql"] or "k:" in query["sql"] or "sidetext" in query["sql"] for query in asked)
