@@ -16,6 +16,7 @@ from entredon.apps.work import accepting, finding, listing, measures
 from entredon.apps.work.accepting import Plan
 from entredon.apps.work.listing import Given
 from entredon.apps.work.views import AT_ONCE, Asked, about_version, facets, may_accept
+from entredon.desk.doors import signed_in_first
 from entredon.desk.saying import say
 from entredon.log import clock
 from entredon.log.asked import NotFound
@@ -36,6 +37,7 @@ def _plan(request: HttpRequest, slug: str, asked: str) -> Plan:
     return accepting.plan(slug, shown, viewer.person(slug), accepting.drafted(slug, viewer.id, shown))
 
 
+@signed_in_first
 @live
 def accept(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
     """Which of these contributions do we accept? Whatever button is pressed, what was ticked and typed is kept."""
@@ -129,6 +131,7 @@ def _groups(
     return groups
 
 
+@signed_in_first
 @live
 def sure(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
     """Is this what you want to say? Everything that it changes, counted, before it is recorded."""

@@ -7,10 +7,11 @@ import pytest
 from django.urls import reverse
 from django.utils.html import strip_tags
 
+from entredon.apps.flows import queries as flows
 from entredon.apps.library.entries import Created
-from entredon.apps.work import queries
+from entredon.apps.work import listing, queries
 from entredon.apps.work.entries import Accepted, Contested, Contributed, Settled
-from entredon.apps.work.tests.workshop import Workshop, corrected
+from entredon.apps.work.tests.workshop import Workshop, corrected, imported
 from entredon.log.models import Log
 from entredon.log.told import short
 from entredon.testing_cast import Cast
@@ -191,17 +192,16 @@ def test_a_contribution_tells_its_journey_with_receipts(shop: Workshop) -> None:
         assert f"/c/merel/e/{entry[:10]}" in response.content.decode()
 
 
-def test_a_contribution_of_an_import_is_found_by_its_name(shop: Workshop, tmp_path: Any) -> None:
-    from entredon.apps.flows import queries as flows
-    from entredon.apps.work.tests.workshop import imported
-
-    version = imported(shop.cast, tmp_path)
-    told = flows.work_in(shop.cast.slug, version.process)[0]
-    page = text(shop, "contribution", told.id)
-    assert re.search(r"person [0-9a-f]{10}", page), "who never joined is called by number outside"
+def test_a_contribution_of_an_import_is_found_by_its_name(cast: Cast, tmp_path: Any) -> None:
+    shop = Workshop(cast)
+    version = imported(cast, tmp_path)
+    told = flows.work_in(cast.slug, version.process)[0]
+    page = text(shop, "contribution", told.id, who="bob")
     assert "by the git history" in page
     assert "unchecked" in page
-    assert not re.search(r"by person [0-9a-f]{10}", text(shop, "contribution", told.id, who="bob"))
+    assert not re.search(r"by person [0-9a-f]{10}", page)
+    (outside,) = listing.named(cast.slug, [told], False)
+    assert re.fullmatch(r"person [0-9a-f]{10}", outside.name), "who never joined is called by number outside"
 
 
 # Who may look
