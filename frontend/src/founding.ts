@@ -11,11 +11,14 @@ export function shortName(name: string): string {
 export function proposeShortName(place: HTMLElement): void {
   const name = document.getElementById(place.dataset["shortName"] ?? "");
   const slug = place.querySelector("input");
-  if (!(name instanceof HTMLInputElement) || !slug) return;
+  const shown = place.querySelector<HTMLElement>("[data-shown]");
+  if (!(name instanceof HTMLInputElement) || !slug || !shown) return;
   const propose = (): void => {
     slug.placeholder = shortName(name.value);
+    shown.textContent = slug.value || slug.placeholder || (shown.dataset["shown"] ?? "");
   };
   name.addEventListener("input", propose);
+  slug.addEventListener("input", propose);
   propose();
 }
 

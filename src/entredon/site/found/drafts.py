@@ -12,7 +12,7 @@ from entredon.desk.models import Waiting
 from entredon.pure.log import canonical
 
 ACT = "commons.founded"
-LONGEST = 2000
+LONGEST = 5000
 """Characters of one field that are kept."""
 MANY = 80
 """So many values of one field are kept."""

@@ -61,11 +61,10 @@ class What(forms.Form):
         max_length=39,
         required=False,
     )
-    source = Picks(choices.SOURCES, label=gettext_lazy("Where does it begin?"))
+    source = Picks(choices.SOURCES, label=gettext_lazy("Where does it begin?"), initial="nothing")
     path = forms.CharField(label=gettext_lazy("Folder of the repository"), max_length=1000, required=False)
     bundle = forms.FileField(
         label=gettext_lazy("Bundle"),
-        help_text=gettext_lazy("Make one with: git bundle create our-tool.bundle --all"),
         required=False,
         allow_empty_file=True,
     )
@@ -76,6 +75,10 @@ class What(forms.Form):
         self.kept = kept or {}
         self.refused = ""
         self.folders = sources.folders(account)
+        most = {"most": f"{uploads.most() >> 20:,}"}
+        self.fields["bundle"].help_text = (
+            _("Make one with: git bundle create our-tool.bundle --all. At most %(most)s MB.") % most
+        )
         source: Any = self.fields["source"]
         source.options = tuple(o for o in source.options if o.value != "repository" or self.folders)
         source.choices = [(option.value, option.name) for option in source.options]

@@ -120,14 +120,15 @@ def check(key: str, name: str) -> None:
     path = place(key)
     with path.open("rb") as file:
         head = file.read(20)
+    none = GitTrouble(_("“%(name)s” is no git bundle. Make one with: git bundle create FILE --all") % {"name": name})
     if not head.startswith((b"# v2 git bundle\n", b"# v3 git bundle\n")):
-        raise GitTrouble(_("“%(name)s” is no git bundle. Make one with: git bundle create FILE --all") % {"name": name})
+        raise none
     with tempfile.TemporaryDirectory(dir=folder()) as empty:
         # git wants a repository beside it, to see whether the bundle needs history that isn't in it.
         command.ask("init", "--bare", "--quiet", empty, about=name)
         try:
             done = subprocess.run(
-                command.argv(["-C", empty, "bundle", "verify", "--quiet", str(path)], alone=True),
+                command.argv(["-C", empty, "bundle", "verify", str(path)], alone=True),
                 stdin=subprocess.DEVNULL, capture_output=True, env=command.environment(alone=True), timeout=PATIENCE,
                 check=False,
             )  # fmt: skip
@@ -135,3 +136,5 @@ def check(key: str, name: str) -> None:
             raise GitTrouble(_("“%(name)s” could not be read in time.") % {"name": name}) from None
     if done.returncode != 0:
         raise GitTrouble(complaints.sentence(done.stderr, f"“{name}”"))
+    if not command.ask("bundle", "list-heads", str(path), about=name).strip():
+        raise none

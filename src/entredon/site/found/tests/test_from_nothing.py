@@ -44,7 +44,10 @@ def test_a_draft_is_seen_by_nobody_else_and_a_public_one_by_all(cast: Cast):
 
 
 def test_a_body_that_holds_the_account_for_them_is_the_bearer(cast: Cast):
-    tell(cast.client("charlie"), who={"form": "informal", "association": "Weavers", "bank": "other", "bearer": "Fund asbl"})
+    tell(
+        cast.client("charlie"),
+        who={"form": "informal", "association": "Weavers", "bank": "other", "bearer": "Fund asbl"},
+    )
     shown = commons.commons("open-loom")
     assert (shown.association, shown.bearer, shown.legal_form) == ("Weavers", "Fund asbl", "")
 
@@ -59,7 +62,9 @@ def test_by_contributions_adopts_the_built_in_rule_right_after_the_pot(cast: Cas
 
 
 def test_fixed_parts_are_kept_until_they_can_be_signed_and_the_pot_holds(cast: Cast):
-    answer = tell(cast.client("charlie"), income={"way": "fixed", "part_name": ["Ada", "Bob"], "part_weight": ["2", "1"]})
+    answer = tell(
+        cast.client("charlie"), income={"way": "fixed", "part_name": ["Ada", "Bob"], "part_weight": ["2", "1"]}
+    )
     assert answer["Location"] == "/c/open-loom/value/rule/?way=fixed&name=Ada&weight=2&name=Bob&weight=1"
     assert kinds("open-loom") == ["commons.founded", "value.rule_adopted"]
 
