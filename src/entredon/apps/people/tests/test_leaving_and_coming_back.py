@@ -1,5 +1,7 @@
 """Who leaves may do nothing more, keeps what she gave, and comes back as the same person."""
 
+from pathlib import Path
+
 import pytest
 
 from entredon.apps.commons.entries import RoleGiven
@@ -14,6 +16,7 @@ from entredon.apps.people.entries import (
     Returned,
     SideText,
 )
+from entredon.log import digest, verify_here
 from entredon.log.models import Entry
 from entredon.testing_cast import Cast, key_of, person
 
@@ -99,3 +102,13 @@ def test_under_the_first_rulebook_only_members_erase(db: None, monkeypatch: pyte
     cast.say(Left(), cast.bob)
     joined = Entry.objects.get(commons=cast.slug, kind="people.joined").id
     cast.refused(Erased(side=(SideText(entry=joined, name="name"),)), cast.bob, because="You have left")
+
+
+def test_a_replay_of_all_that_comes_to_the_same_people(gone: Cast, tmp_path: Path) -> None:
+    gone.say(Returned(), gone.bob, cosigners=[gone.ada])
+    told = gone.say(Described(), gone.bob, texts={"name": "Robert", "about": "Back"})
+    gone.say(Erased(side=(SideText(entry=told, name="name"),)), gone.bob)
+    gone.say(Left(), gone.bob)
+    verdict = verify_here.verify(gone.slug, tmp_path)
+    assert (verdict.verdict, verdict.faults) == ("sound", [])
+    assert verdict.digest == digest.tables(gone.slug)[0]
