@@ -15,6 +15,7 @@ from entredon.apps.people.claim_forms import AddressForm, CodeForm, NoForm, Sign
 from entredon.apps.people.claiming import ADDRESS, SIGNATURE, Row
 from entredon.apps.people.models import Account, Alias
 from entredon.desk import letters, waiting
+from entredon.desk.doors import signed_in_first
 from entredon.desk.models import Waiting
 from entredon.log.asked import NotFound
 from entredon.log.pages import live
@@ -78,6 +79,7 @@ def finish(request: HttpRequest, kept: Waiting) -> HttpResponse:
     return _begin(request, kept.about, kept.typed)
 
 
+@signed_in_first
 @live
 def one(request: HttpRequest, slug: str, id: int) -> HttpResponse:
     """Show it: by the code from the letter, or by a signature."""
@@ -112,6 +114,7 @@ def _shown(request: HttpRequest, row: Row, typed: dict[str, str]) -> HttpRespons
     return redirect("people:claim_one", row.commons, row.pk)
 
 
+@signed_in_first
 @live
 def claims(request: HttpRequest, slug: str) -> HttpResponse:
     """Who has shown that work is theirs? For stewards."""

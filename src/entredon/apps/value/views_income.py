@@ -15,6 +15,7 @@ from entredon.apps.value.forms_money import ReceivedForm
 from entredon.apps.value.recorded import WouldShare
 from entredon.apps.value.seen import Eyes
 from entredon.apps.value.views import sentence
+from entredon.desk.doors import signed_in_first
 from entredon.desk.saying import say, signer_of
 from entredon.log.pages import live
 from entredon.log.registry import Refused
@@ -25,6 +26,7 @@ from entredon.pure.value.shareout import BuildInCircles, ShareOut
 ROWS = 12
 
 
+@signed_in_first
 @live
 @require_http_methods(["GET", "POST"])
 def received(request: HttpRequest, slug: str) -> HttpResponse:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from entredon.apps.commons import queries as commons
 from entredon.apps.people import queries as people
 from entredon.desk import messages, waiting
+from entredon.desk.doors import signed_in_first
 from entredon.desk.models import Message
 from entredon.log.pages import live
 from entredon.log.registry import Refused
@@ -76,6 +77,7 @@ def sent(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "site/writing/sent.html", _frame(slug))
 
 
+@signed_in_first
 @live
 def everything(request: HttpRequest, slug: str) -> HttpResponse:
     """What do people want to tell us? For stewards: what waits for an answer first."""
@@ -95,6 +97,7 @@ def _line(slug: str, message: Message) -> dict[str, Any]:
     return {"message": message, "what": sending.called(message.about), "by": sending.writer(slug, message)}
 
 
+@signed_in_first
 @PAGE
 @live
 def one(request: HttpRequest, slug: str, id: int) -> HttpResponse:
