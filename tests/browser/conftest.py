@@ -30,8 +30,7 @@ class Node:
     def way_in(self, account: str, *more: str) -> str:
         """The path of a link that signs somebody in once, as whoever runs the node gets it. ``--new`` makes the account."""
         argv = [sys.executable, "-m", "entredon", "sign-in", account, "--at", self.address, *more]
-        env = os.environ | {"ENTREDON_HOME": str(self.home)}
-        env.pop("DJANGO_SETTINGS_MODULE", None)
+        env = environment(self.home)
         done = subprocess.run(argv, cwd=ROOT, env=env, capture_output=True, text=True, check=True, timeout=60)
         return done.stdout.strip().removeprefix(self.address)
 
@@ -50,6 +49,11 @@ class Node:
         return list(dict.fromkeys(re.findall(rf'href="({pattern})"', text)))
 
 
+def environment(home: Path) -> dict[str, str]:
+    """What a node of the suite's own is started with: its folder, and nothing that was set for others."""
+    return {k: v for k, v in os.environ.items() if not k.startswith("ENTREDON_")} | {"ENTREDON_HOME": str(home)}
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -61,7 +65,7 @@ def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
     """A node with the sample car, run as anybody runs one."""
     port = free_port()
     home = tmp_path_factory.mktemp("node")
-    env = {k: v for k, v in os.environ.items() if not k.startswith("ENTREDON_")} | {"ENTREDON_HOME": str(home)}
+    env = environment(home)
     with (home / "out").open("w+") as out:
         argv = [sys.executable, "-m", "entredon", "run", "--port", str(port)]
         process = subprocess.Popen(argv, cwd=ROOT, env=env, stdout=out, stderr=subprocess.STDOUT)
@@ -105,6 +109,7 @@ def pages(node: Node) -> dict[str, str]:
         "value of one kind": f"{c}value/would/?kind=design",
         "value asked wrongly": f"{c}value/would/?amount=-5&currency=EUR",
         "would": f"{c}value/would/",
+        "reasons": node.links(f"{c}value/would/", rf"{c}value/would/[^\"/?]+/")[0],
         "two rules": f"{c}value/compare/?association=20",
         "sharing rule": f"{c}value/rule/",
         "share-out": node.links(f"{c}value/", rf"{c}value/s/[0-9a-f]+/")[0],

@@ -7,9 +7,11 @@ import pytest
 
 DESK, PHONE, SMALLEST = (1280, 900), (390, 844), (320, 640)
 NAMES = [
-    "all commons", "home", "library", "creation", "version", "value", "value of a version by the pot", "value of one kind",
+    "all commons", "home", "library", "creation", "version", "value", "would", "two rules", "sharing rule", "share-out",
+    "a person’s money", "value of a version by the pot", "value of one kind",
     "value asked wrongly", "reasons", "people", "person", "record", "record of one kind", "receipt", "check", "proves",
-    "styleguide", "not there",
+    "signing in", "signing up", "asking for a link", "asking for a new password", "where the letter is",
+    "writing to the stewards", "objecting", "styleguide", "not there",
 ]  # fmt: skip
 
 

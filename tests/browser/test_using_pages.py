@@ -17,7 +17,7 @@ def test_the_first_stop_of_the_keyboard_skips_to_the_content(chromium, node, pag
 
 
 def test_what_has_the_focus_can_be_seen(chromium, node, pages):
-    with opened(chromium, node, pages["value"]) as page:
+    with opened(chromium, node, pages["would"]) as page:
         for _ in range(12):
             page.keyboard.press(KEY)
             shown = page.evaluate(
@@ -29,7 +29,7 @@ def test_what_has_the_focus_can_be_seen(chromium, node, pages):
 
 
 def test_a_band_of_the_picture_opens_what_it_is_made_of(chromium, node, pages):
-    with opened(chromium, node, pages["value"]) as page:
+    with opened(chromium, node, pages["would"]) as page:
         band = page.locator(".sankey .wide a[href*='kind=']").first
         name = band.locator("title").text_content()
         band.locator("text").first.click()
@@ -38,7 +38,7 @@ def test_a_band_of_the_picture_opens_what_it_is_made_of(chromium, node, pages):
 
 
 def test_an_amount_is_explained_by_reasons_that_add_up(chromium, node, pages):
-    with opened(chromium, node, pages["value"]) as page:
+    with opened(chromium, node, pages["would"]) as page:
         page.locator("#people tbody a.money").first.click()
         amounts = [cents(text) for text in page.locator(".reasons .money").all_inner_texts()]
         assert sum(amounts[:-1]) == amounts[-1]
@@ -50,11 +50,11 @@ def cents(text: str) -> int:
 
 
 def test_the_table_and_the_sum_agree_to_the_cent(chromium, node, pages):
-    with opened(chromium, node, pages["value"]) as page:
+    with opened(chromium, node, pages["would"]) as page:
         people = 0
         while True:
             people += sum(
-                cents(text.removeprefix("Why")) for text in page.locator("#people tbody a.money").all_inner_texts()
+                cents(text.removeprefix("Why")) for text in page.locator("#people tbody .money").all_inner_texts()
             )
             further = page.locator("#people a[rel=next]")
             if not further.count():
@@ -65,7 +65,7 @@ def test_the_table_and_the_sum_agree_to_the_cent(chromium, node, pages):
 
 
 def test_a_wrong_amount_is_told_beside_its_field_and_kept(chromium, node, pages):
-    with opened(chromium, node, pages["value"]) as page:
+    with opened(chromium, node, pages["would"]) as page:
         page.fill("#amount", "1e400")
         page.click("form.ask button")
         field = page.locator("#amount")
@@ -75,7 +75,7 @@ def test_a_wrong_amount_is_told_beside_its_field_and_kept(chromium, node, pages)
 
 
 def test_another_amount_is_asked_without_scripts(chromium, node, pages):
-    with opened(chromium, node, pages["value"], java_script_enabled=False) as page:
+    with opened(chromium, node, pages["would"], java_script_enabled=False) as page:
         page.fill("#amount", "500")
         page.select_option("#currency", "CHF")
         page.click("form.ask button")
@@ -98,7 +98,7 @@ def test_the_current_tab_is_in_view_on_a_phone(chromium, node, pages):
 
 
 def test_one_picture_is_shown_at_any_width(chromium, node, pages):
-    with opened(chromium, node, pages["value"]) as page:
+    with opened(chromium, node, pages["would"]) as page:
         for width in (1280, 760, 390, 320):
             page.set_viewport_size({"width": width, "height": 800})
             shown = page.locator(".sankey svg:visible")
@@ -108,7 +108,7 @@ def test_one_picture_is_shown_at_any_width(chromium, node, pages):
 
 
 def test_headings_go_down_one_step_at_a_time(chromium, node, pages):
-    for name in ("home", "value", "record", "proves", "person"):
+    for name in ("home", "value", "would", "two rules", "share-out", "record", "proves", "person"):
         with opened(chromium, node, pages[name]) as page:
             levels = [int(tag[1]) for tag in page.locator("h1, h2, h3, h4").evaluate_all("e => e.map(x => x.tagName)")]
             assert levels[0] == 1
@@ -116,7 +116,7 @@ def test_headings_go_down_one_step_at_a_time(chromium, node, pages):
 
 
 def test_paper_has_no_navigation(chromium, node, pages):
-    with opened(chromium, node, pages["value"]) as page:
+    with opened(chromium, node, pages["would"]) as page:
         page.emulate_media(media="print")
         assert not page.locator(".tabs").is_visible()
         assert not page.locator("form.ask").is_visible()

@@ -6,7 +6,7 @@ are replaced. What is kept is named by the root of the log, so it is never stale
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from entredon.apps.library import queries as library
 from entredon.apps.value import reckoning, recorded
@@ -29,35 +29,42 @@ _compared: Shelf[Compared] = Shelf(12)
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """What came in during the last twelve months in one currency, by version; or an example. ``currencies`` are all."""
+    """What came in during twelve months in one currency, by version; or an example. ``currencies`` are all there were.
+
+    ``upto`` is when the newest income was told: a year that follows from the record needs no clock, and says what it is.
+    """
 
     currency: str
     by_version: Mapping[str, int]
     currencies: tuple[str, ...]
-    example: bool
+    upto: str
 
     @property
     def minor(self) -> int:
         return sum(self.by_version.values())
 
+    @property
+    def example(self) -> bool:
+        return not self.upto
+
 
 def year(slug: str, currency: str = "") -> Year:
-    """The last twelve months in the currency asked for, else in the one most came in. Raises NotFound without a version."""
-    since = clock.stamp(clock.now() - YEAR)
+    """The twelve months up to the newest income, in the currency asked for, else in the one most came in.
+
+    Raises NotFound where there is no version either to make an example of.
+    """
+    incomes = recorded.incomes(slug)
+    if not incomes:
+        return Year(EXAMPLE[1], {library.find_version(slug, "").id: EXAMPLE[0]}, (EXAMPLE[1],), "")
+    upto = max(income.at for income in incomes)
+    since = clock.stamp(datetime.fromisoformat(upto) - YEAR)
     sums: dict[str, dict[str, int]] = {}
-    for version, code, minor, at in came_in(slug):
-        if at >= since:
-            mine = sums.setdefault(code, {})
-            mine[version] = mine.get(version, 0) + minor
-    if not sums:
-        return Year(EXAMPLE[1], {library.find_version(slug, "").id: EXAMPLE[0]}, (EXAMPLE[1],), example=True)
+    for income in incomes:
+        if income.at >= since:
+            mine = sums.setdefault(income.currency, {})
+            mine[income.version] = mine.get(income.version, 0) + income.minor
     chosen = currency if currency in sums else max(sums, key=lambda code: (sum(sums[code].values()), code))
-    return Year(chosen, sums[chosen], tuple(sorted(sums)), example=False)
-
-
-def came_in(slug: str) -> list[tuple[str, str, int, str]]:
-    """What came in, as (version, currency, smallest units, when)."""
-    return [(income.version, income.currency, income.minor, income.at) for income in recorded.incomes(slug)]
+    return Year(chosen, sums[chosen], tuple(sorted(sums)), upto)
 
 
 def out(slug: str, rule: Rule, of: Year, *, accepted: bool) -> ShareOut:

@@ -17,7 +17,7 @@ from entredon.apps.value.queries import RuleShown
 from entredon.apps.value.seen import Eyes
 from entredon.apps.value.views import sentence
 from entredon.log.asked import NotFound
-from entredon.log.pages import live
+from entredon.log.pages import live, page
 from entredon.log.told import short
 from entredon.pure.value.compare import Change, Compared
 from entredon.pure.value.rule import BUILT_IN, CONTRIBUTIONS, POT, Rule
@@ -31,10 +31,15 @@ ANSWER = "answer"
 """``?only=answer`` asks for the part of the page that changes."""
 
 
-@live
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def compare(request: HttpRequest, slug: str, draft: str = "") -> HttpResponse:
     """Who would gain by another rule, and who would lose?"""
+    asked = keeping if request.method == "POST" else looking
+    return asked(request, slug, draft=draft)
+
+
+def compared(request: HttpRequest, slug: str, draft: str) -> HttpResponse:
+    """The page; what a button asked for is done first."""
     comparison = Comparison(request, slug, drafts.find(slug, draft) if draft else None)
     if request.method == "POST":
         answer = comparison.done()
@@ -42,6 +47,10 @@ def compare(request: HttpRequest, slug: str, draft: str = "") -> HttpResponse:
             return answer
     only = comparison.asked.get("only") == ANSWER
     return render(request, "value/compare_answer.html" if only else "value/compare.html", comparison.context())
+
+
+looking, keeping = page(compared), live(compared)
+"""Who only looks gets what is kept; who keeps a draft doesn't."""
 
 
 class Comparison:

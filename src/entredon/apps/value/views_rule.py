@@ -18,7 +18,7 @@ from entredon.apps.value.queries import RuleShown
 from entredon.apps.value.seen import Eyes
 from entredon.apps.value.views import sentence
 from entredon.desk.saying import say
-from entredon.log.pages import live
+from entredon.log.pages import live, page
 from entredon.log.registry import Fact, Refused
 from entredon.log.told import short
 from entredon.pure.value.rule import BUILT_IN, POT, Rule
@@ -33,10 +33,14 @@ class Choice:
     rule: Rule
 
 
-@live
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def rule(request: HttpRequest, slug: str) -> HttpResponse:
     """What happens to income here?"""
+    return (saying if request.method == "POST" else looking)(request, slug)
+
+
+def ruled(request: HttpRequest, slug: str) -> HttpResponse:
+    """The page; what a button asked for is done first."""
     eyes = Eyes(request, slug)
     deed = Deed(request, slug, eyes)
     if request.method == "POST":
@@ -44,6 +48,10 @@ def rule(request: HttpRequest, slug: str) -> HttpResponse:
         if answer is not None:
             return answer
     return render(request, "value/rule.html", context(request, slug, eyes, deed), status=deed.status)
+
+
+looking, saying = page(ruled), live(ruled)
+"""Who only looks gets what is kept; who signs or adopts doesn't."""
 
 
 class Deed:
