@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from entredon.apps.commons import queries as commons
 from entredon.apps.people import accounts, queries
 from entredon.apps.people.claiming import Row
 from entredon.apps.people.entries import Claimed
@@ -78,13 +79,18 @@ def tell_stewards(request: HttpRequest, row: Row) -> None:
         if account is not None and account.pk != row.account_id:
             subject = _("Somebody has shown that work is hers")
             letters.post(
-                account.email, subject, "people/letters/claim_waits.txt", {"claims": address, "slug": row.commons}
+                account.email,
+                subject,
+                "people/letters/claim_waits.txt",
+                {"claims": address, "commons": commons.commons(row.commons).name},
             )
 
 
 def _tell(request: HttpRequest, row: Row, subject: str, template: str, context: dict[str, Any]) -> None:
     here = letters.address(request, reverse("people:claim", args=[row.commons]))
-    letters.post(row.account.email, subject, template, {"here": here, "slug": row.commons, **context})
+    letters.post(
+        row.account.email, subject, template, {"here": here, "commons": commons.commons(row.commons).name, **context}
+    )
 
 
 def _waiting(slug: str, id: int) -> Row:

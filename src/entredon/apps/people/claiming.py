@@ -14,6 +14,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from entredon.apps.commons import queries as commons
 from entredon.apps.library import queries as library
 from entredon.apps.people.models import Account, Alias, ClaimAsked, Person
 from entredon.desk import letters
@@ -44,7 +45,10 @@ def by_address(slug: str, account: Account, address: str, here: str) -> Row:
     )  # fmt: skip
     # To the address as it is known here: one that only looks alike to a database is another one.
     for known in sorted(set(found.values())):
-        context = {"code": code, "minutes": MINUTES, "name": account.name or _("Somebody"), "here": here, "slug": slug}
+        context = {
+            "code": code, "minutes": MINUTES, "name": account.name or _("Somebody"), "here": f"{here}{row.pk}/",
+            "commons": commons.commons(slug).name,
+        }  # fmt: skip
         letters.post(known, _("%(code)s is your code") % {"code": code}, "people/letters/claim_code.txt", context)
     return row
 
