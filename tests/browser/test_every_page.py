@@ -9,6 +9,7 @@ DESK, PHONE, SMALLEST = (1280, 900), (390, 844), (320, 640)
 NAMES = [
     "all commons", "home", "library", "creation", "version", "value", "would", "two rules", "sharing rule", "share-out",
     "a person’s money", "value of a version by the pot", "value of one kind",
+    "what waits for a word", "what was given to a version", "a contribution", "telling what you did",
     "value asked wrongly", "reasons", "people", "person", "record", "record of one kind", "receipt", "check", "proves",
     "signing in", "signing up", "asking for a link", "asking for a new password", "where the letter is",
     "writing to the stewards", "objecting", "styleguide", "not there",
