@@ -118,11 +118,11 @@ class Life:
         """Make these moves, one after the other."""
         what: list[Callable[[int, int, int], None]] = [
             self.contribute, self.contribute, self.release, self.accept, self.accept, self.accept_some, self.contest,
-            self.contest, self.contest, self.settle, self.settle, self.pass_on, self.claim, self.adopt, self.share,
+            self.contest, self.contest, self.settle, self.pass_on, self.claim, self.adopt, self.share,
             self.share,
         ]  # fmt: skip
         for kind, a, b, c in moves:
-            self.now += timedelta(days=c % 3)
+            self.now += timedelta(days=c % 4 == 0)
             what[kind % len(what)](a, b, c)
 
     def contribute(self, a: int, b: int, c: int) -> None:
@@ -206,7 +206,7 @@ class Life:
             self.owner[pseudonym] = person(self.cast.bob)
 
     def adopt(self, a: int, b: int, c: int) -> None:
-        days = (0, 4, 20)[a % 3]
+        days = (0, 3, 12)[a % 3]
         top = ({}, {"fund": 100_000}, {"association": 50_000, "fund": 333})[b % 3]
         pools = POOLS[c % len(POOLS)]
         if self.say(RuleAdopted(rule={"way": "flow", "top": top, "pools": pools, "contest_days": days})):
