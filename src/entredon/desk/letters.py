@@ -72,7 +72,9 @@ def address(request: HttpRequest, path: str) -> str:
     return f"{'https' if settings.ENTREDON_HTTPS else 'http'}://{own}{path}"
 
 
-def lies_in() -> str:
-    """Where letters lie, for who sits at this very machine; "" when they are really sent, or others could read this."""
-    here = settings.ENTREDON_LOOPBACK and not settings.ENTREDON_MAIL
-    return str(mailbox.folder()) if here else ""
+def whereabouts() -> dict[str, str | bool]:
+    """What a page may say about where a letter is: ``lies_in`` names the folder for who sits at this very machine;
+    ``stays`` says that no mail server carries it. Both are empty where letters are really sent."""
+    if settings.ENTREDON_MAIL:
+        return {"lies_in": "", "stays": False}
+    return {"lies_in": str(mailbox.folder()) if settings.ENTREDON_LOOPBACK else "", "stays": True}

@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
@@ -37,9 +38,9 @@ from entredon.pure.log import canonical
 
 DAYS = 7
 """So long what was typed is kept."""
-LONGEST = 64 << 10
+LONGEST = 32 << 10
 """Bytes of one thing that waits."""
-MOST = 20_000
+MOST = 5_000
 """So many things wait at most: beyond that the oldest give way, so that nobody can fill the disk without an account."""
 
 BETWEEN = 3600.0
@@ -119,9 +120,11 @@ def way_on(token: str) -> str:
 
 def ask(request: HttpRequest, act: str, about: str, typed: Mapping[str, Any]) -> HttpResponseRedirect:
     """Keep what was typed, and ask her to sign up or in; who is in already goes straight on. Raises Refused."""
-    here = way_on(keep(act, about, typed))
     if viewer_of(request).id:
-        return redirect(here)
+        return redirect(way_on(keep(act, about, typed)))
+    if not ratelimit.consume(request, action="wait"):
+        raise Refused(_("That was too often in a short time. Wait a while, then try again."))
+    here = way_on(keep(act, about, typed))
     return redirect(f"{reverse('account_signup')}?{urlencode({'next': here})}")
 
 
@@ -136,7 +139,7 @@ def waits(path: str) -> Waiting | None:
 
 def _sweep_once_in_a_while() -> None:
     now = time.monotonic()
-    if now - _swept[0] > BETWEEN:
+    if now - _swept[0] > BETWEEN or Waiting.objects.count() > MOST:
         _swept[0] = now
         sweep()
 

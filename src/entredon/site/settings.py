@@ -142,8 +142,9 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_SESSION_REMEMBER = True
-# Besides allauth's own limits: objections of visitors, who need no account for them.
-ACCOUNT_RATE_LIMITS = {"write": "6/h/ip"}
+# Besides allauth's own limits: objections of visitors, who need no account for them, and what they leave waiting.
+ACCOUNT_RATE_LIMITS = {"write": "6/h/ip", "wait": "40/h/ip"}
+PASSWORD_RESET_TIMEOUT = 24 * 3600
 # Visitors have no cookie: messages are kept in the session of who is signed in, never in a cookie of their own.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_NAME = "entredon"

@@ -74,7 +74,7 @@ def _letter(request: HttpRequest, action: str, said: dict[str, Any]) -> HttpResp
     if refused:
         return refused
     account_links.send(request, email, said["next"], said.get("name", ""), said.get("password", ""))
-    context = {"email": email, "lies_in": letters.lies_in(), **way(request)}
+    context = {"email": email, **letters.whereabouts(), **way(request)}
     return render(request, "account/letter_sent.html", context)
 
 
@@ -139,4 +139,4 @@ class ResetSent(allauth.PasswordResetDoneView):
     """The letter is on its way."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "lies_in": letters.lies_in()}
+        return {**super().get_context_data(**kwargs), **letters.whereabouts()}

@@ -96,13 +96,13 @@ def test_without_a_mail_server_letters_are_files_of_their_owner(db, settings) ->
     assert file.read_text(encoding="utf-8").endswith("Subject: Hello\n\nDear Ada\n")
 
 
-def test_pages_tell_where_letters_lie_only_to_this_machine(settings) -> None:
+def test_pages_say_honestly_where_a_letter_is(settings) -> None:
     settings.ENTREDON_LOOPBACK, settings.ENTREDON_MAIL = False, ""
-    assert letters.lies_in() == ""
+    assert letters.whereabouts() == {"lies_in": "", "stays": True}, "others needn't know how this machine is laid out"
     settings.ENTREDON_LOOPBACK = True
-    assert letters.lies_in() == str(mailbox.folder())
+    assert letters.whereabouts() == {"lies_in": str(mailbox.folder()), "stays": True}
     settings.ENTREDON_MAIL = "smtp://localhost"
-    assert letters.lies_in() == ""
+    assert letters.whereabouts() == {"lies_in": "", "stays": False}
 
 
 def test_links_in_letters_bear_our_own_name_whatever_a_request_says(rf, settings) -> None:

@@ -73,6 +73,22 @@ def test_a_visitor_is_asked_to_sign_up_and_comes_back_to_what_she_typed(cast: Ca
     assert answer.url.startswith("/account/signup/?next=%2Faccount%2Fgo-on%2F")
 
 
+def test_a_visitor_leaves_not_without_end(cast: Cast, rf, settings) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"wait": "2/h/ip"}
+    for _ in range(2):
+        waiting.ask(rf.post("/"), "test.said", "merel", {"text": "Hello"})
+    with pytest.raises(Refused, match="too often"):
+        waiting.ask(rf.post("/"), "test.said", "merel", {"text": "Hello"})
+    assert Waiting.objects.count() == 2
+
+
+def test_what_is_too_many_is_swept_when_it_comes(db, monkeypatch) -> None:
+    monkeypatch.setattr(waiting, "MOST", 2)
+    for n in range(9):
+        waiting.keep("test.said", "merel", {"text": str(n)})
+    assert Waiting.objects.count() <= 3
+
+
 def test_it_is_shown_before_it_is_sent_and_sent_once(cast: Cast, sent: list[str]) -> None:
     token = waiting.keep("test.said", "merel", {"text": "Hello <there>"})
     bob = cast.client("bob")
