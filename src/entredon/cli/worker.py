@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ PATIENCE = 5.0
 class Keeper:
     """Keeps one task worker running beside the server, until it is told to end it."""
 
-    def __init__(self) -> None:
+    def __init__(self, argv: Sequence[str] = ()) -> None:
+        self._argv = list(argv) or [sys.executable, "-m", "entredon.cli.worker", str(os.getpid())]
         self._over = threading.Event()
         self._guard = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
@@ -57,18 +59,17 @@ class Keeper:
         while (process := self._spawn()) is not None:
             begun = time.monotonic()
             process.wait()
-            pause = AGAIN[0] if time.monotonic() - begun > SETTLED else min(pause * 2, AGAIN[1])
+            if time.monotonic() - begun > SETTLED:
+                pause = AGAIN[0]
             self._over.wait(pause)
+            pause = min(pause * 2, AGAIN[1])
 
     def _spawn(self) -> "subprocess.Popen[bytes] | None":
         with self._guard:
             if self._over.is_set():
                 return None
             # In a session of its own: Ctrl-C reaches us, and we tell it.
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "entredon.cli.worker", str(os.getpid())],
-                stdin=subprocess.DEVNULL, start_new_session=True,
-            )  # fmt: skip
+            self._process = subprocess.Popen(self._argv, stdin=subprocess.DEVNULL, start_new_session=True)
             return self._process
 
 

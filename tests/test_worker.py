@@ -1,0 +1,136 @@
+"""The task worker beside the server: started with it, begun again when it dies, and gone when it ends."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from entredon.cli import worker
+from entredon.cli.worker import Keeper
+from tests.browser.conftest import free_port
+
+ROOT = Path(__file__).resolve().parents[1]
+SLEEPS = [sys.executable, "-c", "import time; time.sleep(600)"]
+STUBBORN = [
+    sys.executable,
+    "-c",
+    "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(1, flush=True); time.sleep(600)",
+]
+
+
+def until(found: Callable[[], object], seconds: float = 60) -> object:
+    """What is found, once something is."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if answer := found():
+            return answer
+        time.sleep(0.05)
+    raise AssertionError("it did not happen in time")
+
+
+def lives(pid: int) -> bool:
+    """Whether a process runs (one that has ended and waits to be noticed does not)."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def worker_of(parent: int) -> int:
+    """The worker that a server has started, 0 if there is none."""
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            argv = path.read_bytes().split(b"\0")
+            if b"entredon.cli.worker" in argv and str(parent).encode() in argv and lives(int(path.parent.name)):
+                return int(path.parent.name)
+    return 0
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "AGAIN", (0.05, 0.1))
+    monkeypatch.setattr(worker, "PATIENCE", 0.3)
+
+
+def pid_of(keeper: Keeper) -> int:
+    process = keeper._process
+    return process.pid if process is not None and process.poll() is None else 0
+
+
+def test_a_worker_that_dies_is_begun_again_until_it_is_told_to_end(quick: None) -> None:
+    keeper = Keeper(SLEEPS)
+    keeper.start()
+    first = until(lambda: pid_of(keeper))
+    os.kill(first, signal.SIGKILL)
+    second = until(lambda: pid_of(keeper) not in (0, first) and pid_of(keeper))
+    keeper.stop()
+    assert not lives(second)
+    time.sleep(0.3)
+    assert pid_of(keeper) == 0, "nothing is begun after the end"
+
+
+def test_a_worker_that_does_not_listen_is_ended_all_the_same(quick: None) -> None:
+    keeper = Keeper(STUBBORN)
+    keeper.start()
+    pid = until(lambda: pid_of(keeper))
+    time.sleep(0.3)
+    keeper.stop()
+    assert not lives(pid)
+
+
+def test_who_ends_before_it_began_leaves_nothing(quick: None) -> None:
+    keeper = Keeper(SLEEPS)
+    keeper.stop()
+    keeper.start()
+    time.sleep(0.2)
+    assert pid_of(keeper) == 0
+
+
+@pytest.fixture(scope="module")
+def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple["subprocess.Popen[bytes]", int, dict[str, str]]]:
+    """A server as anybody runs one: its process, its port and its environment."""
+    home, port = tmp_path_factory.mktemp("node"), free_port()
+    env = {k: v for k, v in os.environ.items() if not k.startswith("ENTREDON_")} | {"ENTREDON_HOME": str(home)}
+    argv = [sys.executable, "-m", "entredon", "run", "--port", str(port)]
+    process = subprocess.Popen(argv, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        until(lambda: process.poll() is not None or answers(port), 120)
+        yield process, port, env
+    finally:
+        process.kill()
+        process.wait()
+
+
+def answers(port: int) -> bool:
+    with contextlib.suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=30) as answer:
+        return answer.status == 200
+    return False
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes in /proc")
+def test_the_server_brings_its_worker_and_takes_it_along(node) -> None:
+    process, port, env = node
+    first = until(lambda: worker_of(process.pid))
+
+    taken = [sys.executable, "-m", "entredon", "run", "--port", str(port)]
+    other = subprocess.Popen(taken, cwd=ROOT, env=env, stderr=subprocess.PIPE)
+    assert "is in use" in other.communicate(timeout=60)[1].decode()
+    assert other.returncode == 2
+    assert worker_of(other.pid) == 0, "a server that can't serve leaves no worker"
+
+    stray = subprocess.run([sys.executable, "-m", "entredon.cli.worker", "1"], cwd=ROOT, env=env, timeout=60)
+    assert stray.returncode == 0, "a worker whose server is gone ends by itself"
+
+    os.kill(first, signal.SIGKILL)
+    second = until(lambda: worker_of(process.pid) not in (0, first) and worker_of(process.pid))
+    time.sleep(2)  # until it listens to signals: before that they end it at once
+    process.terminate()
+    assert process.wait(30) == 0
+    assert not lives(second)
