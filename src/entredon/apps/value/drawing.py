@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from entredon.apps.commons import queries as commons
+from entredon.apps.commons.queries import CommonsShown
 from entredon.apps.flows import queries as flows
 from entredon.apps.library import queries as library
 from entredon.apps.library.queries import VersionShown
@@ -22,8 +23,13 @@ PERCENT = "\N{NO-BREAK SPACE}%"
 def top_name(slug: str, to: str) -> str:
     """Who is given a share before it is divided: the association by its own name."""
     if to == "association":
-        return commons.commons(slug).bearer or _("Upkeep")
+        return association_name(commons.commons(slug))
     return {"fund": _("Commons fund"), "pot": _("Common pot")}.get(to, to)
+
+
+def association_name(shown: CommonsShown) -> str:
+    """Who looks after a commons, by its own name where it has one."""
+    return shown.association or shown.bearer or _("Upkeep")
 
 
 class Drawing:

@@ -178,10 +178,10 @@ class DraftForm:
 
     # What the page shows
 
-    def top_numbers(self, bearer: str) -> list[Number]:
+    def top_numbers(self, association: str) -> list[Number]:
         """The shares of the whole: who keeps things going, the fund, and the people."""
         labels = {
-            "association": bearer or _("Upkeep"),
+            "association": association,
             "fund": _("Commons fund"),
             PEOPLE: _("The people whose work it is"),
         }

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -98,8 +99,13 @@ class Comparison:
     # Keeping
 
     def done(self) -> HttpResponse | None:
-        """What a button asked for, done; None when something is in the way, which the page then says."""
+        """What a button asked for, done; None when something is in the way, which the page then says.
+
+        Raises PermissionDenied for who wants to let go of somebody else's draft.
+        """
         if self.asked.get("do") == "forget" and self.kept is not None:
+            if self.kept.person != self.eyes.me:
+                raise PermissionDenied
             drafts.forget(self.slug, self.kept.id, self.eyes.me)
             return redirect("value:rule", self.slug)
         name = self.asked.get("name", "").strip()
@@ -132,7 +138,7 @@ class Comparison:
             "tab": "value",
             "noindex": True,
             "form": self.form,
-            "top_numbers": self.form.top_numbers(shown.bearer),
+            "top_numbers": self.form.top_numbers(drawing.association_name(shown)),
             "pool_numbers": self.form.pool_numbers(),
             "numbers": self.form.other_numbers(),
             "was": self.form.was(),
@@ -157,7 +163,7 @@ class Comparison:
             found = comparing.compare(self.slug, self.left, self.form.rule, self.year, accepted=self.accepted)
         except BuildInCircles as trouble:
             return context | {"trouble": str(trouble)}
-        return context | self._answer(found, self.form.rule, shown.bearer)
+        return context | self._answer(found, self.form.rule)
 
     def _choices(self) -> list[tuple[str, str, bool]]:
         """The rules that can stand on the left."""
@@ -173,7 +179,7 @@ class Comparison:
         return [(key, name, key == self.from_key) for key, name, _chosen in self._choices()
                 if key in known and known[key].way == CONTRIBUTIONS.way]  # fmt: skip
 
-    def _answer(self, found: Compared, rule: Rule, bearer: str) -> dict[str, Any]:
+    def _answer(self, found: Compared, rule: Rule) -> dict[str, Any]:
         me = next((change for change in found.people if change.name == self.eyes.me), None)
         called = self.eyes.name if self.eyes.inside else None
         mine = me.name if me is not None else ""

@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from entredon.apps.commons import queries as commons
 from entredon.apps.library import queries as library
-from entredon.apps.value import queries
+from entredon.apps.value import drawing, queries
 from entredon.apps.value.recorded import Balance, IncomeTold, ShareoutShown
 from entredon.apps.value.seen import Eyes
 from entredon.apps.value.views import sentence
@@ -79,8 +79,10 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
     in_force = queries.rule_in_force(slug)
     rule = in_force.rule if in_force else POT
     mine = queries.owed(slug, eyes.me) if eyes.me else []
+    shown = commons.commons(slug)
     context: dict[str, Any] = {
-        "commons": commons.commons(slug),
+        "commons": shown,
+        "association": drawing.association_name(shown),
         "tab": "value",
         "eyes": eyes,
         "made": library.has_creations(slug),

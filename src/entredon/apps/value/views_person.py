@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -44,7 +45,7 @@ def person(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
         "address": short(id),
         "me": id == eyes.me,
     }
-    if not eyes.may(id):
+    if not eyes.may(id) and request.method != "POST":
         return render(request, "value/person_closed.html", context)
     form = None
     if request.method == "POST":
@@ -56,10 +57,12 @@ def person(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
 
 
 def pass_on(request: HttpRequest, slug: str, id: str, eyes: Eyes, form: PassingForm) -> HttpResponse | None:
-    """She says what she passes on from here on; None when it was refused, with the reason in the form."""
+    """She says what she passes on from here on; None when it was refused, with the reason in the form.
+
+    Raises PermissionDenied for everybody else.
+    """
     if id != eyes.me or not eyes.inside:
-        form.refused = str(Refused("Only she herself can say what becomes of her parts."))
-        return None
+        raise PermissionDenied
     fact = form.fact() if request.POST.get("do") != "keep" else PassingForm({}).fact()
     if fact is None:
         return None
