@@ -8,6 +8,7 @@ from functools import cached_property
 import msgspec
 from django.utils.translation import gettext as _
 
+from entredon.apps.flows import queries as flows
 from entredon.apps.library.queries import VersionShown
 from entredon.apps.people import queries as people
 from entredon.apps.work import listing
@@ -16,7 +17,7 @@ from entredon.apps.work.listing import Given
 from entredon.apps.work.measures import Counted
 from entredon.apps.work.models import Draft
 from entredon.apps.work.overview import WAITS, overview
-from entredon.apps.work.queries import AcceptanceShown
+from entredon.apps.work.queries import AcceptanceShown, ContestShown
 from entredon.log.models import Commons, Log
 from entredon.log.pages import remembered
 from entredon.log.registry import Refused
@@ -39,6 +40,16 @@ def own_ids(slug: str, person: str) -> set[str]:
     if not _second_rulebook(slug) or not set(stewards(slug)) - {person}:
         return set()
     return {person, *(id for id, owner in listing.claims(slug).items() if owner == person)}
+
+
+def may_settle(slug: str, contest: ContestShown, person: str) -> bool:
+    """Whether a steward settles a contest, or leaves it to one who has no part in it; as the law has it."""
+    if not _second_rulebook(slug):
+        return True
+    owners = listing.claims(slug)
+    givers = {owners.get(event.person, event.person) for event in flows.work_named(slug, contest.flows)}
+    free = set(stewards(slug)) - givers
+    return not (person in givers and free) and not (person == contest.person and free - {person})
 
 
 def _second_rulebook(slug: str) -> bool:

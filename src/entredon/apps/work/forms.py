@@ -179,8 +179,7 @@ class SettleForm(WordsForm):
         for name, row in self.rows.items():
             now = listing.counted(rule, row)
             self.fields[name] = forms.CharField(
-                label=_("%(kind)s by %(name)s counts as (%(what)s)")
-                % {"kind": row.kind_name, "name": row.name, "what": now.name},
+                label=self._label(row, now.name),
                 initial=now.written,
                 required=False,
                 widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
@@ -188,6 +187,13 @@ class SettleForm(WordsForm):
         self.fields["text"].label = _("Why?")
         self.fields["text"].error_messages["required"] = _("Say why, so that everybody can follow it.")
         self.order_fields(["counts", *self.rows, "text"])
+
+    def _label(self, row: Given, what: str) -> str:
+        """What a number is about; where there are several, each with the name of its contribution."""
+        if len(self.rows) == 1:
+            return _("It counts as (%(what)s)") % {"what": what}
+        text = _("%(name)s, %(kind)s %(id)s: it counts as (%(what)s)")
+        return text % {"name": row.name, "kind": row.kind_name, "id": short(row.id), "what": what}
 
     def numbers(self) -> list[Any]:
         """The fields of the numbers, as they are shown."""

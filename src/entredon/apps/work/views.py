@@ -55,6 +55,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
         "waiting": sum(row.waits for row in waiting),
         "next": _row_address(following) if following else "",
         "next_name": following.version.label if following and following.version else "",
+        "making": any(row.waits for row in shown.versions),
         "told": any(row.total for row in shown.versions),
         "page": Paginator(rows, VERSIONS_AT_ONCE).get_page(request.GET.get("page")),
         "member": viewer.member(slug),
@@ -209,7 +210,7 @@ def _asked_about(shown: VersionShown | None) -> str:
     """What a version is called in a question about it."""
     if shown is None:
         return _("the commons at large")
-    return shown.label if shown.released else _("what %(name)s is becoming") % {"name": shown.creation_name}
+    return shown.label if shown.released else _("the next %(name)s") % {"name": shown.creation_name}
 
 
 def facets(rows: list[Given], wanted: Asked) -> dict[str, Any]:

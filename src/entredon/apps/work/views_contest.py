@@ -101,6 +101,8 @@ def _context(
         "forms": forms,
         "member": inside,
         "steward": viewer.steward(slug),
+        "may_settle": bool(contest and not contest.settled and viewer.steward(slug))
+        and accepting.may_settle(slug, contest, viewer.person(slug)),
         "own": row.provider in accepting.own_ids(slug, viewer.person(slug)) if viewer.steward(slug) else False,
     }
 

@@ -234,6 +234,9 @@ def test_a_steward_with_a_part_in_it_is_told_to_leave_it_to_another(shop: Worksh
     shop.cast.say(Accepted(version=shop.release))
     shop.second_steward()
     shop.cast.say(Contested(flows=(shop.one,)))
+    page = plain(shop.cast.client("ada").get(address(shop, "contribution", shop.one)))
+    assert "You have a part in this, so another steward settles it." in page
+    assert "How does it end?" not in page
     sent = {"act": "settle", "settle-counts": "no", "settle-text": "I say so."}
     response = shop.cast.client("ada").post(address(shop, "contribution", shop.one), sent)
     assert "You contested this yourself: another steward settles it." in plain(response)
