@@ -107,7 +107,6 @@ def person(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
         "page": Paginator(groups, AT_ONCE).get_page(request.GET.get("page")),
         "keys": [(key, custody(key.custody)) for key in queries.keys_of(slug, shown.id)],
         "pseudonyms": len(mine) - 1,
-        "can_be_paid": flows.has_work(slug),
         "mine": shown.id == viewer_of(request).person(slug),
         "noindex": shown.imported,
     }
