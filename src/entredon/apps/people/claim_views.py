@@ -145,7 +145,7 @@ def _told(row: Row) -> dict[str, Any]:
     signed, _slash, of = row.code.partition("/") if row.way == SIGNATURE and shown else ("", "", "")
     return {
         "row": row,
-        "who": row.account.name or _("Somebody"),
+        "who": (queries.names(row.commons)[persona.id] if persona else row.account.name) or _("Somebody"),
         "person": persona.id if persona else "",
         "names": [(id, names.get(id, queries.nameless(id))) for id in row.pseudonyms] if shown else [],
         "key": row.address if row.way == SIGNATURE else "",
