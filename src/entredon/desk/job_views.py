@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -9,17 +10,22 @@ from django.views.decorators.cache import never_cache
 
 from entredon.desk import jobs
 from entredon.desk.models import Job
+from entredon.log.viewer import viewer_of
 
 GOES_ON = ("waiting", "unbegun", "running")
 
 
 @never_cache
 def job(request: HttpRequest, id: str) -> HttpResponse:
-    """How far is it? Only whoever knows the id finds the page; ``?part`` is its inside, for the page that is open."""
+    """How far is it? Only whoever knows the id finds the page; ``?part`` is its inside, for the page that is open.
+
+    Whose work it is may begin it again."""
     row = Job.objects.filter(id=id).first()
     if row is None:
         raise Http404(_("There is no such work here. What was finished more than 30 days ago is forgotten."))
     if request.method == "POST":
+        if row.account and row.account != viewer_of(request).id:
+            raise PermissionDenied
         jobs.restart(row)
         return redirect("desk:job", id)
     if request.method not in ("GET", "HEAD"):
