@@ -28,6 +28,7 @@ class Shown:
         """What a text of this name is."""
         titles = {
             "about": _("About"),
+            "answer": _("Answer"),
             "name": _("Name"),
             "note": _("In the author’s words"),
             "place": _("Place"),
