@@ -35,6 +35,7 @@ def run(host: str = "127.0.0.1", port: int = 8000) -> None:
         announce(host, port)
         invite(host, port)
         keeper.start()
+        tidy()
 
     try:
         serve(host, port, on_ready=ready)
@@ -97,19 +98,23 @@ def prepare() -> None:
         # What the missing part of a record names can't be known: nothing is swept away until it fits again.
         sweep.sweep()
     samples.load_missing()
-    tidy()
     checkpoints.settle()
     # The server works in a child process, and a database connection must not cross into it.
     connections.close_all()
 
 
 def tidy() -> None:
-    """Forget what was kept for a while only, and that while is over."""
+    """Forget what was kept for a while only, and that while is over. Nobody waits for it."""
+    from django.db import connections
+
     from entredon.apps.people import account_links
     from entredon.desk import waiting
 
-    waiting.sweep()
-    account_links.sweep()
+    try:
+        waiting.sweep()
+        account_links.sweep()
+    finally:
+        connections.close_all()
 
 
 def migrate() -> None:

@@ -1,11 +1,17 @@
 """Whoever tries this out comes in as the sample's steward, by a new link at each start."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from entredon.apps.commons.founding import found_commons
+from entredon.apps.people import account_links
 from entredon.apps.people.models import Account, Persona, SignInLink
 from entredon.cli import run
+from entredon.desk import waiting
+from entredon.desk.models import Waiting
 from entredon.log import device
 from entredon.site import sample_car, sample_steward, samples
 from entredon.site.sample_diary import key_of
@@ -84,3 +90,15 @@ def test_without_the_sample_nothing_is_printed_and_nothing_breaks(db, capsys, mo
     monkeypatch.setattr("django.db.connections.close_all", lambda: None)
     run.invite("127.0.0.1", 8000)
     assert capsys.readouterr().out == ""
+
+
+def test_after_the_start_what_is_over_is_forgotten(db, monkeypatch) -> None:
+    monkeypatch.setattr("django.db.connections.close_all", lambda: None)
+    waiting.keep("test.said", "merel", {"text": "Hello"})
+    account_links.make(account_links.newcomer("nora@example.org"))
+    run.tidy()
+    assert (Waiting.objects.count(), SignInLink.objects.count()) == (1, 1)
+    Waiting.objects.update(made=timezone.now() - timedelta(days=8))
+    SignInLink.objects.update(until=timezone.now() - timedelta(days=8))
+    run.tidy()
+    assert (Waiting.objects.count(), SignInLink.objects.count()) == (0, 0)
