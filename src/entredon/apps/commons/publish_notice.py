@@ -12,7 +12,8 @@ from entredon.log.pages import remembered
 class Notice:
     """An import and its people: ``known`` from it, of whom ``joined`` have claimed their work.
 
-    ``agreed``: whether anybody but those who imported it has joined at all.
+    ``agreed``: whether anybody but those who imported it has joined at all. ``way`` is "" where control was never shown,
+    because the commons was published when nobody asked for it.
     """
 
     repository: str
@@ -31,9 +32,9 @@ class Notice:
 
 @remembered
 def notice(slug: str) -> Notice | None:
-    """What to say about the import of a public commons; None where nothing was imported, or it is a draft."""
+    """What to say about the import of a public commons; None where nothing was imported."""
     proof = queries.imported(slug)
-    if proof is None:
+    if proof is None and library.from_git(slug) is None:
         return None
     here = people.people(slug)
     strangers = sum(1 for person in here if person.id.startswith("p:"))
@@ -41,6 +42,7 @@ def notice(slug: str) -> Notice | None:
     importers = {told.person for told in library.imports(slug)}
     others = {person.id for person in here if person.member} - importers
     return Notice(
-        repository=proof.repository, way=proof.way, by=proof.by, at=proof.at, known=strangers + len(owners),
-        joined=len(owners), agreed=bool(others | (owners - importers)),
+        repository=proof.repository if proof else "", way=proof.way if proof else "", by=proof.by if proof else "",
+        at=proof.at if proof else "", known=strangers + len(owners), joined=len(owners),
+        agreed=bool(others | (owners - importers)),
     )  # fmt: skip

@@ -30,11 +30,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     """A draft's stewards publish it here; afterwards everybody reads here how control of its repository was shown."""
     shown = queries.commons(slug)
     if not shown.draft:
-        proof = queries.imported(slug)
-        line = library.proof_line(shown.origin, proof.code) if proof else ""
-        return render(
-            request, "commons/publish_done.html", {"commons": shown, "tab": "home", "proof": proof, "line": line}
-        )
+        return render(request, "commons/publish_done.html", _done(shown))
     trouble, typed = "", {}
     if request.method == "POST":
         way = request.POST.get("way", "")
@@ -51,6 +47,17 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
                 return redirect("commons:publish", slug)
             trouble = str(refusal)
     return render(request, "commons/publish.html", _context(request, slug, trouble, typed))
+
+
+def _done(shown: queries.CommonsShown) -> dict[str, Any]:
+    proof = queries.imported(shown.slug)
+    return {
+        "commons": shown,
+        "tab": "home",
+        "proof": proof,
+        "line": library.proof_line(shown.origin, proof.code) if proof else "",
+        "imported": library.from_git(shown.slug) is not None,
+    }
 
 
 def _may(request: HttpRequest, slug: str) -> None:

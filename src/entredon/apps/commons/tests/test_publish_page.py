@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from entredon.apps.commons import queries
-from entredon.apps.commons.entries import RoleGiven
+from entredon.apps.commons.entries import PublishedUnproven, RoleGiven
 from entredon.apps.library.git import proof
 from entredon.apps.library.models import Proof
 from entredon.apps.library.tests.proving import Project, begin
@@ -213,3 +213,15 @@ def test_an_erased_attester_is_called_by_nobody_s_name(project: Project) -> None
         page = text(Client().get(f"/c/merel/{path}"))
         assert "Jan Peeters" not in page
         assert "attested by who runs this place" in page
+
+
+def test_what_was_published_before_anybody_asked_for_proof_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, db: None
+) -> None:
+    monkeypatch.setattr("entredon.apps.commons.founding.RULEBOOK", 1)
+    project = begin(Cast.found(), tmp_path, monkeypatch)
+    project.draft().say(PublishedUnproven())
+    page = text(Client().get(HERE))
+    assert "None was shown." in page
+    assert "control of it was never shown" in page
+    assert '<meta name="robots" content="noindex">' in page

@@ -13,6 +13,7 @@ from entredon.apps.library import queries
 from entredon.apps.library.git import fetching, proof
 from entredon.apps.library.git.copy import place
 from entredon.apps.library.git.fetching import Unproven
+from entredon.apps.library.tests.imported import again
 from entredon.apps.library.tests.proving import Project, begin
 from entredon.testing_cast import Cast
 from entredon.testing_git import commit, git
@@ -237,3 +238,29 @@ def test_outside_the_suite_there_is_no_stand_in(project: Project, served: str, s
 )  # fmt: skip
 def test_what_is_no_public_address_is_not_asked(project: Project, address: str) -> None:
     refused(project, address, "is no public address of a repository")
+
+
+def test_an_import_of_a_shallow_clone_is_proven_by_the_whole_repository(
+    cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = begin(cast, tmp_path, monkeypatch)
+    commit(made.path, "two", {"b.py": "1\n"})
+    git(tmp_path, "clone", "--quiet", "--depth=1", f"file://{made.path}", str(tmp_path / "shallow"))
+    again(tmp_path / "shallow")
+    made.put(made.line)
+    with forge(tmp_path) as address:
+        assert proof.by_file("merel", f"{address}/merel/.git").way == "file"
+
+
+def test_a_repository_whose_ids_are_sha_256_is_proven_alike(
+    cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = begin(cast, tmp_path, monkeypatch)
+    made.path = tmp_path / "newer"
+    git(tmp_path, "init", "--quiet", "--initial-branch=main", "--object-format=sha256", str(made.path))
+    commit(made.path, "one", {"a.py": "1\n"})
+    made.draft()
+    tip = made.put(made.line)
+    with forge(tmp_path) as address:
+        assert proof.by_file("merel", f"{address}/newer/.git").shown == tip
+    assert len(tip) == 64
