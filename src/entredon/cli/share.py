@@ -17,6 +17,7 @@ from entredon.pure.value.rule import BUILT_IN, Rule
 from entredon.pure.value.shareout import BECAUSE, BuildInCircles, ShareOut
 
 SHOWN = 25
+TOP = {"association": "the association", "fund": "the commons fund", "pot": "the common pot"}
 KINDS = 4
 THROUGH = 4
 
@@ -132,9 +133,10 @@ def sentence(label: str, out: ShareOut) -> str:
     if paid:
         where = "named in the rule" if out.algorithm == "fixed@1" else "whose work is in it or in what it builds upon"
         parts.append(f"{money(sum(p.minor for p in paid), out.currency)} would go to {people_are(len(paid))} {where}")
-    names = {"association": "the association", "fund": "the commons fund", "pot": "the common pot"}
     verb = "" if paid else "would go "
-    parts += [f"{money(top.minor, out.currency)} {verb}to {names[top.to]}" for top in out.top]
+    parts += [f"{money(top.minor, out.currency)} {verb}to {TOP[top.to]}" for top in out.top]
+    if passed := sum(given.minor for given in out.passed):
+        parts.append(f"{money(passed, out.currency)} would be passed on by them")
     if held := sum(wait.minor for wait in out.held):
         parts.append(f"{money(held, out.currency)} would be held until there is somebody to give it to")
     return f"If {label} brought in {money(out.income, out.currency)} today, {listed(parts)}."
@@ -156,8 +158,8 @@ def rule_sentence(ruling: Any, out: ShareOut) -> str:
     return f"{where} {describe(ruling.rule)}" + (f" {counted}" if out.algorithm == "flow@1" else "")
 
 
-def show_table(slug: str, out: ShareOut, *, everyone: bool) -> None:
-    """Who would get what, the largest first; a line for the rest; the sum."""
+def show_table(slug: str, out: ShareOut, *, everyone: bool, tense: str = "Would get") -> None:
+    """Who would get (or got) what, the largest first; a line for the rest; the sum."""
     from rich.console import Console
     from rich.table import Table
 
@@ -169,17 +171,27 @@ def show_table(slug: str, out: ShareOut, *, everyone: bool) -> None:
     table.add_column("Who", footer="Together")
     table.add_column("For")
     table.add_column("Share", justify="right", no_wrap=True)
-    table.add_column("Would get", justify="right", footer=money(out.income, out.currency), no_wrap=True)
+    table.add_column(tense, justify="right", footer=money(out.income, out.currency), no_wrap=True)
     shown = out.people if everyone else out.people[:SHOWN]
     rows = [({"fund": "commons fund", "pot": "common pot"}.get(top.to, top.to), "", top.minor) for top in out.top]
     rows += [(called.get(part.person, part.person), kinds_of(part.kinds), part.minor) for part in shown]
     rest = out.people[len(shown) :]
     if rest:
         rows.append((f"{len(rest):,} more", "--all shows them", sum(part.minor for part in rest)))
+    rows += [(f"passed on to {to}", "", minor) for to, minor in passed_to(out).items()]
     rows += [(f"held at {made.get(w.creation, w.creation[:10])}", BECAUSE[w.because], w.minor) for w in out.held]
     for who, what, minor in rows:
         table.add_row(plain(who), plain(what), amounts.share_of(minor, out.income), money(minor, out.currency))
     Console(highlight=False).print(table)
+
+
+def passed_to(out: ShareOut) -> dict[str, int]:
+    """What people pass on, by where it goes."""
+    found: dict[str, int] = {}
+    for given in out.passed:
+        name = TOP.get(given.to, given.to)
+        found[name] = found.get(name, 0) + given.minor
+    return found
 
 
 def kinds_of(kinds: Mapping[str, int]) -> str:
@@ -197,7 +209,9 @@ def show_reasons(out: ShareOut, found: Any) -> None:
     from rich.table import Table
 
     amount = f"{money(found.minor, out.currency)} of {money(out.income, out.currency)}"
-    print(printable(f"{found.name} would get {amount}."))
+    part = out.part(found.person)
+    passed = f", and pass on {money(part.passed, out.currency)} of that" if part is not None and part.passed else ""
+    print(printable(f"{found.name} would get {amount}{passed}."))
     table = Table(box=None, pad_edge=False, show_header=False, show_footer=True)
     table.add_column(justify="right", footer=money(found.minor, out.currency), no_wrap=True)
     table.add_column(footer="together")

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from entredon.cli.common import Trouble, give_up, no_commons, printable, say, start
+from entredon.cli.common import Trouble, give_up, printable, say
+from entredon.cli.keys import member
 from entredon.pure.log import canonical
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def contribute(
     json: Json = False,
 ) -> None:
     """Tell what you have done. It waits until a steward has looked at it."""
-    me = _member(slug)
+    me = member(slug)
     from entredon.apps.library.queries import find_version
     from entredon.apps.work.entries import Contributed
     from entredon.apps.work.forms import kind_from
@@ -75,7 +76,7 @@ def accept(
     json: Json = False,
 ) -> None:
     """Accept what was given to a version, as a steward. Everybody has some days to contest that; after them it counts."""
-    me = _member(slug)
+    me = member(slug)
     from entredon.apps.library.queries import find_version
 
     shown = find_version(slug, version)
@@ -152,7 +153,7 @@ def contest(
     json: Json = False,
 ) -> None:
     """Disagree with what was decided about contributions. Until a steward has settled it they don't count."""
-    me = _member(slug)
+    me = member(slug)
     from entredon.apps.work import finding
     from entredon.apps.work.entries import Contested
 
@@ -169,7 +170,7 @@ def answer(
     json: Json = False,
 ) -> None:
     """Answer a contest that is open."""
-    me = _member(slug)
+    me = member(slug)
     from entredon.apps.work import finding
     from entredon.apps.work.entries import Answered
 
@@ -188,7 +189,7 @@ def settle(
     json: Json = False,
 ) -> None:
     """Settle a contest, as a steward who has no part in it. What is settled stands."""
-    me = _member(slug)
+    me = member(slug)
     from entredon.apps.work import finding
     from entredon.apps.work.entries import Settled
 
@@ -202,22 +203,6 @@ def settle(
     _done(
         json, {"entry": id, "contest": about.id, "counts": counts}, f"{ending}, and that stands. Recorded: {id[:10]}."
     )
-
-
-def _member(slug: str) -> "SecretKey":
-    """This machine's key in a commons. Raises Trouble where there is none."""
-    start()
-    from entredon.log import device
-    from entredon.log.models import Key, Log
-
-    if not Log.objects.filter(slug=slug).exists():
-        raise Trouble(no_commons(slug))
-    key = device.key(slug) if device.path(slug).exists() else None
-    if key is None or not Key.objects.filter(commons=slug, id=key.id).exists():
-        raise Trouble(
-            f"This machine has no key in {slug}: say it on the page of {slug}, or join with this machine first."
-        )
-    return key
 
 
 def _append(slug: str, fact: "Fact", me: "SecretKey", texts: dict[str, str] | None = None) -> str:

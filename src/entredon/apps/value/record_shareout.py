@@ -6,7 +6,7 @@ whatever was said later.
 
 import json
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from entredon.apps.flows import record as flows
 from entredon.apps.library import record as library
@@ -71,7 +71,8 @@ class Reckoning:
         else:
             known = book(rule, (), ())
         shared = share(known, income.version, income.minor, income.currency, income.id)
-        return shared.with_out(pass_on(shared.out, words(self.tables, self.before), income.id))
+        passed = pass_on(shared.out, words(self.tables, self.before), income.id)
+        return shared.with_out(replace(passed, basis="accepted"))
 
     def taking_part(self, *, ripe: bool = True) -> Iterator[tuple[str, str, str, Mapping[str, int], str]]:
         """The work that takes part: accepted, not contested, its window passed; in what was sold and what that builds upon.
