@@ -87,9 +87,13 @@ def facets(rows: Iterable[Given], of: Callable[[Given], tuple[str, str]]) -> lis
     return sorted(((value, name, count) for (value, name), count in counts.items()), key=lambda row: row[1].casefold())
 
 
-def rule_of(slug: str) -> Rule:
+def _rule_of(slug: str) -> Rule:
     """The rule whose numbers a steward looks at: the one in force, or the built-in one where everything goes to the pot."""
     return value.ruling(slug).rule
+
+
+rule_of = remembered(_rule_of)
+window = remembered(value.contest_window)
 
 
 def counted(rule: Rule, row: Given) -> Counted:

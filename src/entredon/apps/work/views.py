@@ -1,4 +1,7 @@
-"""What waits for a word? All versions; and one version with the contributions to it, each with how it stands."""
+"""What waits for a word? All versions; and one version with the contributions to it, each with how it stands.
+
+These pages are kept, so they tell until when something can be contested, never whether that is over.
+"""
 
 from collections import Counter
 from collections.abc import Callable
@@ -14,12 +17,10 @@ from django.utils.translation import gettext as _
 from entredon.apps.commons import queries as commons
 from entredon.apps.flows import queries as flows
 from entredon.apps.library.queries import VersionShown
-from entredon.apps.value import queries as value
 from entredon.apps.work import accepting, finding, listing
 from entredon.apps.work.listing import Given
 from entredon.apps.work.overview import ACCEPTED, CONTESTED, LEFT_OUT, WAITS, Overview, VersionWork, overview
-from entredon.log import clock
-from entredon.log.pages import live
+from entredon.log.pages import page
 from entredon.log.told import short
 from entredon.log.viewer import Viewer, viewer_of
 
@@ -37,15 +38,15 @@ def state_names() -> dict[str, str]:
     }
 
 
-@live
+@page
 def home(request: HttpRequest, slug: str) -> HttpResponse:
     """What waits for a word?"""
     viewer = viewer_of(request)
-    shown, now = overview(slug), clock.stamp()
-    window = value.contest_window(slug)
+    shown = overview(slug)
+    window = listing.window(slug)
     names = listing.names(slug, viewer.member(slug))
     mine = _mine(slug, viewer)
-    rows = [{**_version_row(row, names, window, now), "mine": mine[_process(row)]} for row in _in_order(shown)]
+    rows = [{**_version_row(row, names, window), "mine": mine[_process(row)]} for row in _in_order(shown)]
     waiting = shown.waiting()
     following = next((row for row in waiting if row.waits > mine[_process(row)]), None)
     context = {
@@ -80,17 +81,15 @@ def _in_order(shown: Overview) -> list[VersionWork]:
     return sorted(shown.versions, key=lambda row: (not row.contested, not row.can_be_accepted, not row.waits))
 
 
-def _version_row(row: VersionWork, names: dict[str, str], window: Callable[[str], str], now: str) -> dict[str, Any]:
+def _version_row(row: VersionWork, names: dict[str, str], window: Callable[[str], str]) -> dict[str, Any]:
     last = row.last
-    until = window(last.at) if last else ""
     return {
         "work": row,
         "address": _row_address(row),
         "name": _called(row.version),
         "by": names.get(last.person, "") if last else "",
         "last": last,
-        "until": until,
-        "open": bool(until) and until >= now,
+        "until": window(last.at) if last else "",
     }
 
 
@@ -150,7 +149,7 @@ class Asked:
         return sorted(found, key=lambda row: row.kind_name) if self.by == "kind" else found
 
 
-@live
+@page
 def version(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
     """What was given to this version, and how does it stand?"""
     shown = finding.version(slug, asked)
@@ -159,13 +158,12 @@ def version(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
     rows = listing.given(slug, accepting.process_of(shown), inside)
     wanted = Asked.of(request.GET)
     found = wanted.among(rows)
-    window = value.contest_window(slug)
     context = {
         **about_version(slug, shown, rows, inside),
         "asked": wanted,
         "found": len(found),
         **facets(rows, wanted),
-        **page_of(slug, found, request.GET.get("page"), wanted, window),
+        **page_of(slug, found, request.GET.get("page"), wanted),
         "query": wanted.query(),
         "member": inside,
         "plan": accepting.plan(slug, shown, viewer.person(slug))
@@ -186,7 +184,7 @@ def about_version(slug: str, shown: VersionShown | None, rows: list[Given], insi
     counts = dict.fromkeys(state_names(), 0)
     for row in rows:
         counts[row.state] += 1
-    names, window, now = listing.names(slug, inside), value.contest_window(slug), clock.stamp()
+    names, window = listing.names(slug, inside), listing.window(slug)
     process = accepting.process_of(shown)
     acceptances = overview(slug).acceptances(process)
     return {
@@ -198,11 +196,8 @@ def about_version(slug: str, shown: VersionShown | None, rows: list[Given], insi
         "counts": counts,
         "total": len(rows),
         "people": len({row.person for row in rows}),
-        "acceptances": [
-            {"said": row, "by": names.get(row.person, ""), "until": window(row.at), "open": window(row.at) >= now}
-            for row in acceptances
-        ],
-        "open_until": max((window(row.at) for row in acceptances if window(row.at) >= now), default=""),
+        "acceptances": [{"said": row, "by": names.get(row.person, ""), "until": window(row.at)} for row in acceptances],
+        "until": max((window(row.at) for row in acceptances), default=""),
     }
 
 
@@ -231,28 +226,18 @@ def facets(rows: list[Given], wanted: Asked) -> dict[str, Any]:
     }
 
 
-def page_of(
-    slug: str, found: list[Given], page: str | None, wanted: Asked, window: Callable[[str], str]
-) -> dict[str, Any]:
+def page_of(slug: str, found: list[Given], number: str | None, wanted: Asked) -> dict[str, Any]:
     """A page of contributions in groups: by person, or by kind of work."""
-    here = Paginator(found, AT_ONCE).get_page(page)
+    here = Paginator(found, AT_ONCE).get_page(number)
     rows = list(here.object_list)
-    notes, now, rule = listing.notes(slug, rows), clock.stamp(), listing.rule_of(slug)
+    notes, rule = listing.notes(slug, rows), listing.rule_of(slug)
     groups: list[dict[str, Any]] = []
     for row in rows:
         key = row.kind if wanted.by == "kind" else row.person
         if not groups or groups[-1]["key"] != key:
             groups.append({"key": key, "first": row, "rows": []})
-        until = window(row.verdict.at) if row.verdict and not row.verdict.settled else ""
-        groups[-1]["rows"].append(
-            {
-                "row": row,
-                "note": notes.get(row.entry, ""),
-                "until": until,
-                "open": bool(until) and until >= now,
-                "counts_as": _changed(rule, row),
-            }
-        )
+        line = {"row": row, "note": notes.get(row.entry, ""), "counts_as": _changed(rule, row)}
+        groups[-1]["rows"].append(line)
     return {"page": here, "groups": groups}
 
 

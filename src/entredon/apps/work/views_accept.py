@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from entredon.apps.library.queries import VersionShown
-from entredon.apps.value import queries as value
 from entredon.apps.work import accepting, finding, listing, measures
 from entredon.apps.work.accepting import Plan
 from entredon.apps.work.listing import Given
@@ -147,7 +146,7 @@ def sure(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
         **about_version(slug, plan.version, listing.given(slug, accepting.process_of(plan.version), True), True),
         "plan": plan,
         "refusal": refusal,
-        "until": value.contest_until(slug, now),
+        "until": listing.window(slug)(now),
         "digest": _digest(plan),
         "changes": _changes(plan),
     }

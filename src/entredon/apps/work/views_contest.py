@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from entredon.apps.commons import queries as commons
 from entredon.apps.flows import queries as flows
-from entredon.apps.value import queries as value
 from entredon.apps.work import accepting, coming_in, finding, listing, queries
 from entredon.apps.work.forms import AnswerForm, ContestForm, SettleForm, WordsForm
 from entredon.apps.work.listing import Given
@@ -80,7 +79,7 @@ def _context(
     shown = next((v for v in finding.versions(slug) if v.process == row.process), None)
     rule, now = listing.rule_of(slug), clock.stamp()
     verdict = row.verdict
-    until = value.contest_until(slug, verdict.at) if verdict and not verdict.settled else ""
+    until = listing.window(slug)(verdict.at) if verdict and not verdict.settled else ""
     may_contest = verdict is not None and not verdict.settled and not verdict.contested and until >= now
     return {
         "commons": commons.commons(slug),
