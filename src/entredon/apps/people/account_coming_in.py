@@ -83,7 +83,9 @@ def _letter(request: HttpRequest, action: str, said: dict[str, Any]) -> HttpResp
 def use_link(request: HttpRequest, token: str) -> HttpResponse:
     """A link from a letter. Opening it shows one button, for programs look at links before people do; the button lets in."""
     found = account_links.find(token)
-    opened = account_links.use(token) if request.method == "POST" and found.state == "good" else None
+    opened = None
+    if request.method == "POST" and found.state == "good":
+        opened = account_links.use(token, without_password="without" in request.POST)
     if opened is None:
         # Two clicks at once: the second finds it used.
         found = account_links.find(token)

@@ -35,6 +35,8 @@ class Link:
     name: str = ""
     leads: str = ""
     new: bool = False
+    password: bool = False
+    """Whether whoever signed up has typed a password, which would open the account too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +90,22 @@ def find(token: str) -> Link:
     if kept is None or kept.act != NEWCOMER:
         return Link("unknown")
     typed = kept.typed
-    return Link(_newcomers(kept.made), typed["email"], typed["name"], typed["leads"], new=True)
+    return Link(
+        _newcomers(kept.made), typed["email"], typed["name"], typed["leads"], new=True, password=bool(typed["password"])
+    )
 
 
 def _newcomers(made: datetime) -> str:
     return "good" if made + HOUR > timezone.now() else "old"
 
 
-def use(token: str) -> Opened | None:
-    """Use a link: the account it opens, made now if it is a newcomer's. None when it is not good (any more)."""
+def use(token: str, *, without_password: bool = False) -> Opened | None:
+    """Use a link: the account it opens, made now if it is a newcomer's. None when it is not good (any more).
+
+    A newcomer may leave out the password that was typed for her address: perhaps it wasn't she who typed it.
+    """
     with transaction.atomic():
-        opened = _used(token) or _newcomer(token)
+        opened = _used(token) or _newcomer(token, without_password)
         if opened is not None:
             prove(opened.account)
         return opened
@@ -112,11 +119,12 @@ def _used(token: str) -> Opened | None:
     return Opened(row.account, row.leads)
 
 
-def _newcomer(token: str) -> Opened | None:
+def _newcomer(token: str, without_password: bool) -> Opened | None:
     kept = waiting.find(token)
     if kept is None or kept.act != NEWCOMER or _newcomers(kept.made) != "good" or not waiting.done(token):
         return None
-    account = newcomer(kept.typed["email"], kept.typed["name"], kept.typed["password"])
+    hashed = "" if without_password else kept.typed["password"]
+    account = newcomer(kept.typed["email"], kept.typed["name"], hashed)
     # Remembered as used: whoever clicks once more reads that.
     SignInLink.objects.create(token=kept.token, account=account, until=timezone.now(), used=True)
     return Opened(account, kept.typed["leads"])

@@ -34,7 +34,7 @@ class Objection(forms.Form):
 
     about = forms.CharField(initial=messages.OBJECTION, widget=forms.HiddenInput, required=False)
     text = Text(
-        label=gettext_lazy("What do you object to?"),
+        label=gettext_lazy("Your objection"),
         help_text=gettext_lazy(
             "If it is about how you are listed: the name or number you found, and what should change."
         ),

@@ -39,6 +39,22 @@ def test_signing_up_with_a_password_ends_in_an_account_that_has_it(db) -> None:
     assert other.post("/account/login/", {"login": "New@example.org", "password": GOOD}).url == "/account/"
 
 
+def test_a_password_that_somebody_else_typed_can_be_left_out(db) -> None:
+    sign_up(Client(headers=OURS), password="the password of a stranger")
+    path, client = path_in(last()), Client(headers=OURS)
+    assert "take the account without it" in client.get(path).content.decode()
+    client.post(path, {"without": "1"})
+    assert signed_in(client) == "new@example.org"
+    assert not Account.objects.get().has_usable_password()
+    typed = {"login": "new@example.org", "password": "the password of a stranger"}
+    assert Client(headers=OURS).post("/account/login/", typed).status_code == 200
+
+
+def test_who_typed_no_password_is_not_asked_about_one(db) -> None:
+    sign_up(Client(headers=OURS))
+    assert "typed no password" not in Client().get(path_in(last())).content.decode()
+
+
 def test_a_password_is_never_kept_as_it_was_typed(db) -> None:
     from entredon.desk.models import Waiting
 
