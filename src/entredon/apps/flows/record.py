@@ -169,6 +169,11 @@ def _fields(state: State) -> dict[str, str]:
     }
 
 
+def commons(entry: Context) -> str:
+    """The commons itself as somebody who gives and takes: by the address of its public record, which is the same everywhere."""
+    return f"https://{entry.log}/"
+
+
 def process(tables: Tables, entry: Context, id: str, name: str = "", **fields: Any) -> Row:
     """A process begins. The id must be new."""
     return _add(tables, entry, Process, id, name=name, **fields)

@@ -58,6 +58,6 @@ def _tell(tables: Tables, entry: Context, fact: Received) -> None:
     flows.spec(tables, entry, code, code, medium_of_exchange=True)
     flows.unit(tables, entry, code, code)
     flows.record(
-        tables, entry, entry.id, action="transfer", receiver=entry.log, resource_conforms_to=code,
+        tables, entry, entry.id, action="transfer", receiver=flows.commons(entry), resource_conforms_to=code,
         resource_quantity=currencies.plain(fact.minor, code), resource_unit=code,
     )  # fmt: skip

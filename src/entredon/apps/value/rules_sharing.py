@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from entredon.apps.flows import record as flows
 from entredon.apps.people import record as people
 from entredon.apps.treasury import record as treasury
 from entredon.apps.value.entries import Lapsed, PassedOn, Shared
@@ -12,6 +13,7 @@ from entredon.apps.value.record import later
 from entredon.apps.value.record_shareout import Reckoning
 from entredon.log.registry import Blobs, Context, Refused, rule
 from entredon.log.tables import Row, Tables
+from entredon.pure.value import currency as currencies
 from entredon.pure.value import lines, passing, reading
 from entredon.pure.value.shareout import BuildInCircles, ShareOut
 
@@ -54,9 +56,11 @@ def shared(tables: Tables, entry: Context, fact: Shared) -> None:
         rule=reckoning.ruled.entry, hash=fact.rule, algorithm=fact.algorithm, count=fact.count, lines=fact.lines,
         person=sharer.id, position=entry.index, at=entry.at,
     )  # fmt: skip
+    amounts = list(_amounts(out))
     varying = ("id", "what", "person", "to", "because", "minor", "kinds")
-    amounts = ((f"{entry.id}.{n}", *amount) for n, amount in enumerate(_amounts(out), 1))
-    tables.add_all(Share, varying, amounts, shareout=entry.id, currency=income.currency)
+    rows = ((f"{entry.id}.{n}", *amount) for n, amount in enumerate(amounts, 1))
+    tables.add_all(Share, varying, rows, shareout=entry.id, currency=income.currency)
+    _owe_outside(tables, entry, income, out, len(amounts))
 
 
 def _compare(fact: Shared, out: ShareOut, said: bytes) -> None:
@@ -86,6 +90,21 @@ def _amounts(out: ShareOut) -> Iterator[tuple[str, str, str, str, int, dict[str,
     for wait in out.held:
         if wait.minor:
             yield HELD, "", wait.creation, wait.because, wait.minor, {}
+
+
+def _owe_outside(tables: Tables, entry: Context, income: Row, out: ShareOut, after: int) -> None:
+    """Those upstream have a claim each: they can't read our shares, but everybody can read flows."""
+    code = income.currency
+    owed: dict[str, int] = {}
+    for given in out.passed:
+        if given.to != passing.POT:
+            owed[given.to] = owed.get(given.to, 0) + given.minor
+    for n, (to, minor) in enumerate(sorted(owed.items()), after + 1):
+        flows.record(
+            tables, entry, f"{entry.id}.{n}", kind="claim", action="transfer", provider=flows.commons(entry), receiver=to,
+            triggered_by=income.id, resource_conforms_to=code, resource_quantity=currencies.plain(minor, code),
+            resource_unit=code,
+        )  # fmt: skip
 
 
 @rule(PassedOn)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from entredon.apps.flows import queries as flows
 from entredon.apps.value import queries
 from entredon.apps.value.entries import Destination, PassedOn
 from entredon.apps.value.record_shareout import words
@@ -47,6 +48,18 @@ def test_upstream_is_owed_to_an_address(garage: Garage) -> None:
     (owed,) = queries.owed(cast.slug, garage.bob)
     assert (owed.minor, owed.passed, owed.lines[0].passed) == (0, 40_000, ((MOTOR, 36_000), ("pot", 4_000)))
     assert dict(queries.balances(cast.slug)[0].outside) == {MOTOR: 36_000}
+
+
+def test_those_upstream_have_a_claim_each_that_the_income_triggered(garage: Garage) -> None:
+    cast = garage.cast
+    passes_on(cast, cast.ada, motor=100_000)
+    passes_on(cast, cast.bob, pot=100_000, motor=900_000)
+    income = received(cast, garage.car)
+    done = share(cast, income, day(1))
+    (claim,) = flows.flows_of(cast.slug, done)
+    assert (claim.kind, claim.action, claim.receiver) == ("claim", "transfer", MOTOR)
+    assert (claim.resource_quantity, claim.resource_unit) == ("420", "EUR")
+    assert claim.provider == flows.flow(cast.slug, income).receiver
 
 
 def test_her_last_word_holds_wholly_and_from_its_entry_on(garage: Garage) -> None:

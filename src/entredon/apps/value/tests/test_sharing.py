@@ -176,6 +176,25 @@ def test_contested_work_takes_no_part_and_settled_work_counts_at_once(cast: Cast
     assert kept(shown(cast, share(cast, income[1], day(20)))) == {garage.ada: 40_000, garage.bob: 60_000}
 
 
+def test_what_is_contested_after_all_later_changes_no_share_out_before(cast: Cast) -> None:
+    """A rule with longer windows opens one anew for what had counted already."""
+    garage = Garage(cast)
+    adopted(cast)
+    accepted(cast, garage.car, garage.motor, at=day(1))
+    done = share(cast, received(cast, garage.car), day(1))
+    adopted(cast, ALL, contest_days=14)
+    contest = cast.say(Contested(flows=(garage.review,)), cast.bob, at=day(3))
+    cast.say(Settled(contest=contest, counts=False), at=day(4))
+    again = queries.recorded_working(cast.slug, done).out
+    assert {part.person: part.minor for part in again.people} == {garage.ada: 60_000, garage.bob: 40_000}
+    why = queries.recorded_why(cast.slug, done, garage.bob)
+    assert {path.contribution: path.minor for path in why.paths} == {garage.review: 20_000, garage.motor_work: 20_000}
+    assert kept(shown(cast, share(cast, received(cast, garage.car), day(20)))) == {
+        garage.ada: 80_000,
+        garage.bob: 20_000,
+    }
+
+
 def test_what_is_only_proposed_or_left_out_takes_no_part(cast: Cast) -> None:
     garage = Garage(cast)
     adopted(cast)
@@ -235,6 +254,10 @@ def test_a_claimed_pseudonym_is_its_member(cast: Cast) -> None:
     assert kept(shown(cast, share(cast, income[1], day(1)))) == {bob: 400, PSEUDONYMS[2]: 200}
     (owed,) = queries.owed(cast.slug, bob)
     assert (owed.minor, [line.minor for line in owed.lines]) == (800, [400, 400])
+    first = queries.shareouts(cast.slug)[-1]
+    again = queries.recorded_working(cast.slug, first.id).out
+    assert {part.person: part.minor for part in again.people} == before, "then they were nobody's yet"
+    assert queries.recorded_why(cast.slug, first.id, PSEUDONYMS[0]).minor == 200
 
 
 def test_ties_fall_by_the_income_and_not_by_who_is_first(cast: Cast) -> None:
