@@ -20,6 +20,7 @@ from entredon.pure.git.rows import Tag
 
 HEAD = "refs/entredon/head"
 _LONGEST = 150
+_PROOF = re.compile(rb"tag entredon [!-~]+/[!-~]+ [0-9a-f]{32}")
 # As a path it has lost a slash: https:/example.org/car.git, or git@example.org:car.git.
 _ADDRESS = re.compile(r"[a-z+]+:/|[^/]+@[^/]+:")
 
@@ -165,9 +166,12 @@ def _read(copy: Path, origin: str) -> Copy:
 
 def _tags(copy: Path, origin: str) -> tuple[list[Tag], list[str]]:
     """All tags that stand at a commit, however many tags lie between; and the names of the others."""
-    form = "%(refname)%00%(objectname)%00%(creatordate:unix)%00%(committerdate:unix)%00%(*committerdate:unix)"
+    form = "%(objecttype) %(contents:subject)%00%(refname)%00%(objectname)%00%(creatordate:unix)%00%(committerdate:unix)%00"
+    form += "%(*committerdate:unix)"
     listed = ask("-C", str(copy), "for-each-ref", f"--format={form}", "refs/tags", about=origin)
-    refs = [line.split(b"\0") for line in listed.split(b"\n") if line]
+    rows = (line.split(b"\0") for line in listed.split(b"\n") if line)
+    # A tag that was made to show control of the repository is no version of anything.
+    refs = [ref for said, *ref in rows if not _PROOF.fullmatch(said)]
     wanted = b"".join(ref[1] + b"^{commit}\n" for ref in refs)
     peeled = ask("-C", str(copy), "cat-file", "--batch-check=%(objectname) %(objecttype)", given=wanted, about=origin)
     tags, skipped, seen = [], [], set()

@@ -58,6 +58,16 @@ def test_with_an_address_both_tags_are_looked_for_there(project: Project, tmp_pa
 
 
 @needs_ssh
+def test_a_tag_that_shows_control_becomes_no_version(project: Project, tmp_path: Path) -> None:
+    key = ssh_key(tmp_path, "key")
+    told(project, key).sign(key, "tag", "-s", "entredon-merel", "-m", project.line)
+    git(project.path, "tag", "-a", "v2", "-m", f"More than {project.line}")
+    project.draft()
+    assert [version.name for version in queries.versions("merel")] == ["v1", "v2", "unreleased"]
+    assert proof.by_tag("merel", "", "").way == "tag"
+
+
+@needs_ssh
 def test_a_tag_by_another_key_shows_nothing(project: Project, tmp_path: Path) -> None:
     told(project, ssh_key(tmp_path, "key"))
     project.sign(ssh_key(tmp_path, "other"), "tag", "-s", "entredon", "-m", project.line)
