@@ -14,7 +14,7 @@ from entredon.apps.people.entries import Claimed
 from entredon.apps.people.models import Person, Persona
 from entredon.apps.people.record import STEWARD
 from entredon.desk import letters, saying
-from entredon.log import door
+from entredon.log import door, pages
 from entredon.log.registry import Refused
 from entredon.log.viewer import viewer_of
 
@@ -38,6 +38,7 @@ def grant(request: HttpRequest, slug: str, id: int) -> str:
     done = door.append(slug, Claimed(pseudonyms=tuple(row.pseudonyms)), key, cosigners=cosigners).id
     with transaction.atomic():
         Row.objects.filter(pk=row.pk).update(state="granted")
+        pages.changed(slug)
         _tell(request, row, _("What you showed is yours now"), "people/letters/claim_granted.txt", {})
     return done
 
@@ -68,6 +69,7 @@ def decline(request: HttpRequest, slug: str, id: int, answer: str) -> None:
     with transaction.atomic():
         if not Row.objects.filter(pk=row.pk, state="proven").update(state="declined", answer=answer):
             raise Refused(_("Somebody has answered this already."))
+        pages.changed(slug)
         _tell(request, row, _("An answer to what you claimed"), "people/letters/claim_declined.txt", {"answer": answer})
 
 

@@ -18,6 +18,7 @@ from entredon.apps.commons import queries as commons
 from entredon.apps.library import queries as library
 from entredon.apps.people.models import Account, Alias, ClaimAsked, Person
 from entredon.desk import letters
+from entredon.log import pages
 from entredon.log.models import Log
 from entredon.log.registry import Refused
 from entredon.pure.git.identity import PERSON
@@ -136,6 +137,7 @@ def _proven(row: Row, pseudonyms: list[str]) -> None:
         )
     row.pseudonyms, row.state, row.proven = free, "proven", timezone.now()
     row.save()
+    pages.changed(row.commons)
 
 
 def waiting(slug: str) -> list[Row]:

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from entredon.apps.people import inviting
-from entredon.apps.people.models import Alias, Openness, Person
+from entredon.apps.people.models import Alias, ClaimAsked, Openness, Person
 from entredon.apps.people.record import STEWARD
 from entredon.log import pages
 from entredon.log.asked import Ambiguous, NotFound, by_prefix
@@ -127,6 +127,11 @@ def _texts(slug: str, name: str) -> dict[str, str]:
 def claims(slug: str) -> dict[str, str]:
     """Who has claimed which pseudonym: pseudonym → person."""
     return dict(Person.objects.filter(commons=slug).exclude(claimed_by="").values_list("id", "claimed_by"))
+
+
+def claims_waiting(slug: str) -> int:
+    """How many claims were shown and wait for a steward's signature. Kept pages end whenever this changes."""
+    return ClaimAsked.objects.filter(commons=slug, state="proven").count()
 
 
 def keys_of(slug: str, person: str) -> list[KeyShown]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from entredon.apps.commons.entries import RoleGiven
 from entredon.apps.library.tests.proving import Project, begin
-from entredon.apps.people import claiming
+from entredon.apps.people import claiming, queries
 from entredon.apps.people.entries import Claimed
 from entredon.apps.people.models import Account, Alias, ClaimAsked
 from entredon.apps.people.tests.claiming_cast import CLAIM, CLAIMS, ask, code, letters, owner, pseudonym, publish, text
@@ -218,6 +218,15 @@ def test_a_visitor_types_first_and_comes_in_then(project: Project) -> None:
     done = visitor.post(go_on, follow=True)
     assert "Which six digits stand in the letter?" in text(done)
     assert ClaimAsked.objects.get().account == project.cast.account("charlie")
+
+
+def test_how_many_wait_is_known_to_pages_that_are_kept(project: Project) -> None:
+    before = Log.objects.get(slug="merel").shown
+    proven(project)
+    assert queries.claims_waiting("merel") == 1
+    assert Log.objects.get(slug="merel").shown > before
+    project.cast.client("ada").post(CLAIMS, {"grant": "1", "claim": ClaimAsked.objects.get().pk})
+    assert queries.claims_waiting("merel") == 0
 
 
 def test_stewards_get_a_letter_when_something_waits(project: Project) -> None:
