@@ -14,7 +14,8 @@ from entredon.pure.value.passing import POT
 
 if TYPE_CHECKING:
     from entredon.apps.value.entries import Destination
-    from entredon.apps.value.recorded import Recorded, WouldShare
+    from entredon.apps.value.recorded import Recorded
+    from entredon.apps.value.would import WouldShare
 
 Slug = Annotated[str, typer.Argument(metavar="SLUG", help="the short name of a commons here")]
 Json = Annotated[bool, typer.Option("--json", help="print the result as canonical JSON")]

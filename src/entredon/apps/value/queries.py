@@ -8,15 +8,15 @@ from entredon.apps.people import queries as people
 from entredon.apps.value import reckoning, record
 from entredon.apps.value.models import Rule as RuleRow
 from entredon.apps.value.models import Signature
-from entredon.apps.value.recorded import balances as balances
+from entredon.apps.value.owing import balances as balances
+from entredon.apps.value.owing import owed as owed
+from entredon.apps.value.owing import passing as passing
 from entredon.apps.value.recorded import incomes as incomes
-from entredon.apps.value.recorded import owed as owed
-from entredon.apps.value.recorded import passing as passing
 from entredon.apps.value.recorded import recorded_why as recorded_why
 from entredon.apps.value.recorded import recorded_working as recorded_working
 from entredon.apps.value.recorded import shareout as shareout
 from entredon.apps.value.recorded import shareouts as shareouts
-from entredon.apps.value.recorded import would_share as would_share
+from entredon.apps.value.would import would_share as would_share
 from entredon.log.asked import NotFound
 from entredon.pure.value import currency as currencies
 from entredon.pure.value import picture as pictures

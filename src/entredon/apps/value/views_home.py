@@ -9,7 +9,8 @@ from django.shortcuts import render
 from entredon.apps.commons import queries as commons
 from entredon.apps.library import queries as library
 from entredon.apps.value import drawing, queries
-from entredon.apps.value.recorded import Balance, IncomeTold, ShareoutShown
+from entredon.apps.value.owing import Balance
+from entredon.apps.value.recorded import IncomeTold, ShareoutShown
 from entredon.apps.value.seen import Eyes
 from entredon.apps.value.views import sentence
 from entredon.log.pages import page, remembered

@@ -12,9 +12,9 @@ from entredon.apps.library import queries as library
 from entredon.apps.treasury import queries as treasury
 from entredon.apps.value import drawing, queries, sharing
 from entredon.apps.value.forms_money import ReceivedForm
-from entredon.apps.value.recorded import WouldShare
 from entredon.apps.value.seen import Eyes
 from entredon.apps.value.views import sentence
+from entredon.apps.value.would import WouldShare
 from entredon.desk.doors import signed_in_first
 from entredon.desk.saying import say, signer_of
 from entredon.log.pages import live

@@ -13,7 +13,7 @@ from entredon.apps.flows import queries as flows
 from entredon.apps.library import queries as library
 from entredon.apps.value import drawing, queries
 from entredon.apps.value.forms_money import PassingForm, shown
-from entredon.apps.value.recorded import Owed
+from entredon.apps.value.owing import Owed
 from entredon.apps.value.seen import Eyes
 from entredon.apps.value.views import person_id, sentence
 from entredon.desk.saying import say

@@ -1,0 +1,132 @@
+"""What share-outs left to whom, and what people pass on."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.db.models import Q, Sum
+
+from entredon.apps.people import queries as people
+from entredon.apps.value.models import Passing, Share, Shareout
+from entredon.apps.value.rules_sharing import HELD, KEPT, PASSED
+from entredon.pure.value.passing import POT
+
+
+@dataclass(frozen=True, slots=True)
+class OwedLine:
+    """What one share-out left a person: ``minor`` she keeps, ``passed`` on by her word then; ``lapsed`` went to the pot."""
+
+    shareout: str
+    at: str
+    income: str
+    minor: int
+    passed: tuple[tuple[str, int], ...]
+    lapsed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """All that is owed to a person in one currency, with the lines that add up to it. Nothing is paid from here yet."""
+
+    currency: str
+    minor: int
+    passed: int
+    paid: int
+    lines: tuple[OwedLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What all share-outs together gave, in one currency. ``held`` is by creation, ``outside`` by address."""
+
+    currency: str
+    pot: int
+    association: int
+    fund: int
+    people: int
+    held: Mapping[str, int]
+    outside: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class PassingShown:
+    """What a person passes on (destination → parts per million) since which entry; nothing means that she keeps all."""
+
+    word: Mapping[str, int]
+    entry: str
+    at: str
+
+
+@dataclass(slots=True)
+class _Gathered:
+    top: dict[str, int] = field(default_factory=dict)
+    held: dict[str, int] = field(default_factory=dict)
+    outside: dict[str, int] = field(default_factory=dict)
+    people: int = 0
+
+
+def owed(slug: str, person: str) -> list[Owed]:
+    """What share-outs left a person under all the names she has here, by currency; each line adds to it or says why not."""
+    names = [person, *(pseudonym for pseudonym, owner in people.claims(slug).items() if owner == person)]
+    by_shareout: dict[str, list[Share]] = defaultdict(list)
+    for share in Share.objects.filter(commons=slug, person__in=names):
+        by_shareout[share.shareout].append(share)
+    lines: dict[str, list[OwedLine]] = defaultdict(list)
+    rows = Shareout.objects.filter(commons=slug, id__in=list(by_shareout)).order_by("-position")
+    for row in rows:
+        lines[row.currency].append(_owed_line(row, by_shareout[row.id]))
+    return [
+        Owed(
+            currency,
+            sum(line.minor for line in of),
+            sum(minor for line in of for _, minor in line.passed),
+            0,
+            tuple(of),
+        )
+        for currency, of in sorted(lines.items())
+    ]
+
+
+def _owed_line(row: Shareout, shares: list[Share]) -> OwedLine:
+    kept = [share for share in shares if share.what == KEPT]
+    passed: dict[str, int] = defaultdict(int)
+    for share in shares:
+        if share.what == PASSED:
+            passed[share.to] += share.minor
+    return OwedLine(
+        shareout=row.id,
+        at=row.at,
+        income=row.income,
+        minor=sum(share.minor for share in kept if not share.lapsed),
+        passed=tuple(sorted(passed.items())),
+        lapsed=next((share.lapsed for share in kept if share.lapsed), ""),
+    )
+
+
+def balances(slug: str) -> list[Balance]:
+    """What share-outs gave to the pot, the association, the fund, to people and outside, and what they hold, by currency."""
+    found: dict[str, _Gathered] = defaultdict(_Gathered)
+    rows = Share.objects.filter(commons=slug).annotate(is_lapsed=~Q(lapsed=""))
+    for currency, what, to, lapsed, minor in rows.values_list("currency", "what", "to", "is_lapsed").annotate(
+        Sum("minor")
+    ):
+        here = found[currency]
+        if what == KEPT and not lapsed:
+            here.people += minor
+            continue
+        to = POT if what == KEPT else to
+        into = here.held if what == HELD else here.outside if what == PASSED and to != POT else here.top
+        into[to] = into.get(to, 0) + minor
+    return [
+        Balance(
+            currency, here.top.get(POT, 0), here.top.get("association", 0), here.top.get("fund", 0), here.people,
+            here.held, here.outside,
+        )
+        for currency, here in sorted(found.items())
+    ]  # fmt: skip
+
+
+def passing(slug: str, person: str) -> PassingShown | None:
+    """A person's last word on passing on, if she ever said any."""
+    row = Passing.objects.filter(commons=slug, person=person).order_by("-position").first()
+    return None if row is None else PassingShown(dict(row.word), row.id, row.at)
