@@ -87,6 +87,15 @@ def test_a_steward_accepts_a_version_with_exceptions_and_corrections(machine: Ma
     assert told["contest_until"][:10] == contest_until(machine.cast.slug, said.at)[:10]
 
 
+def test_what_went_to_the_commons_at_large_is_accepted_too(machine: Machine) -> None:
+    soup = machine.cast.say(Contributed(work="help"), machine.cast.bob)
+    more = machine.cast.say(Contributed(work="help"), machine.cast.bob)
+    machine.steward()
+    told = machine.json("accept", "at-large", "--except", more[:10], "--correct", f"{soup[:10]}:points=2")
+    assert (told["accepted"], told["left_out"], told["version"]) == (1, 1, "")
+    assert machine.counting() == {soup: 2}
+
+
 def test_a_dry_run_tells_and_records_nothing(machine: Machine) -> None:
     machine.steward()
     before = Log.objects.get(slug=machine.cast.slug).size

@@ -67,7 +67,12 @@ def contribute(
 
 def accept(
     slug: Slug,
-    version: Annotated[str, typer.Argument(metavar="VERSION", help="its name or the beginning of its id")],
+    version: Annotated[
+        str,
+        typer.Argument(
+            metavar="VERSION", help="its name or the beginning of its id; at-large for the commons at large"
+        ),
+    ],
     left_out: Annotated[
         list[str] | None, typer.Option("--except", metavar="CONTRIBUTION", help="leave this one out; repeatable")
     ] = None,
@@ -78,10 +83,12 @@ def accept(
     """Accept what was given to a version, as a steward. Everybody has some days to contest that; after them it counts."""
     me = member(slug)
     from entredon.apps.library.queries import find_version
+    from entredon.apps.work.finding import AT_LARGE
 
-    shown = find_version(slug, version)
-    fact, until, told = _acceptance(slug, shown, me, left_out or [], correct or [])
-    text = _accepts(shown.label, told)
+    shown = None if version == AT_LARGE else find_version(slug, version)
+    label = shown.label if shown else "the commons at large"
+    fact, until, told = _acceptance(slug, shown, label, me, left_out or [], correct or [])
+    text = _accepts(label, told)
     if dry_run:
         _done(json, {**told, "recorded": False}, f"This would say: {text} Nothing was recorded.")
         return
@@ -91,7 +98,7 @@ def accept(
 
 
 def _acceptance(
-    slug: str, shown: "VersionShown", me: "SecretKey", left_out: list[str], correct: list[str]
+    slug: str, shown: "VersionShown | None", label: str, me: "SecretKey", left_out: list[str], correct: list[str]
 ) -> tuple["Fact", str, dict[str, Any]]:
     """What would be said, until when it can be contested, and the numbers of it. Raises Trouble, NotFound, Refused."""
     import msgspec
@@ -103,19 +110,19 @@ def _acceptance(
     from entredon.log.models import Key
     from entredon.log.registry import Refused
 
-    if not shown.released:
-        give_up(f"{shown.label} can still change: release it first, then accept it. Nothing was recorded.")
+    if shown is not None and not shown.released:
+        give_up(f"{label} can still change: release it first, then accept it. Nothing was recorded.")
     steward = Key.objects.values_list("person", flat=True).get(commons=slug, id=me.id)
     if steward not in accepting.stewards(slug):
         raise Refused("Only a steward can do this. Nothing was recorded.")
-    plan = accepting.plan(slug, shown, steward)
+    out = [finding.flow_id(slug, asked) for asked in left_out]
+    plan = accepting.plan(slug, shown, steward, dict.fromkeys(out))
     corrections = _corrections(slug, correct)
     waits = {row.id for row in plan.open}
-    out = [finding.flow_id(slug, asked) for asked in left_out]
     for id in (*out, *(correction.flow for correction in corrections)):
         if id not in waits:
             give_up(
-                f"{id[:10]} is not among what waits for your word in {shown.label}: it is elsewhere, your own, or decided"
+                f"{id[:10]} is not among what waits for your word in {label}: it is elsewhere, your own, or decided"
                 " already. Nothing was recorded."
             )
     if not plan.open:
@@ -123,11 +130,11 @@ def _acceptance(
         who = f"{names(slug, True).get(last.person, last.person[:12])} accepted it on {last.at[:10]}" if last else ""
         own = "what waits is your own work, which another steward accepts" if plan.own else ""
         because = "; ".join(part for part in (who, own) if part) or "nobody has told anything"
-        give_up(f"Nothing in {shown.label} waits for your word: {because}.")
-    fact = msgspec.structs.replace(plan.fact(), except_=tuple(out), corrections=corrections)
+        give_up(f"Nothing in {label} waits for your word: {because}.")
+    fact = msgspec.structs.replace(plan.fact(), corrections=corrections)
     told = {
-        "accepted": len(plan.open) - len(out), "left_out": len(out), "corrected": len(corrections), "own": plan.own,
-        "version": shown.id,
+        "accepted": plan.accepted, "left_out": len(plan.left_out), "corrected": len(corrections), "own": plan.own,
+        "version": shown.id if shown else "",
     }  # fmt: skip
     return fact, contest_until(slug, clock.stamp()), told
 
