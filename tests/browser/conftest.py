@@ -96,7 +96,7 @@ def pages(node: Node) -> dict[str, str]:
     c = "/c/merel/"
     version = node.links(f"{c}library/", rf"{c}library/v/[0-9a-f.]+/")[-1]
     creation = node.links(f"{c}library/", rf"{c}library/[0-9a-f]{{10}}/")[0]
-    person = node.links(f"{c}people/", rf"{c}people/[^\"/]+/")[0]
+    person = node.links(f"{c}people/", rf"{c}people/[kp]:[^\"/]+/")[0]
     entry = node.links(f"{c}record/", rf"{c}e/[0-9a-f]+/")[0]
     return {
         "all commons": "/",
