@@ -1,0 +1,303 @@
+"""Two commons and the people around them, whatever they have under way; and what became of an act, read from what is stored.
+
+The same world is built twice: as a public commons, and as a private draft. A second commons, always public and open to
+all, has a steward of its own: to the first she is a stranger with rights elsewhere.
+"""
+
+import hashlib
+import itertools
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.apps import apps
+from django.core.cache import cache
+from django.db import transaction
+from django.db.models import F
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
+
+from entredon.apps.commons import publish
+from entredon.apps.commons.entries import RoleGiven
+from entredon.apps.library import queries as library
+from entredon.apps.library.entries import Created, Released
+from entredon.apps.library.models import Proof, Secret
+from entredon.apps.people import account_links, claiming, inviting
+from entredon.apps.people.entries import Described
+from entredon.apps.people.models import Account, Alias, ClaimAsked, JoinRequest
+from entredon.apps.treasury.entries import Received
+from entredon.apps.value import drafts
+from entredon.apps.value.entries import RuleAdopted
+from entredon.apps.value.models import Shareout
+from entredon.apps.value.tests import shared
+from entredon.apps.work.entries import Accepted, Contested, Contributed
+from entredon.desk import messages, waiting
+from entredon.desk.models import Job
+from entredon.log import checkpoints, clock, held
+from entredon.log.bases import Private
+from entredon.log.models import Entry, Log
+from entredon.log.registry import Fact
+from entredon.pure.log.keys import SecretKey
+from entredon.pure.value.rule import CONTRIBUTIONS, Rule
+from entredon.site.found.drafts import Draft
+from entredon.testing_cast import Cast, key_of, person
+
+ACTORS = ("visitor", "account", "member", "contributor", "steward", "other")
+"""Nobody we know; somebody signed in who is in no commons; Bob; Cleo, whose work is in it; Ada; the steward of elsewhere."""
+CODE = "123456"
+RULE = Rule("flow", pools={"other": 1_000_000}, contest_days=14)
+FOUNDING = {
+    "what": {
+        "name": ["Open Bicycle"], "purpose": ["A bicycle for everybody"], "licences": ["CERN-OHL-S-2.0"], "slug": [""],
+        "source": ["nothing"],
+    },
+    "who": {"form": ["informal"], "association": ["Riders"], "bank": ["nobody"], "your_name": ["Rita"], "joining": ["open"]},
+    "income": {"way": ["pot"], "begin": ["draft"]},
+}  # fmt: skip
+"""A commons that is being founded, as far as it is typed."""
+_restarts = itertools.count(1)
+
+
+@dataclass
+class World:
+    """A commons with its people and everything they have under way, as a public one or as a draft."""
+
+    draft: bool
+    cast: Cast
+    elsewhere: Cast
+    at: dict[str, Any] = field(default_factory=dict)
+    """What stands where: ids by a plain name."""
+
+    @property
+    def slug(self) -> str:
+        return self.cast.slug
+
+    @cached_property
+    def home(self) -> str:
+        return f"/c/{self.slug}/"
+
+    @property
+    def size(self) -> int:
+        return Log.objects.get(slug=self.slug).size
+
+    def cast_entry(self, index: int) -> str:
+        """The id of an entry by its place."""
+        return str(Entry.objects.get(commons=self.slug, index=index).id)
+
+    def say(self, fact: Fact, by: SecretKey | None = None, days: int = 0, texts: dict[str, str] | None = None) -> str:
+        """Somebody (Ada, unless another is named) says something, so many days ago."""
+        return self.cast.say(fact, by, texts=texts or {}, at=ago(days))
+
+    def browser(self, actor: str) -> Client:
+        """The browser of one of the actors."""
+        browser = Client(headers={"Sec-Fetch-Site": "same-origin"})
+        if actor != "visitor":
+            browser.force_login(self.at[f"account of {actor}"])
+        return browser
+
+
+def ago(days: float) -> str:
+    """A time as entries write it."""
+    return clock.stamp(clock.now() - timedelta(days=days))
+
+
+def build(*, draft: bool) -> World:
+    """The world as it is before anybody acts."""
+    cast = Cast.found("merel", at=ago(60))
+    elsewhere = Cast.found("elster", draft=False, joining="open")
+    world = World(draft, cast, elsewhere)
+    _people(world)
+    _what_was_made(world)
+    _money(world)
+    _under_way(world)
+    if not draft:
+        publish.publish(world.slug, cast.ada)
+    return world
+
+
+def _people(world: World) -> None:
+    cast, at = world.cast, world.at
+    at["cleo"], at["dora"] = key_of("cleo of merel"), key_of("dora of merel")
+    cast.join(at["cleo"], "Cleo Cools")
+    cast.join(at["dora"], "Dora Dekker")
+    world.say(RoleGiven(person=person(at["dora"]), role="steward"))
+    world.say(Described(), cast.bob, texts={"about": "I like gears."})
+    for name in ("account", "member", "contributor", "steward", "other", "passer-by", "dora"):
+        at[f"account of {name}"] = Account.objects.create_user(
+            f"{name.replace(' ', '.')}@example.org", name=name.capitalize()
+        )
+        account_links.prove(at[f"account of {name}"])
+    for name, key in {"member": cast.bob, "contributor": at["cleo"], "steward": cast.ada, "dora": at["dora"]}.items():
+        cast.holds(at[f"account of {name}"], key)
+    world.elsewhere.holds(at["account of other"], world.elsewhere.ada)
+
+
+def _what_was_made(world: World) -> None:
+    """Three versions of a car: one accepted long ago, one today, one that waits; and one that git tells of."""
+    cast, at = world.cast, world.at
+    world.say(RuleAdopted(rule=RULE.data()), days=59)
+    at["car"] = world.say(Created(name="Car"), days=58)
+    for n, days in ((1, 50), (2, 3), (3, 2)):
+        for who in ("cleo", "dora", "bob"):
+            key = cast.bob if who == "bob" else at[who]
+            work = Contributed(creation=at["car"], work="design", measures={"points": n})
+            at[f"work {n} of {who}"] = world.say(work, key, days, {"note": f"part {n}"})
+        at[f"version {n}"] = world.say(Released(creation=at["car"], name=str(n), own=1, inputs=()), days=days)
+        if n < 3:
+            world.say(Accepted(version=at[f"version {n}"]), days=days - 1)
+    at["contest"] = world.say(
+        Contested(flows=(at["work 2 of dora"],)), cast.bob, days=1, texts={"reason": "It was two."}
+    )
+    at["git version"] = shared.imported(cast)
+    for n, pseudonym in enumerate(shared.PSEUDONYMS):
+        Alias.objects.create(commons=world.slug, person=pseudonym, name=f"G. {n}", address=f"g{n}@example.org")
+        at[f"pseudonym {n}"] = pseudonym
+    Secret.objects.create(commons=world.slug, sealed=held.seal(b"s" * 32))
+    Proof.objects.create(
+        commons=world.slug, way="attested", repository="", head=library.from_git(world.slug).head, by="Jan"
+    )
+
+
+def _money(world: World) -> None:
+    at = world.at
+    for name, minor in (("shared income", 100_000), ("open income", 250_000)):
+        told = Received(version=at["version 1"], minor=minor, currency="EUR")
+        at[name] = world.say(told, texts={"payer": "A workshop", "note": "kits"})
+    at["shareout"] = shared.share(world.cast, at["shared income"], ago(0))
+    later = Rule("fixed", parts={person(world.cast.bob): 1, person(at["cleo"]): 1}, contest_days=14)
+    at["unsigned rule"] = world.say(RuleAdopted(rule=later.data()))
+
+
+def _under_way(world: World) -> None:
+    """What is private to this place: invitations, requests, claims, drafts, messages, long work, what waits for an account."""
+    slug, at = world.slug, world.at
+    bob = person(world.cast.bob)
+    at["invitation"] = inviting.invite(slug, bob, "Erik")
+    at["invitation of dora"] = inviting.invite(slug, person(at["dora"]), "Fien")
+    at["invitation elsewhere"] = inviting.invite("elster", person(world.elsewhere.ada), "Gerd")
+    for about, name in ((slug, "request"), ("elster", "request elsewhere")):
+        asked = JoinRequest.objects.create(
+            commons=about, account=at["account of passer-by"], name="Paul", message="Hello"
+        )
+        at[name] = asked.id
+    at["draft of bob"] = drafts.keep(slug, "Bob's", CONTRIBUTIONS, bob).id
+    at["draft elsewhere"] = drafts.keep("elster", "Theirs", CONTRIBUTIONS, person(world.elsewhere.ada)).id
+    until, salt = timezone.now() + timedelta(hours=1), "00"
+    shown: dict[str, Any] = {"way": "address", "until": until, "challenge": salt, "code": claiming._hashed(salt, CODE)}
+    cleo = at["account of contributor"]
+    at["claim begun"] = ClaimAsked.objects.create(
+        commons=slug, account=cleo, pseudonyms=[at["pseudonym 0"]], address="g0@example.org", **shown
+    ).pk
+    for about, name in ((slug, "claim"), ("elster", "claim elsewhere")):
+        one = ClaimAsked.objects.create(
+            commons=about, account=cleo, pseudonyms=[at["pseudonym 1"]], state="proven", proven=timezone.now(),
+            address="g1@example.org", **shown,
+        )  # fmt: skip
+        at[name] = one.pk
+    stranger = str(at["account of account"].pk)
+    at["message"] = messages.write(slug, "question", "May I?", account=stranger).pk
+    at["message elsewhere"] = messages.write("elster", "question", "May I?", account=stranger).pk
+    job = Job.objects.create(
+        id="f" * 32, work="library.prove", account=str(at["account of steward"].pk), state="failed", changed=timezone.now(),
+        given={"slug": slug, "way": "file", "address": "https://unknown.invalid/x"},
+    )  # fmt: skip
+    at["job"] = job.id
+    typed = {"about": "idea", "text": "A lighter door."}
+    at["founding"] = Draft.begun(FOUNDING).token
+    at["blob"] = Shareout.objects.get(commons=slug).lines
+    at["waits"] = waiting.keep("write.message", "elster", typed)
+    at["link"] = account_links.make(at["account of passer-by"])
+
+
+# What is stored, and what became of an act
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What is stored: how many entries each log has, and every private table by its rows."""
+
+    entries: dict[str, int]
+    private: dict[str, str]
+
+    @classmethod
+    def now(cls) -> "Stored":
+        """All of it. Sessions and tasks are left out: they come and go with looking."""
+        private = [model for model in apps.get_models() if issubclass(model, Private | EmailAddress)]
+        sizes = dict(Log.objects.values_list("slug", "size"))
+        return cls(sizes, {model.__name__: _rows(model) for model in private})
+
+    def changes(self, before: "Stored") -> list[str]:
+        """What is otherwise than before: kinds of entries in their order, then names of private tables."""
+        kinds = []
+        for slug, size in self.entries.items():
+            since = Entry.objects.filter(commons=slug, index__gte=before.entries.get(slug, 0), index__lt=size)
+            kinds += [str(kind) for kind in since.order_by("index").values_list("kind", flat=True)]
+        return kinds + sorted(name for name, rows in self.private.items() if rows != before.private[name])
+
+
+def _rows(model: Any) -> str:
+    rows = model.objects.order_by("pk")
+    # When somebody came in last is noted at each sign-in.
+    values = rows.values_list("email", "name", "is_active", "password") if model is Account else rows.values_list()
+    return hashlib.sha256(repr(list(values)).encode()).hexdigest()
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever happens inside, afterwards everything is as it was: the database, and the files that were published."""
+    kept = {
+        path: path.read_bytes()
+        for path in (checkpoints.path(slug) for slug in Log.objects.values_list("slug", flat=True))
+    }
+    cache.clear()
+    try:
+        block = transaction.atomic()
+        block._from_testcase = True  # as the test's own: what must be durable elsewhere may happen inside
+        with block:
+            yield
+            transaction.set_rollback(True)
+    finally:
+        for path, content in kept.items():
+            path.write_bytes(content)
+        _forget_files(kept)
+        # What pages remember goes by the state of the record and a count of private changes: no state comes twice.
+        Log.objects.update(shown=F("shown") + 1000 * next(_restarts))
+
+
+def _forget_files(kept: dict[Path, bytes]) -> None:
+    for folder in {path.parent.parent for path in kept}:
+        for path in folder.glob("*/checkpoint"):
+            if path not in kept:  # founded meanwhile
+                path.unlink()
+    checkpoints.forget()
+
+
+SENTENCE = re.compile(r'class="wrong"|role="alert"')
+"""How pages mark a sentence that says what is in the way."""
+
+
+def answer(response: HttpResponse, changes: list[str]) -> str:
+    """What became of an act: what it left, by what is stored; else by what was answered.
+
+    ``account`` and ``join``: what was typed waits, and she is led to where she gets an account, or joins. ``no``: a page says
+    in a sentence what is in the way.
+    """
+    leads = response.headers.get("Location", "")
+    coming_in = leads.startswith(("/account/login/", "/account/signup/"))
+    if changes == ["Waiting"] and (coming_in or "/join/?next=" in leads):
+        return "account" if coming_in else "join"
+    if changes:
+        return "+".join(changes)
+    if leads:
+        return "signs-in" if coming_in else "moves-on"
+    text = response.content.decode()
+    if response.status_code >= 400 and ("<h1" in text or SENTENCE.search(text)):
+        return str(response.status_code)
+    return "no" if SENTENCE.search(text) else "page"

@@ -1,0 +1,483 @@
+"""Who may see and do what: each page and each act, for everybody who could try it, as tables that are asserted whole."""
+# ruff: noqa: E501  (tables are as wide as they are)
+
+from collections.abc import Iterator
+from copy import copy
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
+
+from entredon.apps.people import inviting
+from entredon.apps.work import accepting, finding, views_accept
+from entredon.log.told import short
+from entredon.testing_cast import person
+from tests.permissions_world import ACTORS, CODE, FOUNDING, Stored, World, answer, build, undone
+
+PAGES = """
+                                     | in public                                             | in a private draft
+page                                 | visitor  account  member   contrib. steward  other    | visitor  account  member   contrib. steward  other
+-------------------------------------+-------------------------------------------------------+-------------------------------------------------------
+home                                 | 200      200      200      200      200      200      | 200      200      200      200      200      200
+people_account                       | signs-in 200      200      200      200      200      | signs-in 200      200      200      200      200
+go_on                                | signs-in 200      200      200      200      200      | signs-in 200      200      200      200      200
+account_signup                       | 200      moves-on moves-on moves-on moves-on moves-on | 200      moves-on moves-on moves-on moves-on moves-on
+account_login                        | 200      moves-on moves-on moves-on moves-on moves-on | 200      moves-on moves-on moves-on moves-on moves-on
+account_link                         | 200      moves-on moves-on moves-on moves-on moves-on | 200      moves-on moves-on moves-on moves-on moves-on
+account_use_link                     | 200      200      200      200      200      200      | 200      200      200      200      200      200
+account_logout                       | moves-on 200      200      200      200      200      | moves-on 200      200      200      200      200
+account_inactive                     | 200      200      200      200      200      200      | 200      200      200      200      200      200
+account_reauthenticate               | signs-in 403      403      403      403      403      | signs-in 403      403      403      403      403
+account_email                        | signs-in 200      200      200      200      200      | signs-in 200      200      200      200      200
+account_email_verification_sent      | 200      200      200      200      200      200      | 200      200      200      200      200      200
+account_confirm_email                | 200      200      200      200      200      200      | 200      200      200      200      200      200
+account_change_password              | signs-in moves-on moves-on moves-on moves-on moves-on | signs-in moves-on moves-on moves-on moves-on moves-on
+account_set_password                 | signs-in 200      200      200      200      200      | signs-in 200      200      200      200      200
+account_reset_password               | 200      200      200      200      200      200      | 200      200      200      200      200      200
+account_reset_password_done          | 200      200      200      200      200      200      | 200      200      200      200      200      200
+account_reset_password_from_key_done | 200      200      200      200      200      200      | 200      200      200      200      200      200
+account_reset_password_from_key      | 410      410      410      410      410      410      | 410      410      410      410      410      410
+desk:job                             | 200      200      200      200      200      200      | 200      200      200      200      200      200
+found                                | 200      200      200      200      200      200      | 200      200      200      200      200      200
+found_step                           | 200      200      200      200      200      200      | 200      200      200      200      200      200
+styleguide                           | 200      200      200      200      200      200      | 200      200      200      200      200      200
+commons:home                         | 200      200      200      200      200      200      | 404      404      200      200      200      404
+commons:publish                      | 200      200      200      200      200      200      | 404      404      200      200      200      404
+commons:roles                        | 200      200      200      200      200      200      | 404      404      200      200      200      404
+join                                 | 200      200      200      200      200      200      | 404      404      200      200      200      404
+join_invited                         | 200      200      200      200      200      200      | 200      200      200      200      200      200
+people:home                          | 200      200      200      200      200      200      | 404      404      200      200      200      404
+people:me                            | signs-in 403      200      200      200      403      | signs-in 404      200      200      200      404
+people:erase                         | signs-in 403      200      200      200      403      | signs-in 404      200      200      200      404
+people:leave                         | signs-in 403      200      200      200      403      | signs-in 404      200      200      200      404
+people:asking                        | signs-in 403      200      200      200      403      | signs-in 404      200      200      200      404
+people:invite                        | signs-in 403      200      200      200      403      | signs-in 404      200      200      200      404
+people:claim                         | 200      200      200      200      200      200      | 404      404      200      200      200      404
+people:claim_one                     | signs-in 404      404      200      404      404      | signs-in 404      404      200      404      404
+people:claims                        | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
+people:person                        | 200      200      200      200      200      200      | 404      404      200      200      200      404
+library:home                         | 200      200      200      200      200      200      | 404      404      200      200      200      404
+library:version                      | 200      200      200      200      200      200      | 404      404      200      200      200      404
+library:creation                     | 200      200      200      200      200      200      | 404      404      200      200      200      404
+work:home                            | 200      200      200      200      200      200      | 404      404      200      200      200      404
+work:tell                            | 200      200      200      200      200      200      | 404      404      200      200      200      404
+work:contribution                    | 200      200      200      200      200      200      | 404      404      200      200      200      404
+work:version                         | 200      200      200      200      200      200      | 404      404      200      200      200      404
+work:accept                          | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
+work:sure                            | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
+value:home                           | 200      200      200      200      200      200      | 404      404      200      200      200      404
+value:would                          | 200      200      200      200      200      200      | 404      404      200      200      200      404
+value:why                            | 200      200      200      200      200      200      | 404      404      200      200      200      404
+value:received                       | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
+value:income                         | 200      200      200      200      200      200      | 404      404      200      200      200      404
+value:shareout                       | 200      200      200      200      200      200      | 404      404      200      200      200      404
+value:shareout_json                  | 200      200      200      200      200      200      | 404      404      200      200      200      404
+value:shareout_csv                   | 200      200      200      200      200      200      | 404      404      200      200      200      404
+value:person                         | 200      200      200      200      200      200      | 404      404      200      200      200      404
+value:rule                           | 200      200      200      200      200      200      | 404      404      200      200      200      404
+value:compare                        | 200      200      200      200      200      200      | 404      404      200      200      200      404
+value:draft                          | 200      200      200      200      200      200      | 404      404      200      200      200      404
+write:write                          | 200      200      200      200      200      200      | 404      404      200      200      200      404
+write:sent                           | 200      200      200      200      200      200      | 404      404      200      200      200      404
+write:all                            | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
+write:one                            | signs-in 200      404      404      200      404      | signs-in 404      404      404      200      404
+record:home                          | 200      200      200      200      200      200      | 404      404      200      200      200      404
+record:check                         | 200      200      200      200      200      200      | 404      404      200      200      200      404
+record:proves                        | 200      200      200      200      200      200      | 404      404      200      200      200      404
+record:entry                         | 200      200      200      200      200      200      | 404      404      200      200      200      404
+log-checkpoint                       | 200      200      200      200      200      200      | 404      404      200      200      200      404
+log-vkey                             | 200      200      200      200      200      200      | 404      404      200      200      200      404
+log-tile                             | 200      200      200      200      200      200      | 404      404      200      200      200      404
+log-leaf                             | 200      200      200      200      200      200      | 404      404      200      200      200      404
+log-proof                            | 200      200      200      200      200      200      | 404      404      200      200      200      404
+log-consistency                      | 200      200      200      200      200      200      | 404      404      200      200      200      404
+log-side                             | 200      200      200      200      200      200      | 404      404      200      200      200      404
+log-content                          | 200      200      200      200      200      200      | 404      404      200      200      200      404
+content                              | 200      200      200      200      200      200      | 404      404      200      200      200      404
+verify-py                            | 200      200      200      200      200      200      | 200      200      200      200      200      200
+"""
+"""What somebody gets to see of each page: the status, ``signs-in`` where she is asked who she is, or ``moves-on``."""
+
+
+def addresses(world: World) -> dict[str, str]:
+    """An address of each page, by its name; where pages are one person's own, those of whom the table names first."""
+    at, home, log = world.at, world.home, f"/log/{world.slug}/"
+    bob, founding = short(f"k:{world.cast.bob.id}"), world.cast_entry(0)
+    return {
+        "home": "/",
+        "people_account": "/account/",
+        "go_on": f"/account/go-on/{at['waits']}/",
+        "account_signup": "/account/signup/",
+        "account_login": "/account/login/",
+        "account_link": "/account/link/",
+        "account_use_link": f"/account/link/{at['link']}/",
+        "account_logout": "/account/logout/",
+        "account_inactive": "/account/inactive/",
+        "account_reauthenticate": "/account/reauthenticate/",
+        "account_email": "/account/email/",
+        "account_email_verification_sent": "/account/confirm-email/",
+        "account_confirm_email": "/account/confirm-email/Mg:abc/",
+        "account_change_password": "/account/password/change/",
+        "account_set_password": "/account/password/set/",
+        "account_reset_password": "/account/password/reset/",
+        "account_reset_password_done": "/account/password/reset/done/",
+        "account_reset_password_from_key_done": "/account/password/reset/key/done/",
+        "account_reset_password_from_key": "/account/password/reset/key/1-abc/",
+        "desk:job": f"/jobs/{at['job']}",
+        "found": "/found",
+        "found_step": f"/found/{at['founding']}/who",
+        "styleguide": "/styleguide",
+        "commons:home": home,
+        "commons:publish": f"{home}publish/",
+        "commons:roles": f"{home}people/roles/",
+        "join": f"{home}join/",
+        "join_invited": f"{home}join/{at['invitation']}/",
+        "people:home": f"{home}people/",
+        "people:me": f"{home}people/me/",
+        "people:erase": f"{home}people/me/erase/name/",
+        "people:leave": f"{home}people/leave/",
+        "people:asking": f"{home}people/asking/",
+        "people:invite": f"{home}people/invite/",
+        "people:claim": f"{home}people/claim/",
+        "people:claim_one": f"{home}people/claim/{at['claim begun']}/",
+        "people:claims": f"{home}people/claims/",
+        "people:person": f"{home}people/{bob}/",
+        "library:home": f"{home}library/",
+        "library:version": f"{home}library/v/{at['version 1'][:10]}/",
+        "library:creation": f"{home}library/{at['car'][:10]}/",
+        "work:home": f"{home}work/",
+        "work:tell": f"{home}work/tell/",
+        "work:contribution": f"{home}work/c/{at['work 1 of cleo'][:10]}/",
+        "work:version": f"{home}work/{at['version 3'][:10]}/",
+        "work:accept": f"{home}work/{at['version 3'][:10]}/accept/",
+        "work:sure": f"{home}work/{at['version 3'][:10]}/accept/sure/",
+        "value:home": f"{home}value/",
+        "value:would": f"{home}value/would/",
+        "value:why": f"{home}value/would/{bob}/",
+        "value:received": f"{home}value/received/",
+        "value:income": f"{home}value/income/{at['open income'][:10]}/",
+        "value:shareout": f"{home}value/s/{at['shareout'][:10]}/",
+        "value:shareout_json": f"{home}value/s/{at['shareout'][:10]}/share-out.json",
+        "value:shareout_csv": f"{home}value/s/{at['shareout'][:10]}/share-out.csv",
+        "value:person": f"{home}value/person/{bob}/",
+        "value:rule": f"{home}value/rule/",
+        "value:compare": f"{home}value/compare/",
+        "value:draft": f"{home}value/compare/{at['draft of bob']}/",
+        "write:write": f"{home}write/",
+        "write:sent": f"{home}write/sent/",
+        "write:all": f"{home}write/all/",
+        "write:one": f"{home}write/{at['message']}/",
+        "record:home": f"{home}record/",
+        "record:check": f"{home}record/check/",
+        "record:proves": f"{home}record/proves/",
+        "record:entry": f"{home}e/{founding[:10]}/",
+        "log-checkpoint": f"{log}checkpoint",
+        "log-vkey": f"{log}vkey",
+        "log-tile": f"{log}tile/entries/000.p/{world.size}",
+        "log-leaf": f"{log}leaf/0",
+        "log-proof": f"{log}proof/0",
+        "log-consistency": f"{log}consistency/1",
+        "log-side": f"{log}side/{founding}/name",
+        "log-content": f"{log}content/{at['blob']}",
+        "content": f"/content/{at['blob']}",
+        "verify-py": "/verify.py",
+    }
+
+
+ACTS = """
+                          | in public                                            | in a private draft
+act                       | visitor  account  member   contrib. steward  other   | visitor  account  member   contrib. steward  other   | leaves
+--------------------------+------------------------------------------------------+------------------------------------------------------+--------------------
+make an account           | done     moves-on moves-on moves-on moves-on moves-on| done     moves-on moves-on moves-on moves-on moves-on| Waiting
+ask for a link            | done     moves-on moves-on moves-on moves-on moves-on| done     moves-on moves-on moves-on moves-on moves-on| SignInLink
+use somebody's link       | done     done     done     done     done     done    | done     done     done     done     done     done    | SignInLink
+ask for a new password    | moves-on moves-on moves-on moves-on moves-on moves-on| moves-on moves-on moves-on moves-on moves-on moves-on| -
+be called otherwise       | signs-in done     done     done     done     done    | signs-in done     done     done     done     done    | Account
+change the address        | signs-in done     done     done     done     done    | signs-in done     done     done     done     done    | EmailAddress
+choose a password         | signs-in done     done     done     done     done    | signs-in done     done     done     done     done    | Account
+send what waited          | signs-in done     done     done     done     done    | signs-in done     done     done     done     done    | Message+Waiting
+throw away what waited    | signs-in done     done     done     done     done    | signs-in done     done     done     done     done    | Waiting
+sign out                  | moves-on moves-on moves-on moves-on moves-on moves-on| moves-on moves-on moves-on moves-on moves-on moves-on| -
+found: say what           | done     done     done     done     done     done    | done     done     done     done     done     done    | Waiting
+found: say the last       | account  done     done     done     done     done    | account  done     done     done     done     done    | commons.founded+value.rule_adopted+HeldKey+Persona+Waiting
+do long work again        | 403      403      403      403      done     403     | 403      403      403      403      done     403     | Job
+join an open commons      | account  done     done     done     done     page    | account  done     done     done     done     page    | people.joined+HeldKey+Persona
+ask to be let in          | account  done     page     page     page     done    | 404      404      page     page     page     404     | JoinRequest
+come in by an invitation  | account  done     page     page     page     done    | account  done     page     page     page     done    | people.joined+HeldKey+Invitation+Persona
+leave                     | 403      403      done     done     done     403     | 404      404      done     done     done     404     | people.left
+tell of oneself           | 403      403      done     done     done     403     | 404      404      done     done     done     404     | people.described
+open one's amounts        | 403      403      done     done     done     403     | 404      404      done     done     done     404     | Openness
+erase a text              | 403      403      done     done     done     403     | 404      404      done     done     done     404     | people.erased
+invite                    | 403      403      done     done     done     403     | 404      404      done     done     done     404     | Invitation
+withdraw Bob's invitation | 403      403      done     no       no       403     | 404      404      done     no       no       404     | Invitation
+let somebody in           | 403      403      done     done     done     403     | 404      404      done     done     done     404     | people.joined+HeldKey+JoinRequest+Persona
+decline somebody          | 403      403      done     done     done     403     | 404      404      done     done     done     404     | JoinRequest
+give a role               | 403      403      403      403      done     403     | 404      404      403      403      done     404     | commons.role_given
+withdraw a role           | 403      403      403      403      done     403     | 404      404      403      403      done     404     | commons.role_withdrawn
+claim by an address       | account  done     done     done     done     done    | 404      404      done     done     done     404     | ClaimAsked
+claim by a signature      | account  done     done     done     done     done    | 404      404      done     done     done     404     | ClaimAsked
+type Cleo's code          | 404      404      404      done     404      404     | 404      404      404      done     404      404     | ClaimAsked
+grant a claim             | 403      403      403      403      done     403     | 404      404      403      403      done     404     | people.claimed+ClaimAsked
+decline a claim           | 403      403      403      403      done     403     | 404      404      403      403      done     404     | ClaimAsked
+look for proof            | page     page     page     page     page     page    | 404      404      no       no       done     404     | Job
+publish                   | page     page     page     page     page     page    | 404      404      no       no       done     404     | commons.published
+tell of work              | account  join     done     done     done     join    | 404      404      done     done     done     404     | work.contributed
+choose what to accept     | 403      403      403      403      done     403     | 404      404      403      403      done     404     | Draft
+accept                    | 403      403      403      403      done     403     | 404      404      403      403      done     404     | work.accepted
+contest                   | account  join     done     done     done     join    | 404      404      done     done     done     404     | work.contested
+answer a contest          | no       no       done     done     done     no      | 404      404      done     done     done     404     | work.answered
+settle a contest          | no       no       no       no       done     no      | 404      404      no       no       done     404     | work.settled
+tell of an income         | 403      403      403      403      done     403     | 404      404      403      403      done     404     | treasury.received
+share an income           | 403      403      done     done     done     403     | 404      404      done     done     done     404     | value.shared
+pass Cleo's parts on      | 403      403      403      done     403      403     | 404      404      403      done     403      404     | value.passed
+pass Bob's parts on       | 403      403      done     403      403      403     | 404      404      done     403      403      404     | value.passed
+keep a draft of a rule    | no       no       done     done     done     no      | 404      404      done     done     done     404     | RuleDraft
+let go of Bob's draft     | 403      403      done     403      403      403     | 404      404      done     403      403      404     | RuleDraft
+adopt a rule              | 403      403      403      403      done     403     | 404      404      403      403      done     404     | value.rule_adopted
+adopt fixed parts         | 403      403      403      403      done     403     | 404      404      403      403      done     404     | value.rule_adopted
+sign a rule               | 403      403      done     done     no       403     | 404      404      done     done     no       404     | value.rule_signed
+write an idea             | account  done     done     done     done     done    | 404      404      done     done     done     404     | Message
+object                    | done     done     done     done     done     done    | 404      404      done     done     done     404     | Message
+answer a message          | 404      403      404      404      done     404     | 404      404      404      404      done     404     | Message
+"""
+"""What becomes of each act.
+
+``done``: exactly what stands under *leaves* is new or changed: kinds of entries, then private tables. In all other cases nothing
+is, except what waits: ``account`` and ``join`` keep what was typed and lead to an account, or to joining. ``no``: a sentence says
+what is in the way. ``page``: there is nothing to do, and the page says how things stand. ``moves-on``: she is led elsewhere.
+"""
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something that can be asked for: where, and what is sent."""
+
+    where: str
+    sent: dict[str, Any]
+
+
+def acts(world: World) -> dict[str, Act]:
+    """What can be asked for, by plain names."""
+    at, home = world.at, world.home
+    bob, cleo = short(f"k:{world.cast.bob.id}"), short(f"k:{at['cleo'].id}")
+    version, work = f"{home}work/{at['version 3'][:10]}/", f"{home}work/c/"
+    plan = accepting.plan(world.slug, finding.version(world.slug, at["version 3"]), person(world.cast.ada))
+    waits = [at[f"work 3 of {who}"] for who in ("cleo", "dora", "bob")]
+    passing = {"pot": "50"}
+    return {
+        # Coming in
+        "make an account": Act("/account/signup/", {"email": "new@example.org", "name": "New"}),
+        "ask for a link": Act("/account/link/", {"email": "passer-by@example.org"}),
+        "use somebody's link": Act(f"/account/link/{at['link']}/", {}),
+        "ask for a new password": Act("/account/password/reset/", {"email": "passer-by@example.org"}),
+        "be called otherwise": Act("/account/", {"name": "Somebody Else"}),
+        "change the address": Act("/account/email/", {"email": "other@example.net", "action_add": ""}),
+        "choose a password": Act(
+            "/account/password/set/", {"password1": "four words are plenty", "password2": "four words are plenty"}
+        ),
+        "send what waited": Act(f"/account/go-on/{at['waits']}/", {}),
+        "throw away what waited": Act(f"/account/go-on/{at['waits']}/", {"away": "1"}),
+        "sign out": Act("/account/logout/", {}),
+        # Founding
+        "found: say what": Act("/found", FOUNDING["what"]),
+        "found: say the last": Act(f"/found/{at['founding']}/income", FOUNDING["income"]),
+        "do long work again": Act(f"/jobs/{at['job']}", {}),
+        # People
+        "join an open commons": Act("/c/elster/join/", {"name": "Somebody", "place": "Ghent"}),
+        "ask to be let in": Act(f"{home}join/", {"name": "Somebody", "place": "", "message": "Hello"}),
+        "come in by an invitation": Act(f"{home}join/{at['invitation']}/", {"name": "Somebody", "place": ""}),
+        "leave": Act(f"{home}people/leave/", {}),
+        "tell of oneself": Act(
+            f"{home}people/me/", {"name": "Another", "place": "Bruges", "about": "I like gears a lot."}
+        ),
+        "open one's amounts": Act(f"{home}people/me/", {"open": "1"}),
+        "erase a text": Act(f"{home}people/me/erase/name/", {}),
+        "invite": Act(f"{home}people/invite/", {"meant_for": "Hanne"}),
+        "withdraw Bob's invitation": Act(f"{home}people/invite/", {"withdraw": inviting.digest(at["invitation"])}),
+        "let somebody in": Act(f"{home}people/asking/", {"asked": at["request"], "accept": "1"}),
+        "decline somebody": Act(f"{home}people/asking/", {"asked": at["request"], "answer": "Not yet."}),
+        "give a role": Act(f"{home}people/roles/", {"person": f"k:{at['cleo'].id}", "role": "keeper"}),
+        "withdraw a role": Act(f"{home}people/roles/", {"withdraw": f"k:{at['dora'].id}", "role": "steward"}),
+        # Claiming and publishing
+        "claim by an address": Act(f"{home}people/claim/", {"way": "address", "address": "g2@example.org"}),
+        "claim by a signature": Act(f"{home}people/claim/", {"way": "signature"}),
+        "type Cleo's code": Act(f"{home}people/claim/{at['claim begun']}/", {"code": CODE}),
+        "grant a claim": Act(f"{home}people/claims/", {"claim": at["claim"], "grant": "1"}),
+        "decline a claim": Act(f"{home}people/claims/", {"claim": at["claim"], "answer": "No."}),
+        "look for proof": Act(f"{home}publish/", {"way": "file", "repository": "https://unknown.invalid/x"}),
+        "publish": Act(f"{home}publish/", {"way": "publish"}),
+        # Work
+        "tell of work": Act(
+            f"{home}work/tell/", {"note": "A hinge", "kind": "design", "about": f"creation:{at['car']}"}
+        ),
+        "choose what to accept": Act(f"{version}accept/", {"row": waits, "out": waits[0], "go": "sure"}),
+        "accept": Act(f"{version}accept/sure/", {"digest": views_accept._digest(plan)}),
+        "contest": Act(f"{work}{at['work 2 of cleo'][:10]}/", {"act": "contest", "contest-text": "It was three."}),
+        "answer a contest": Act(f"{work}{at['work 2 of dora'][:10]}/", {"act": "answer", "answer-text": "It was."}),
+        "settle a contest": Act(
+            f"{work}{at['work 2 of dora'][:10]}/", {"act": "settle", "settle-counts": "yes", "settle-text": "So be it."}
+        ),
+        # Money
+        "tell of an income": Act(
+            f"{home}value/received/", {"amount": "12.50", "currency": "EUR", "version": at["version 1"][:10]}
+        ),
+        "share an income": Act(f"{home}value/income/{at['open income'][:10]}/", {}),
+        "pass Cleo's parts on": Act(f"{home}value/person/{cleo}/", passing),
+        "pass Bob's parts on": Act(f"{home}value/person/{bob}/", passing),
+        "keep a draft of a rule": Act(f"{home}value/compare/", {"do": "keep", "name": "Mine"}),
+        "let go of Bob's draft": Act(f"{home}value/compare/{at['draft of bob']}/", {"do": "forget"}),
+        "adopt a rule": Act(f"{home}value/rule/", {"do": "adopt", "adopt": "contributions@1"}),
+        "adopt fixed parts": Act(f"{home}value/rule/", {"do": "parts", "who": [bob, cleo], "weight": ["1", "2"]}),
+        "sign a rule": Act(f"{home}value/rule/", {"do": "sign", "rule": at["unsigned rule"]}),
+        # Writing
+        "write an idea": Act(f"{home}write/", {"about": "idea", "text": "A lighter door."}),
+        "object": Act(f"{home}write/", {"about": "objection", "text": "Take me out.", "address": "who@example.org"}),
+        "answer a message": Act(f"{home}write/{at['message']}/", {"text": "Yes."}),
+    }
+
+
+def patterns(resolver: URLResolver, before: str = "") -> Iterator[str]:
+    """The names of all addresses there are, in their order; one without a name is a mistake."""
+    for one in resolver.url_patterns:
+        if isinstance(one, URLResolver):
+            yield from patterns(one, f"{before}{one.namespace}:" if one.namespace else before)
+        else:
+            assert isinstance(one, URLPattern)
+            assert one.name, f"{one.pattern} has no name"
+            yield before + one.name
+
+
+def looked_at(response: HttpResponse) -> str:
+    """What somebody got to see: the status, or where she is led."""
+    leads = response.headers.get("Location", "")
+    return str(response.status_code) if not leads else "signs-in" if leads.startswith("/account/login/") else "moves-on"
+
+
+def attempt(world: World, browser: Client, act: Act, leaves: str) -> str:
+    """What becomes of an act; afterwards everything is as before."""
+    before = Stored.now()
+    with undone():
+        response = browser.post(act.where, act.sent)
+        found = answer(response, Stored.now().changes(before))
+    return "done" if found == leaves else found
+
+
+def fresh(browser: Client, **headers: str) -> Client:
+    """The same person's browser, as it was before she did anything."""
+    again = Client(headers={"Sec-Fetch-Site": "same-origin", **headers})
+    again.cookies = copy(browser.cookies)
+    return again
+
+
+def rows(table: str, name: int) -> dict[str, list[str]]:
+    """A table by the names in its first column, which is so wide; each row with one cell per actor, in public and as a draft."""
+    lines = [line for line in table.strip("\n").splitlines()[3:] if line.strip()]
+    return {line[:name].strip(): line[name:].replace("|", " ").split() for line in lines}
+
+
+@pytest.fixture(params=["in public", "in a private draft"])
+def world(request: pytest.FixtureRequest, db: None) -> World:
+    """Everybody, and everything they have under way."""
+    return build(draft=request.param != "in public")
+
+
+def of_this_world(world: World, cells: list[str]) -> list[str]:
+    """The cells of a row that are about this world."""
+    return cells[6:12] if world.draft else cells[:6]
+
+
+def test_the_tables_name_every_page_and_all_that_can_be_sent(world: World):
+    every = list(patterns(get_resolver()))
+    assert sorted(every) == sorted(rows(PAGES, 37)), "a page is missing in the table, or gone"
+    assert every == [*dict.fromkeys(every)]
+    assert list(rows(PAGES, 37)) == list(addresses(world))
+    assert list(rows(ACTS, 26)) == list(acts(world))
+
+
+def test_everybody_is_answered_as_the_tables_say(world: World):
+    browsers = {actor: world.browser(actor) for actor in ACTORS}
+    before, otherwise = Stored.now(), []
+    said = rows(PAGES, 37)
+    for name, address in addresses(world).items():
+        found = [looked_at(fresh(browsers[actor]).get(address)) for actor in ACTORS]
+        if found != of_this_world(world, said[name]):
+            otherwise.append((name, found, of_this_world(world, said[name])))
+    assert Stored.now().changes(before) == [], "looking changes nothing"
+    told = rows(ACTS, 26)
+    for name, act in acts(world).items():
+        found = [attempt(world, fresh(browsers[actor]), act, told[name][12]) for actor in ACTORS]
+        if found != of_this_world(world, told[name]):
+            otherwise.append((name, found, of_this_world(world, told[name])))
+    assert otherwise == [], "\n".join(f"{name}: {found}, not {wanted}" for name, found, wanted in otherwise)
+
+
+def test_what_no_act_names_takes_nothing(world: World):
+    """Pages without an act of their own change nothing, whatever is sent there; so the table of acts is whole."""
+    named = {resolve(act.where).view_name for act in acts(world).values()}
+    sent = {key: value for act in acts(world).values() for key, value in act.sent.items()}
+    before = Stored.now()
+    for name, address in addresses(world).items():
+        for actor in ("visitor", "steward") if name not in named else ():
+            with undone():
+                fresh(world.browser(actor)).post(address, sent)
+                assert Stored.now().changes(before) == [], f"{name} takes something from {actor}: name it in the table"
+
+
+def test_no_page_elsewhere_can_act_for_anybody(db: None):
+    world = build(draft=False)
+    before, steward = Stored.now(), world.browser("steward")
+    for name, act in acts(world).items():
+        sent = fresh(steward, **{"Sec-Fetch-Site": "cross-site"}).post(act.where, act.sent)
+        assert sent.status_code == 403, name
+    assert Stored.now().changes(before) == []
+
+
+# What is somebody else's, by its id
+
+
+def test_what_belongs_to_another_commons_is_not_reached_from_here(world: World):
+    at, home, ada = world.at, world.home, world.browser("steward")
+    before = Stored.now()
+    for address in (
+        f"{home}value/compare/{at['draft elsewhere']}/",
+        f"{home}write/{at['message elsewhere']}/",
+        f"{home}people/claim/{at['claim elsewhere']}/",
+    ):
+        assert ada.get(address).status_code == 404, address
+    for address, sent in {
+        f"{home}people/asking/": {"asked": at["request elsewhere"], "accept": "1"},
+        f"{home}people/claims/": {"claim": at["claim elsewhere"], "grant": "1"},
+        f"{home}people/invite/": {"withdraw": inviting.digest(at["invitation elsewhere"])},
+        f"{home}write/{at['message elsewhere']}/": {"text": "Yes."},
+        f"{home}value/compare/{at['draft elsewhere']}/": {"do": "forget"},
+    }.items():
+        ada.post(address, sent)
+    assert Stored.now().changes(before) == []
+
+
+def test_an_invitation_elsewhere_opens_nothing_here(world: World):
+    before = Stored.now()
+    for actor in ("visitor", "account", "other"):
+        answered = world.browser(actor).post(
+            f"{world.home}join/{world.at['invitation elsewhere']}/", {"name": "Somebody"}
+        )
+        assert answered.status_code == (404 if world.draft else 200)
+    assert Stored.now().changes(before) == []
+
+
+def test_only_who_asked_takes_her_own_request_back(world: World):
+    before = Stored.now()
+    for actor in ACTORS:
+        world.browser(actor).post(f"{world.home}join/", {"take_back": "1"})
+    assert Stored.now().changes(before) == []
+
+
+def test_a_letter_s_link_and_what_waits_are_found_by_their_whole_token_only(world: World):
+    at, visitor = world.at, world.browser("visitor")
+    assert visitor.get(f"/account/link/{at['link'][:-1]}/").status_code == 410
+    assert world.browser("account").get(f"/account/go-on/{at['waits'][:-1]}/").status_code == 404
+    assert visitor.get(f"/found/{at['founding'][:-1]}/who").status_code == 404
+    assert visitor.get(f"/jobs/{at['job'][:-1]}").status_code == 404
