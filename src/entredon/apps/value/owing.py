@@ -14,7 +14,10 @@ from entredon.pure.value.passing import POT
 
 @dataclass(frozen=True, slots=True)
 class OwedLine:
-    """What one share-out left a person: ``minor`` she keeps, ``passed`` on by her word then; ``lapsed`` went to the pot."""
+    """What one share-out left a person: ``minor`` she keeps, ``passed`` on by her word then; ``lapsed`` went to the pot.
+
+    ``under`` are the ids by which it knows her: pseudonyms, where she claimed them only later.
+    """
 
     shareout: str
     at: str
@@ -22,6 +25,7 @@ class OwedLine:
     minor: int
     passed: tuple[tuple[str, int], ...]
     lapsed: str
+    under: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,7 @@ def _owed_line(row: Shareout, shares: list[Share]) -> OwedLine:
         minor=sum(share.minor for share in kept if not share.lapsed),
         passed=tuple(sorted(passed.items())),
         lapsed=next((share.lapsed for share in kept if share.lapsed), ""),
+        under=tuple(sorted(share.person for share in kept)),
     )
 
 

@@ -40,13 +40,13 @@ def shared(said: Said, look: Look) -> str:
 def passed(said: Said, look: Look) -> str:
     given = said.body["to"]
     if not given:
-        return format_html(_("{who} keeps all of her parts from here on."), who=said.who)
+        return format_html(_("{who} keeps all that comes in from here on."), who=said.who)
     to = ", ".join(
         _("%(share)s to %(to)s")
         % {"share": _percent(one["ppm"]), "to": _("the common pot") if one["to"] == POT else one["to"]}
         for one in given
     )
-    return format_html(_("{who} passes on of her parts from here on: {to}."), who=said.who, to=to)
+    return format_html(_("{who} passes on of all that comes in from here on: {to}."), who=said.who, to=to)
 
 
 def _percent(ppm: int) -> str:

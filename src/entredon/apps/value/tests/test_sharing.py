@@ -254,6 +254,7 @@ def test_a_claimed_pseudonym_is_its_member(cast: Cast) -> None:
     assert kept(shown(cast, share(cast, income[1], day(1)))) == {bob: 400, PSEUDONYMS[2]: 200}
     (owed,) = queries.owed(cast.slug, bob)
     assert (owed.minor, [line.minor for line in owed.lines]) == (800, [400, 400])
+    assert [line.under for line in owed.lines] == [(bob,), tuple(PSEUDONYMS[:2])]
     first = queries.shareouts(cast.slug)[-1]
     again = queries.recorded_working(cast.slug, first.id).out
     assert {part.person: part.minor for part in again.people} == before, "then they were nobody's yet"
