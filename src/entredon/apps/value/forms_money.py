@@ -48,7 +48,7 @@ class ReceivedForm(forms.Form):
         label=gettext_lazy("What for"),
         required=False,
         max_length=LONG,
-        help_text=gettext_lazy("For instance “20 kits, invoice 14”."),
+        help_text=gettext_lazy("Such as “20 kits, invoice 14”."),
     )
     again = forms.BooleanField(label=gettext_lazy("It came in twice: tell it again"), required=False)
 

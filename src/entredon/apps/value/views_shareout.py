@@ -35,7 +35,7 @@ def shareout(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
     found = queries.shareout(slug, asked)
     eyes = Eyes(request, slug)
     shown = found.shown
-    version = next((one for one in library.versions(slug) if one.id == now(slug, shown.version)), None)
+    version = version_now(slug, shown.version)
     kind = request.GET.get("kind", "")
     kinds = by_kind(found)
     rows = people_rows(found, eyes, kind if kind in kinds else "")
@@ -67,9 +67,10 @@ def shareout(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
     return render(request, "value/shareout.html", context)
 
 
-def now(slug: str, version: str) -> str:
+def version_now(slug: str, id: str) -> VersionShown | None:
     """The version that stands where this one stood."""
-    return library.labels(slug).get(version, ("", version))[1]
+    stands = library.labels(slug).get(id, ("", id))[1]
+    return next((version for version in library.versions(slug) if version.id == stands), None)
 
 
 def picture(slug: str, found: Recorded, version: VersionShown | None, eyes: Eyes) -> dict[str, Any]:
