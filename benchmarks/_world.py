@@ -14,8 +14,8 @@ def start() -> None:
     begin()
 
 
-def found(slug: str, members: int = 1) -> list[Any]:
-    """A public commons with so many members; returns their keys, the steward's first."""
+def found(slug: str, members: int = 1, *, draft: bool = False) -> list[Any]:
+    """A commons with so many members, public unless it is a draft; returns their keys, the steward's first."""
     from entredon.apps.commons.founding import found_commons, key_given
     from entredon.apps.people.entries import Joined
     from entredon.log.door import Saying, append_many
@@ -28,7 +28,7 @@ def found(slug: str, members: int = 1) -> list[Any]:
         purpose="To be measured.",
         licences=["CC0-1.0"],
         joining="open",
-        draft=False,
+        draft=draft,
         founder=keys[0],
     )
     append_many(

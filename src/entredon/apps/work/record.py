@@ -102,7 +102,7 @@ def counting(tables: Tables, before: int) -> Iterator[Counting]:
             if counts:
                 yield id, process, person, kind, {**measures, **changed} if changed else measures, since
             continue
-        for _, until, at, own in covers.get(process, ()):
+        for until, at, own in covers.get(process, ()):
             if until > position and person not in own:
                 yield id, process, person, kind, measures, at
                 break
@@ -118,12 +118,11 @@ def _named(tables: Tables, before: int) -> dict[str, tuple[str, bool, dict[str, 
     return {flow: (since, counts, json.loads(changed)) for flow, (_, since, counts, changed) in last.items()}
 
 
-def _covers(tables: Tables, before: int) -> dict[str, list[tuple[int, int, str, frozenset[str]]]]:
-    """Per process the acceptances of its version, oldest first: position, until where, time, whose work it doesn't cover."""
-    found: dict[str, list[tuple[int, int, str, frozenset[str]]]] = {}
-    for process, position, until, at, own in tables.read(Acceptance, ("process", "position", "until", "at", "own")):
+def _covers(tables: Tables, before: int) -> dict[str, list[tuple[int, str, frozenset[str]]]]:
+    """Per process the acceptances of its version, oldest first: until where, time, whose work it doesn't cover."""
+    found: dict[str, list[tuple[int, str, frozenset[str]]]] = {}
+    rows = sorted(tables.read(Acceptance, ("position", "process", "until", "at", "own")))
+    for position, process, until, at, own in rows:
         if process and position < before:
-            found.setdefault(process, []).append((position, until, at, frozenset(json.loads(own))))
-    for acceptances in found.values():
-        acceptances.sort(key=lambda acceptance: acceptance[0])
+            found.setdefault(process, []).append((until, at, frozenset(json.loads(own))))
     return found

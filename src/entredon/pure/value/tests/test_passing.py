@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from entredon.pure.log import canonical
 from entredon.pure.value import lines
 from entredon.pure.value.book import book
 from entredon.pure.value.cents import tie
@@ -64,6 +65,7 @@ def test_a_share_out_with_parts_passed_on_still_adds_up_and_has_one_form(made, r
         "seed",
     )
     assert lines.write(again) == lines.write(after)
+    assert lines.write(after).raw == b"".join(canonical.dumps(row) + b"\n" for row in lines.rows(after))
 
 
 def test_half_of_an_odd_cent_goes_where_the_hash_says() -> None:
