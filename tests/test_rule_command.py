@@ -1,5 +1,6 @@
 """``entredon adopt-rule``: a steward says from her machine by which rule income is shared."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,8 @@ def test_a_steward_adopts_a_built_in_rule_or_one_from_a_file(
     assert run_command(["adopt-rule", cast.slug, "contributions@1"]) == 0
     assert queries.rule_in_force(cast.slug).rule == CONTRIBUTIONS
     given = tmp_path / "rule.json"
-    given.write_text('{"way": "fixed", "parts": [{"person": "%s", "weight": 1}]}' % me, encoding="utf-8")
+    rule = {"way": "fixed", "parts": [{"person": me, "weight": 1}]}
+    given.write_text(json.dumps(rule), encoding="utf-8")
     capsys.readouterr()
     assert run_command(["adopt-rule", cast.slug, str(given)]) == 0
     assert "takes force when everybody it names has signed" in capsys.readouterr().err

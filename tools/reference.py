@@ -72,7 +72,12 @@ def form(kind: Any) -> str:
 
 def _field(field: Any) -> str:
     default = field.default_factory() if field.default_factory is not msgspec.NODEFAULT else field.default
-    optional = "" if field.required else f"; if left out {msgspec.json.encode(default).decode()}"
+    if field.required:
+        optional = ""
+    elif default in (msgspec.UNSET, msgspec.NODEFAULT):
+        optional = "; may be left out"
+    else:
+        optional = f"; if left out {msgspec.json.encode(default).decode()}"
     return f"* `{field.encode_name}`: {form(field.type)}{optional}\n"
 
 

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from entredon.desk.models import Message
+from entredon.log import pages
 
 IDEA, QUESTION, OBJECTION = KINDS = ("idea", "question", "objection")
 LONGEST = 5000
@@ -15,7 +16,9 @@ LONGEST = 5000
 
 def write(slug: str, about: str, text: str, *, account: str = "", address: str = "") -> Message:
     """Keep a message, from an account here or from an address."""
-    return Message.objects.create(commons=slug, about=about, text=text, account=account, address=address)
+    made = Message.objects.create(commons=slug, about=about, text=text, account=account, address=address)
+    pages.changed(slug)
+    return made
 
 
 def waiting(slug: str) -> QuerySet[Message]:
@@ -37,4 +40,6 @@ def answer(message: Message, text: str, by: str) -> bool:
     """Answer a message as a person. False when another steward was quicker: then that answer stays."""
     now = timezone.now()
     mine = Message.objects.filter(id=message.id, answered=None)
-    return bool(mine.update(answer=text, answered=now, answered_by=by))
+    first = bool(mine.update(answer=text, answered=now, answered_by=by))
+    pages.changed(message.commons)
+    return first

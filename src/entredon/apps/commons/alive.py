@@ -7,9 +7,11 @@ from typing import Any
 from django.urls import reverse
 
 from entredon.apps.library import queries as library
+from entredon.apps.people import queries as people
 from entredon.apps.people.queries import PersonShown
 from entredon.apps.value import queries as value
 from entredon.apps.work import queries as work
+from entredon.desk import messages
 from entredon.log.told import short
 from entredon.log.viewer import Viewer
 
@@ -86,10 +88,17 @@ def faces(everybody: list[PersonShown]) -> list[PersonShown]:
     return list(reversed(members))[:FACES]
 
 
-def waiting(slug: str) -> dict[str, Any]:
-    """What waits for a word, with where to say it."""
-    found = work.waiting(slug)
-    return {"work": found, "anything": bool(found.contributions or found.contests)}
+def waiting(viewer: Viewer, slug: str) -> dict[str, Any]:
+    """What waits for a word: work for everybody to see, who asks to be let in for members, the rest for stewards."""
+    found = {
+        "work": work.waiting(slug),
+        "asks": people.asks_waiting(slug) if viewer.member(slug) else 0,
+        "claims": people.claims_waiting(slug) if viewer.steward(slug) else 0,
+        "messages": messages.waiting(slug).count() if viewer.steward(slug) else 0,
+    }
+    told = found["work"]
+    found["anything"] = any((told.contributions, told.contests, found["asks"], found["claims"], found["messages"]))
+    return found
 
 
 def next_step(viewer: Viewer, slug: str, *, draft: bool, joining: str) -> dict[str, str]:

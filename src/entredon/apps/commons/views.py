@@ -57,7 +57,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
         "licences": [name.replace("-", "\N{NON-BREAKING HYPHEN}") for name in shown.licences if name != UNKNOWN],
         "money": (money := alive.money(slug)),
         "share": example(slug) if work.total and money is None else None,
-        "waiting": alive.waiting(slug),
+        "waiting": alive.waiting(viewer_of(request), slug),
         "faces": alive.faces(everybody),
         "members": sum(1 for person in everybody if person.member),
         "step": alive.next_step(viewer_of(request), slug, draft=shown.draft, joining=shown.joining),

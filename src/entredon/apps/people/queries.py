@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from entredon.apps.people import inviting
-from entredon.apps.people.models import Alias, ClaimAsked, Openness, Person
+from entredon.apps.people.models import Alias, ClaimAsked, JoinRequest, Openness, Person
 from entredon.apps.people.record import STEWARD
 from entredon.log import pages
 from entredon.log.asked import Ambiguous, NotFound, by_prefix
@@ -132,6 +132,11 @@ def claims(slug: str) -> dict[str, str]:
 def claims_waiting(slug: str) -> int:
     """How many claims were shown and wait for a steward's signature. Kept pages end whenever this changes."""
     return ClaimAsked.objects.filter(commons=slug, state="proven").count()
+
+
+def asks_waiting(slug: str) -> int:
+    """How many ask to be let in and have no answer yet. Kept pages end whenever this changes."""
+    return JoinRequest.objects.filter(commons=slug, state="open").count()
 
 
 def keys_of(slug: str, person: str) -> list[KeyShown]:
