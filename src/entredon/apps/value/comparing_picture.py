@@ -70,11 +70,6 @@ class Picture:
     line: float
     bars: Sequence[Bar]
 
-    @property
-    def foot(self) -> float:
-        """Where words at the foot stand."""
-        return self.height - 6
-
 
 def groups(people: Sequence[Change], *, most: int, called: Callable[[str], str] | None, me: str = "") -> list[Group]:
     """At most so many groups of about the same size; without ``called`` nobody is told apart. Whoever looks stands alone."""

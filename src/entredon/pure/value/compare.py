@@ -11,6 +11,9 @@ from entredon.pure.value.shareout import ShareOut
 TOGETHER = "\nall that was sold"
 """Stands for several versions sold in one period. A line break can't stand in an id, so nothing else is called so."""
 
+GRAIN = 100
+"""Shares that give way do so by hundredths of a percent: finer numbers say nothing to anybody."""
+
 
 class TooMuch(ValueError):
     """What was changed is more than the whole, or all was changed and doesn’t make the whole: ``made`` parts per million."""
@@ -33,8 +36,16 @@ def give_way(shares: Mapping[str, int], changed: Collection[str]) -> dict[str, i
     elif left < 0 or not others:
         raise TooMuch(sum(kept.values()))
     else:
-        others = apportion(left, others if any(others.values()) else dict.fromkeys(others, 1), "")
+        others = _grained(left, others if any(others.values()) else dict.fromkeys(others, 1))
     return {name: kept.get(name, others.get(name, 0)) for name in shares}
+
+
+def _grained(left: int, weights: Mapping[str, int]) -> dict[str, int]:
+    """What is left in proportion, in grains that people can read; what is finer than a grain goes to the largest."""
+    parts = {name: grains * GRAIN for name, grains in apportion(left // GRAIN, weights, "").items()}
+    largest = max(parts, key=lambda name: (parts[name], name))
+    parts[largest] += left % GRAIN
+    return parts
 
 
 def alike(one: Rule, other: Rule) -> bool:

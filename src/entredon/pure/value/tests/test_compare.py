@@ -46,6 +46,14 @@ def test_the_others_give_way_in_proportion() -> None:
     assert give_way({"a": WHOLE, "b": 1, "c": 5}, {"a"}) == {"a": WHOLE, "b": 0, "c": 0}
 
 
+def test_what_gives_way_stays_readable() -> None:
+    found = give_way({"a": 300_000, "b": 280_000, "c": 220_000, "d": 500_000}, {"a"})
+    assert sum(found.values()) == 1_000_000
+    assert {share % 100 for share in found.values()} == {0}
+    odd = give_way({"a": 300_001, "b": 1, "c": 1}, {"a"})
+    assert sorted(odd.values()) == [300_001, 349_900, 350_099]
+
+
 def test_more_than_the_whole_gives_no_way() -> None:
     with pytest.raises(TooMuch) as caught:
         give_way({"a": 700_000, "b": 400_000, "c": 1}, {"a", "b"})
