@@ -111,3 +111,19 @@ def test_a_large_job_lets_go_of_what_is_written(monkeypatch: pytest.MonkeyPatch)
     tables.flush()
     assert Person.objects.count() == 200
     assert tables.get(Person, "k:150").id == "k:150"
+
+
+def test_columns_are_read_in_the_order_of_ids_with_what_is_pending_and_nobody_elses() -> None:
+    tables = Tables("merel")
+    add(tables, "k:2", roles=["steward"], position=7)
+    add(tables, "k:1", member=True)
+    other = Tables("other")
+    add(other, "k:0")
+    other.flush()
+    assert list(tables.read(Person, ("id", "position", "roles"))) == [("k:1", 0, "[]"), ("k:2", 7, '["steward"]')]
+    assert list(tables.read(Person, ("id",), member=True)) == [("k:1",)]
+    assert tables.pending() == 0
+    with pytest.raises(UnknownField, match="has no field colour"):
+        list(tables.read(Person, ("colour",)))
+    with pytest.raises(UnknownField, match="has no field shade"):
+        list(tables.read(Person, ("id",), shade=1))
