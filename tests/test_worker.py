@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from entredon.cli import worker
+from entredon.cli import run, worker
 from entredon.cli.worker import Keeper
 from tests.browser.conftest import free_port
 
@@ -134,3 +134,40 @@ def test_the_server_brings_its_worker_and_takes_it_along(node) -> None:
     process.terminate()
     assert process.wait(30) == 0
     assert not lives(second)
+
+
+def test_a_signal_that_comes_while_the_server_begins_to_wait_is_heard() -> None:
+    """The handler runs in the thread that holds the lock: it must not wait for it."""
+    server = run.server_at("127.0.0.1", free_port())
+    with server.main_loop_interrupt._cond:
+        server.signal_handler_interrupt()
+    assert server.main_loop_interrupt.wait(10)
+    assert server.interrupt_signal
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes in /proc")
+@pytest.mark.parametrize("tenths", range(0, 31, 3))
+def test_whenever_it_is_told_to_end_it_ends_and_leaves_nothing(node, tenths: int) -> None:
+    """Also while it is still starting: before it listens to signals they end it at once."""
+    _, _, env = node
+    port = free_port()
+    argv = [sys.executable, "-m", "entredon", "run", "--port", str(port)]
+    process = subprocess.Popen(argv, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(tenths / 10)
+    process.terminate()
+    try:
+        assert process.wait(30) in (0, -signal.SIGTERM)
+    finally:
+        process.kill()
+    assert until(lambda: not of(port)), "nothing of it is left"
+    assert worker_of(process.pid) == 0
+
+
+def of(port: int) -> list[int]:
+    """The processes that were started to serve at a port."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            if path.read_bytes().endswith(b"--port\0%d\0" % port) and lives(int(path.parent.name)):
+                found.append(int(path.parent.name))
+    return found

@@ -1,5 +1,6 @@
 """``entredon run``: a node for trying things out, in one go: its tables, the sample commons, the server and its worker."""
 
+import _thread
 import contextlib
 import ipaddress
 import os
@@ -136,11 +137,25 @@ def migrate() -> None:
 
 def serve(host: str, port: int, *, on_ready: Callable[[], None]) -> None:
     """Serve the pages until a signal says stop. ``on_ready`` is called once, when the first request would be answered."""
+    server = server_at(host, port)
+    threading.Thread(target=when_open, args=(host, port, on_ready), daemon=True).start()
+    server.serve(target_loader=load_application)
+
+
+def server_at(host: str, port: int) -> Any:
+    """The server of the pages, which ends at any moment it is told to."""
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
 
-    server = Server(
+    class Ending(Server):  # type: ignore[misc, valid-type]
+        def signal_handler_interrupt(self, *_: Any, **__: Any) -> None:
+            # Python calls this in the main thread, between any two steps of it; while that thread takes the lock of this
+            # very event (it does as it begins to wait), setting the event here would wait for itself for ever.
+            self.interrupt_signal = True
+            _thread.start_new_thread(self.main_loop_interrupt.set, ())
+
+    return Ending(
         "entredon.site.wsgi:application",
         address=host,
         port=port,
@@ -150,8 +165,6 @@ def serve(host: str, port: int, *, on_ready: Callable[[], None]) -> None:
         # A request that hangs must not keep Ctrl-C waiting.
         workers_kill_timeout=5,
     )
-    threading.Thread(target=when_open, args=(host, port, on_ready), daemon=True).start()
-    server.serve(target_loader=load_application)
 
 
 def load_application(*_: Any) -> Any:
