@@ -45,7 +45,7 @@ def load_own_history() -> None:
 
     root = own_repository()
     if root is not None:
-        found_from_git("Entredon", OWN_SLUG, root, purpose=OWN_PURPOSE)
+        found_from_git("Entredon", OWN_SLUG, root, purpose=OWN_PURPOSE, texts={"name": sample_car.STEWARDS[0]})
 
 
 def _try(load: Callable[[], object], trouble: str, say: Callable[[str], None]) -> None:
