@@ -68,7 +68,7 @@ def test_from_the_income_to_what_everybody_is_owed(machine: Machine) -> None:
     out, _ = machine.run("share-out", told.id[:10])
     assert "Shared: 1,000.00 EUR in 2 lines" in out
     assert "Owed" in out
-    machine.refused("share-out", told.id[:10], says="was just shared by Mieke Machine: see receipt")
+    machine.refused("share-out", told.id[:10], says="was already shared by Mieke Machine: see receipt")
 
 
 def test_json_adds_up_and_says_where_it_stands(machine: Machine) -> None:

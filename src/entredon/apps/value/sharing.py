@@ -29,7 +29,7 @@ class AlreadyShared(Refused):
 def share_income(slug: str, income: str, signer: Signer) -> Appended:
     """Share an income (the id of its entry) by the rule in force. Raises Refused with a sentence; then nothing has changed."""
     for tried in range(1, TRIES + 1):
-        _not_shared(slug, income)
+        _not_shared(slug, income, "already" if tried == 1 else "just")
         at = clock.stamp()
         out = reckoned(slug, income, at)
         written = lines.write(out)
@@ -43,7 +43,7 @@ def share_income(slug: str, income: str, signer: Signer) -> Appended:
                     "Nothing was shared: try again in a minute."
                 ) from None
         except Refused:
-            _not_shared(slug, income)
+            _not_shared(slug, income, "just")
             raise
     raise AssertionError("one of the tries ends it")
 
@@ -65,8 +65,8 @@ def said(income: str, out: ShareOut, written: Lines) -> Shared:
     )  # fmt: skip
 
 
-def _not_shared(slug: str, income: str) -> None:
+def _not_shared(slug: str, income: str, when: str) -> None:
     row = Shareout.objects.filter(commons=slug, income=income).first()
     if row is not None:
         who = people.names(slug).get(row.person) or people.nameless(row.person)
-        raise AlreadyShared(f"This income was just shared by {who}: see receipt {row.id[:10]}.", row.id)
+        raise AlreadyShared(f"This income was {when} shared by {who}: see receipt {row.id[:10]}.", row.id)

@@ -1,7 +1,10 @@
 """A member passes on what comes to her: to the pot or upstream, wholly or partly, and changes it when she likes."""
 
+import json
+
 import pytest
 
+from entredon.apps.flows import export
 from entredon.apps.flows import queries as flows
 from entredon.apps.value import queries
 from entredon.apps.value.entries import Destination, PassedOn
@@ -60,6 +63,10 @@ def test_those_upstream_have_a_claim_each_that_the_income_triggered(garage: Gara
     assert (claim.kind, claim.action, claim.receiver) == ("claim", "transfer", MOTOR)
     assert (claim.resource_quantity, claim.resource_unit) == ("420", "EUR")
     assert claim.provider == flows.flow(cast.slug, income).receiver
+    told = {row["@id"]: row for row in json.loads("".join(export.lines(cast.slug)))["@graph"]}
+    (exported,) = [row for row in told.values() if row["@type"] == "Claim"]
+    assert (exported["receiver"], exported["triggeredBy"]) == (MOTOR, income)
+    assert told[exported["provider"]]["stub"], "the commons is somebody, by the address of its record"
 
 
 def test_her_last_word_holds_wholly_and_from_its_entry_on(garage: Garage) -> None:

@@ -16,7 +16,7 @@ from entredon.pure.value import lines
 
 MOVES = st.lists(st.tuples(*[st.integers(0, 60)] * 4), min_size=8, max_size=30)
 pytestmark = pytest.mark.django_db
-few = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+few = settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 def lived(moves: list[Move]) -> Life:
