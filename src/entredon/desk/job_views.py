@@ -24,22 +24,30 @@ def job(request: HttpRequest, id: str) -> HttpResponse:
     if row is None:
         raise Http404(_("There is no such work here. What was finished more than 30 days ago is forgotten."))
     if request.method == "POST":
-        if row.account and row.account != viewer_of(request).id:
+        if not _mine(request, row):
             raise PermissionDenied
         jobs.restart(row)
         return redirect("desk:job", id)
     if request.method not in ("GET", "HEAD"):
         return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
-    response = render(request, "desk/job_part.html" if "part" in request.GET else "desk/job.html", _context(row))
+    response = render(
+        request, "desk/job_part.html" if "part" in request.GET else "desk/job.html", _context(request, row)
+    )
     response["X-Robots-Tag"] = "noindex"
     return response
 
 
-def _context(row: Job) -> dict[str, Any]:
+def _mine(request: HttpRequest, row: Job) -> bool:
+    """Whether it is the work of whoever looks; what belongs to no account is whose who knows it."""
+    return not row.account or row.account == viewer_of(request).id
+
+
+def _context(request: HttpRequest, row: Job) -> dict[str, Any]:
     state = jobs.state_of(row)
     titles = {"done": _("It is done"), "failed": _("It could not be done"), "lost": _("It was interrupted")}
     return {
         "job": row,
+        "mine": _mine(request, row),
         "state": state,
         "goes_on": state in GOES_ON,
         "title": titles.get(state, _("How far is it?")),

@@ -111,3 +111,11 @@ def test_another_site_cannot_begin_it_again(db, client):
     job(state="failed", said="No.")
     assert client.post(f"/jobs/{ID}", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
     assert Job.objects.get(id=ID).state == "failed"
+
+
+def test_only_whose_work_it_is_is_offered_to_begin_it_again(db, client):
+    job(state="failed", said="No.", account="7", leads="/found/token/what")
+    text = page(client)
+    assert "/found/token/what" not in text
+    assert f'action="/jobs/{ID}"' not in text
+    assert client.post(f"/jobs/{ID}").status_code == 403

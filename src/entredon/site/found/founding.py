@@ -9,13 +9,14 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from entredon.apps.commons import queries as commons
 from entredon.apps.commons.founding import found_commons
 from entredon.apps.library.git.reading import Progress
 from entredon.apps.people import accounts, inviting
 from entredon.apps.people.models import Account, Persona
 from entredon.apps.value.entries import RuleAdopted
 from entredon.desk import letters
-from entredon.log.models import HeldKey, Log
+from entredon.log.models import Entry, HeldKey, Log
 from entredon.log.registry import Fact, Refused
 from entredon.pure.log.keys import SecretKey
 from entredon.pure.value.rule import CONTRIBUTIONS
@@ -69,16 +70,28 @@ def _founder(wish: Wish, account: Account) -> Iterator[SecretKey]:
     try:
         yield key
     except BaseException:
-        Persona.objects.filter(commons=wish.slug, key=key.id).delete()
-        HeldKey.objects.filter(id=key.id).delete()
+        # What goes wrong after the founding was committed must not take away the only key that speaks there.
+        if not Entry.objects.filter(commons=wish.slug, index=0, by=key.id).exists():
+            Persona.objects.filter(commons=wish.slug, key=key.id).delete()
+            HeldKey.objects.filter(id=key.id).delete()
         raise
     accounts.is_now(account, wish.slug, person, key.id)
 
 
+def is_founded(wish: Wish, account: Account) -> bool:
+    """Whether this account has founded it already: with its own key, and under this name."""
+    persona = Persona.objects.filter(account=account, commons=wish.slug).first()
+    founded = Entry.objects.filter(commons=wish.slug, index=0).first()
+    if persona is None or founded is None or founded.by != persona.key:
+        return False
+    return commons.commons(wish.slug).name == wish.name
+
+
 def invite(wish: Wish, account: Account, address: Callable[[str], str]) -> None:
-    """Send each further steward a letter with an invitation. ``address`` makes a full address of a path."""
+    """Send each further steward a letter with an invitation, once. ``address`` makes a full address of a path."""
     person = Persona.objects.get(account=account, commons=wish.slug).person
-    for steward in wish.stewards:
+    invited = {one.meant_for for one in inviting.made_by(wish.slug, person)}
+    for steward in [steward for steward in wish.stewards if steward not in invited]:
         token = inviting.invite(wish.slug, person, steward)
         context = {
             "wish": wish,

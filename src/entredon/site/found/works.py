@@ -30,13 +30,17 @@ def found(job: Running) -> Outcome:
     account = Account.objects.filter(pk=job.account, is_active=True).first()
     if account is None:
         raise Refused(_("The account that asked for this is not here any more."))
-    job.progress(0, 0, _("Copying the repository"))
-    told = founding.from_git(wish, account, _source(wish, job.account), lambda done, total: _reading(job, done, total))
-    job.progress(told.commits, told.commits, _("Sending the invitations"))
+    said = [_("%(name)s is founded.") % {"name": wish.name}]
+    # A worker that died right after the founding has done the most of it: what is left is done now.
+    if not founding.is_founded(wish, account):
+        job.progress(0, 0, _("Copying the repository"))
+        source = _source(wish, job.account)
+        told = founding.from_git(wish, account, source, lambda done, total: _reading(job, done, total))
+        said.append(sentence(told))
     founding.invite(wish, account, lambda path: job.given["base"].rstrip("/") + path)
     waiting.done(job.given["token"])
     uploads.drop(wish.bundle)
-    return Outcome(" ".join([_("%(name)s is founded.") % {"name": wish.name}, sentence(told)]), founding.leads(wish))
+    return Outcome(" ".join(said), founding.leads(wish))
 
 
 def _source(wish: Wish, account: str) -> Path:

@@ -70,7 +70,8 @@ def ready(slug: str, source: Path, progress: Progress) -> Iterator[Ready]:
             _, made = Secret.objects.get_or_create(commons=slug, defaults={"sealed": held.seal(secret)})
             yield found
         except BaseException:
-            if made:
+            # What went wrong after it was said leaves what was said readable.
+            if made and not Import.objects.filter(commons=slug).exists():
                 Secret.objects.filter(commons=slug).delete()
             if found.stored is not None and not Import.objects.filter(sha256=found.stored.sha256).exists():
                 content.store().drop(found.stored.sha256)

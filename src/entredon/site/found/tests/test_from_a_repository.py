@@ -90,6 +90,42 @@ def test_a_name_taken_while_the_job_waited_is_told_and_leaves_nothing(cast: Cast
     assert "Open Loom" in browser.get(again).content.decode()
 
 
+def test_a_worker_that_died_after_the_founding_is_gone_on_with(cast: Cast, shelf: Path, monkeypatch, mailoutbox):
+    from entredon.site.found import founding
+
+    browser, invite = cast.client("charlie"), founding.invite
+
+    def dies(*_: object) -> None:
+        raise SystemExit(1)
+
+    monkeypatch.setattr(founding, "invite", dies)
+    page = tell(browser, what=from_("loom.git"), who={"stewards": "eva@example.org"})["Location"]
+    assert Job.objects.get().state == "failed"
+    assert Log.objects.filter(slug="open-loom").exists()
+    monkeypatch.setattr(founding, "invite", invite)
+    browser.post(page)
+    assert "Open Loom is founded." in browser.get(page).content.decode()
+    assert [letter.to for letter in mailoutbox] == [["eva@example.org"]]
+
+
+def test_what_goes_wrong_after_the_founding_leaves_the_founder_her_key(cast: Cast, shelf: Path, monkeypatch):
+    from entredon.apps.people import aliases
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    remember = aliases.remember
+    monkeypatch.setattr(aliases, "remember", full)
+    browser = cast.client("charlie")
+    page = tell(browser, what=from_("loom.git"))["Location"]
+    assert "The disk of this place is full." in browser.get(page).content.decode()
+    persona = Persona.objects.get(account=cast.account("charlie"), commons="open-loom")
+    assert HeldKey.objects.filter(id=persona.key).exists()
+    monkeypatch.setattr(aliases, "remember", remember)
+    browser.post(page)
+    assert "Open Loom is founded." in browser.get(page).content.decode()
+
+
 def test_pressing_twice_begins_one_job(cast: Cast, shelf: Path, monkeypatch):
     browser = cast.client("charlie")
     monkeypatch.setattr(jobs, "_queue", lambda job: None)
