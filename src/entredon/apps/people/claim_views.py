@@ -14,7 +14,7 @@ from entredon.apps.people import claim_granting, claiming, queries
 from entredon.apps.people.claim_forms import AddressForm, CodeForm, NoForm, SignatureForm
 from entredon.apps.people.claiming import ADDRESS, SIGNATURE, Row
 from entredon.apps.people.models import Account, Alias
-from entredon.desk import letters, waiting
+from entredon.desk import letters, rows, waiting
 from entredon.desk.doors import signed_in_first
 from entredon.desk.models import Waiting
 from entredon.log.asked import NotFound
@@ -122,7 +122,7 @@ def claims(request: HttpRequest, slug: str) -> HttpResponse:
         raise PermissionDenied
     trouble, about, form = "", 0, NoForm()
     if request.method == "POST":
-        about = int(request.POST["claim"]) if request.POST.get("claim", "").isdecimal() else 0
+        about = rows.number(request.POST.get("claim"))
         try:
             if "grant" in request.POST:
                 entry = claim_granting.grant(request, slug, about)
@@ -133,8 +133,8 @@ def claims(request: HttpRequest, slug: str) -> HttpResponse:
                 return redirect("people:claims", slug)
         except Refused as refusal:
             trouble = str(refusal)
-    rows = [{**_told(row), "form": form if row.pk == about else NoForm()} for row in claiming.waiting(slug)]
-    return _page(request, slug, "people/claims.html", {"rows": rows, "trouble": trouble, "about": about})
+    shown = [{**_told(row), "form": form if row.pk == about else NoForm()} for row in claiming.waiting(slug)]
+    return _page(request, slug, "people/claims.html", {"rows": shown, "trouble": trouble, "about": about})
 
 
 def _told(row: Row) -> dict[str, Any]:

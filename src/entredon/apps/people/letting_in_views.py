@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from entredon.apps.commons import queries as commons
 from entredon.apps.people import asking, inviting, queries
 from entredon.apps.people.forms import DeclineForm, InviteForm
-from entredon.desk import letters, saying
+from entredon.desk import letters, rows, saying
 from entredon.desk.doors import signed_in_first
 from entredon.log.pages import live
 from entredon.log.registry import Refused
@@ -33,7 +33,7 @@ def asks(request: HttpRequest, slug: str) -> HttpResponse:
     members_only(request, slug)
     trouble, form, about = "", DeclineForm(), 0
     if request.method == "POST":
-        about = int(request.POST["asked"]) if request.POST.get("asked", "").isdecimal() else 0
+        about = rows.number(request.POST.get("asked"))
         try:
             if "accept" in request.POST:
                 entry = asking.accept(request, slug, about)
@@ -44,8 +44,8 @@ def asks(request: HttpRequest, slug: str) -> HttpResponse:
                 return redirect("people:asking", slug)
         except Refused as refusal:
             trouble = str(refusal)
-    rows = [(asked, form if asked.id == about else DeclineForm()) for asked in asking.waiting(slug)]
-    context = {"commons": commons.commons(slug), "tab": "people", "rows": rows, "trouble": trouble, "about": about}
+    asked = [(one, form if one.id == about else DeclineForm()) for one in asking.waiting(slug)]
+    context = {"commons": commons.commons(slug), "tab": "people", "rows": asked, "trouble": trouble, "about": about}
     return render(request, "people/asking.html", context)
 
 
