@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from allauth.core import ratelimit
 from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
@@ -20,12 +21,15 @@ OPEN, ACCEPTED, DECLINED = "open", "accepted", "declined"
 
 
 def ask(request: HttpRequest, account: Account, slug: str, *, name: str, place: str, message: str) -> None:
-    """Ask to be let in. Who asks again while nobody has answered changes what she asked."""
+    """Ask to be let in. Who asks again while nobody has answered changes what she asked. Raises Refused when it is too often."""
     said = {"name": name, "place": place, "message": message}
     with transaction.atomic():
         waiting = JoinRequest.objects.filter(commons=slug, account=account, state=OPEN)
         if waiting.update(**said):
             return
+        # Each question is a letter to every steward.
+        if not ratelimit.consume(request, action="ask", user=account):
+            raise Refused(_("You have asked often today. Try again tomorrow."))
         JoinRequest.objects.create(commons=slug, account=account, **said)
         for steward in _stewards(slug):
             _letter(

@@ -155,3 +155,25 @@ def test_a_visitor_asks_first_and_gets_an_account_then(cast: Cast) -> None:
     assert "I weld." in text(browser.get(way))
     assert browser.post(way).url == "/c/merel/join/"
     assert JoinRequest.objects.get().account == cast.account("charlie")
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "9" * 19, "-1", "²", "٣", ""])
+def test_a_number_that_is_none_lets_nobody_in(cast: Cast, number: str) -> None:
+    asks(cast)
+    page = text(cast.client("bob").post(ASKING, {"asked": number, "accept": "1"}))
+    assert "nothing was done" in page
+    assert joined(cast) == 1
+
+
+def test_who_asks_again_and_again_sends_no_end_of_letters(cast: Cast, settings, mailoutbox) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "ask": "2/d/user"}
+    browser = cast.client("charlie")
+    for _turn in range(2):
+        join(cast, browser)
+        browser.post("/c/merel/join/", {"take_back": "1"})
+    sent = len(mailoutbox)
+    html = text(join(cast, browser, message="Once more."))
+    assert "You have asked often today" in html
+    assert "Once more." in html
+    assert not JoinRequest.objects.exists()
+    assert len(mailoutbox) == sent
