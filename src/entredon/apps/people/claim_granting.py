@@ -34,6 +34,9 @@ def grant(request: HttpRequest, slug: str, id: int) -> str:
     key = accounts.key_of(persona)
     if key is None:
         raise Refused(_("The key she signs with is on her own device; it must be at hand to sign this."))
+    if taken := _taken(row):
+        text = _("%(name)s has claimed this meanwhile, and it can’t be two people’s: look into it, then say why not.")
+        raise Refused(text % {"name": queries.names(slug)[taken]})
     cosigners = [] if person.id == steward.person(slug) else [saying.signer_of(request, slug)]
     done = door.append(slug, Claimed(pseudonyms=tuple(row.pseudonyms)), key, cosigners=cosigners).id
     with transaction.atomic():
@@ -41,6 +44,12 @@ def grant(request: HttpRequest, slug: str, id: int) -> str:
         pages.changed(slug)
         _tell(request, row, _("What you showed is yours now"), "people/letters/claim_granted.txt", {})
     return done
+
+
+def _taken(row: Row) -> str:
+    """Who has claimed something of this already; "" while all of it is free."""
+    owners = Person.objects.filter(commons=row.commons, id__in=row.pseudonyms).exclude(claimed_by="")
+    return owners.values_list("claimed_by", flat=True).first() or ""
 
 
 def member_of(row: Row) -> Person | None:

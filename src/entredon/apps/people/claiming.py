@@ -135,8 +135,11 @@ def _proven(row: Row, pseudonyms: list[str]) -> None:
                 "You have shown it, but somebody has claimed this already. If it wasn't you, object: write to the stewards."
             )
         )
-    row.pseudonyms, row.state, row.proven = free, "proven", timezone.now()
-    row.save()
+    shown = {"pseudonyms": free, "address": row.address, "code": row.code, "proven": timezone.now()}
+    # Typed in two windows at once, it is shown once: what was granted meanwhile isn't asked for anew.
+    if not Row.objects.filter(pk=row.pk, state="asked").update(state="proven", **shown):
+        raise Refused(_("This is shown already."))
+    row.refresh_from_db()
     pages.changed(row.commons)
 
 

@@ -14,6 +14,7 @@ from entredon.apps.people.entries import Claimed
 from entredon.apps.people.models import Account, Alias, ClaimAsked
 from entredon.apps.people.tests.claiming_cast import CLAIM, CLAIMS, ask, code, letters, owner, pseudonym, publish, text
 from entredon.log.models import Log
+from entredon.log.registry import Refused
 from entredon.testing_cast import Cast, key_of, person
 from entredon.testing_git import commit
 
@@ -127,7 +128,9 @@ def test_what_is_no_address_keeps_what_was_typed(project: Project) -> None:
     assert not ClaimAsked.objects.exists()
 
 
-def test_two_people_who_both_have_shown_it_the_second_is_refused_by_the_law(project: Project) -> None:
+def test_two_people_who_both_have_shown_it_the_second_is_refused_and_the_steward_told_who_was_first(
+    project: Project,
+) -> None:
     proven(project, "bob", "zoe@example.org")
     cast = project.cast
     account = Account.objects.create_user("dora@example.org", name="Dora")
@@ -142,7 +145,7 @@ def test_two_people_who_both_have_shown_it_the_second_is_refused_by_the_law(proj
     assert ada.post(CLAIMS, {"grant": "1", "claim": first.pk}).status_code == 302
     size = Log.objects.get(slug="merel").size
     page = text(ada.post(CLAIMS, {"grant": "1", "claim": second.pk}))
-    assert "is already claimed" in page
+    assert "has claimed this meanwhile" in page
     assert owner("Zoe@Example.org") == person(cast.bob)
     assert Log.objects.get(slug="merel").size == size
     assert "has answered this already" in text(ada.post(CLAIMS, {"grant": "1", "claim": first.pk}))
@@ -232,3 +235,21 @@ def test_how_many_wait_is_known_to_pages_that_are_kept(project: Project) -> None
 def test_stewards_get_a_letter_when_something_waits(project: Project) -> None:
     proven(project)
     assert [to for to, body in letters() if "signs beside them" in body] == ["ada@example.org"]
+
+
+def test_what_was_granted_is_not_asked_for_again_by_a_second_window(project: Project) -> None:
+    browser = project.cast.client("bob")
+    ask(browser, "zoe@example.org")
+    row = ClaimAsked.objects.get()
+    other = ClaimAsked.objects.get()
+    claiming.enter_code(row, code("Zoe@Example.org"))
+    ClaimAsked.objects.update(state="granted")
+    with pytest.raises(Refused, match="This is shown already"):
+        claiming._proven(other, list(other.pseudonyms))
+    assert ClaimAsked.objects.get().state == "granted"
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "9" * 19, "-1", "²", "٣", "", "1 or 1"])
+def test_a_number_that_is_none_grants_nothing(project: Project, number: str) -> None:
+    page = text(project.cast.client("ada").post(CLAIMS, {"grant": "1", "claim": number}))
+    assert "only what was shown can be" in page
