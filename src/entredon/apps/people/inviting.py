@@ -74,15 +74,17 @@ def enter(account: Account, slug: str, texts: Mapping[str, str], hashed: str) ->
     persona = joining.persona_in(account, slug)
     if entry := joining.came_by(persona):
         return entry
+    before = find(slug, hashed)
     try:
-        signer = _host(slug, find(slug, hashed), persona.person)
+        signer = _host(slug, before, persona.person)
         _take(hashed, persona.person)
-        entry = joining.enter(account, slug, texts, [signer])
+        return joining.enter(account, slug, texts, [signer])
     except Refused:
-        Invitation.objects.filter(token=hashed, used_by=persona.person).update(used_by="")
+        # What she used before isn't free for others because she came back in vain.
+        if before is not None and not before.used_by:
+            Invitation.objects.filter(token=hashed, used_by=persona.person).update(used_by="")
         joining.forget_stranger(persona)
         raise
-    return entry
 
 
 def _host(slug: str, invitation: Invitation | None, person: str) -> Signer:

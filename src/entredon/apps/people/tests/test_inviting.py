@@ -217,3 +217,13 @@ def test_who_left_comes_back_by_a_link(cast: Cast) -> None:
     assert cast.client("bob").post(link).status_code == 302
     assert Entry.objects.filter(commons="merel", kind="people.returned").count() == 1
     assert member(cast, "bob")
+
+
+def test_who_used_a_link_and_comes_back_in_vain_leaves_it_used(cast: Cast) -> None:
+    link = invite(cast)
+    charlie = cast.client("charlie")
+    assert charlie.post(link, TYPED).status_code == 302
+    charlie.post("/c/merel/people/leave/")
+    cast.say(Left(), by=cast.bob)
+    assert "let anybody in any more" in text(charlie.post(link))
+    assert Invitation.objects.get().used_by
