@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from entredon.apps.people.account_ways import own_path
 from entredon.apps.people.models import Account
+from entredon.log.registry import STEERING
 
 
 class Worded:
@@ -105,10 +106,24 @@ class Address(Way):
         return str(self.cleaned_data["email"]).strip().lower()
 
 
+class CalledField(forms.CharField):
+    """What an account is called. It stands in letters to others, so it can't hold lines or an address to lead them to."""
+
+    def clean(self, value: Any) -> str:
+        name = " ".join(str(super().clean(value)).split())
+        if any(ord(c) < 32 or 127 <= ord(c) < 160 or c in STEERING for c in name):
+            raise ValidationError(_("This holds characters that nobody can see."))
+        if "://" in name or "www." in name.lower():
+            raise ValidationError(_("Write a name here, not an address of a page."))
+        if self.required and not name:
+            raise ValidationError(self.error_messages["required"])
+        return name
+
+
 class SignUp(Address):
     """A new account: a name, an address, and a password for who wants one."""
 
-    name = forms.CharField(
+    name = CalledField(
         label=gettext_lazy("What others call you"), required=False, max_length=100,
         help_text=gettext_lazy("If you like. You can change it, and each commons can know you by another name."),
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
@@ -133,14 +148,8 @@ class SignUp(Address):
 class Called(forms.Form):
     """What an account is called."""
 
-    name = forms.CharField(
+    name = CalledField(
         label=gettext_lazy("Name"), max_length=100,
         error_messages={"required": gettext_lazy("A name is what others call you: anything you like.")},
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )  # fmt: skip
-
-    def clean_name(self) -> str:
-        name = " ".join(self.cleaned_data["name"].split())
-        if not name:
-            raise ValidationError(_("A name is what others call you: anything you like."))
-        return name

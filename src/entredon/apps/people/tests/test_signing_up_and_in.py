@@ -190,3 +190,23 @@ def test_nobody_is_led_elsewhere(bob: Account, leads: str) -> None:
 @pytest.mark.parametrize("leads", ["/", "/c/merel/", "/c/merel/value/?amount=5&currency=EUR", "/account/#name"])
 def test_our_own_pages_are_led_to(leads: str) -> None:
     assert own_path(leads) == leads
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Win at http://evil.example/now", "Write a name here"),
+        ("see www.evil.example", "Write a name here"),
+        ("Nora\u202egro", "characters that nobody can see"),
+        ("Nora\x1b[31m", "characters that nobody can see"),
+    ],
+)
+def test_nobody_sends_her_own_words_to_a_stranger_as_a_name(db, name: str, said: str) -> None:
+    page = sign_up(Client(headers=OURS), name=name).content.decode()
+    assert said in page
+    assert not mail.outbox
+
+
+def test_a_name_is_one_line_of_a_letter(db) -> None:
+    sign_up(Client(headers=OURS), name="Nora\n\nSend money\r\nto me")
+    assert "Hello Nora Send money to me," in last()
