@@ -32,6 +32,8 @@ from entredon.log.viewer import viewer_of
 
 ROOM = 24 << 20
 """Bytes of compressed pages that a process keeps."""
+LONGEST_SLUG = 39
+"""No commons has a longer name in addresses."""
 LONGEST = 2000
 """Addresses longer than this are answered but not kept."""
 
@@ -146,6 +148,8 @@ def changed(slug: str) -> None:
 
 
 def _about(request: HttpRequest, slug: str, *, drafts: bool = False) -> About:
+    if len(slug) > LONGEST_SLUG:
+        raise not_here()  # its checkpoint would be a file whose name no disk takes
     before = fit.published(slug)
     state, private, draft = state_or_404(request, slug, drafts=drafts)
     now = fit.fitting(slug, before, state)
@@ -165,7 +169,8 @@ def _shelved(request: HttpRequest, about: About, make: Callable[[], HttpResponse
     """The page from the shelf, else made now. Only what answers 200 is kept."""
     address = request.build_absolute_uri()
     viewer = viewer_of(request).id
-    key = (*about, viewer, address, get_language() or "")
+    # Each page names who is looking, and she may change her name.
+    key = (*about, f"{viewer} {viewer_of(request).name}", address, get_language() or "")
     kept = shelf.get(key)
     if kept is None:
         response = make()

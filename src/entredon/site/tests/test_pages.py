@@ -25,7 +25,18 @@ def shown(cast: Cast) -> Cast:
     return cast
 
 
-PAGES = ["", "library/", "people/", "value/", "value/would/", "value/rule/", "value/compare/", "record/", "record/check/", "record/proves/"]
+PAGES = [
+    "",
+    "library/",
+    "people/",
+    "value/",
+    "value/would/",
+    "value/rule/",
+    "value/compare/",
+    "record/",
+    "record/check/",
+    "record/proves/",
+]
 
 
 def text(client: Client, path: str) -> str:
@@ -302,3 +313,8 @@ def test_the_record_is_told_newest_first_and_by_kind(shown: Cast, client: Client
 def test_a_page_number_that_makes_no_sense_shows_a_page_all_the_same(shown: Cast, client: Client, page: str) -> None:
     for path in ("record/", "people/", "library/", "value/"):
         assert client.get(f"/c/merel/{path}?page={page}").status_code == 200
+
+
+def test_a_name_that_no_disk_takes_is_just_not_there(db: None, client: Client) -> None:
+    for path in (f"/c/{'a' * 5000}/", f"/c/{'a' * 300}/join/x/", f"/log/{'a' * 5000}/checkpoint"):
+        assert client.get(path).status_code == 404

@@ -242,3 +242,12 @@ def test_each_page_of_a_member_has_our_frame(cast: Cast, bob: Account, path: str
     assert page.count("<h1") == 1
     assert 'class="skip"' in page
     assert "csrfmiddlewaretoken" not in page
+
+
+def test_a_changed_name_stands_on_pages_that_were_looked_at_before(cast: Cast) -> None:
+    client = cast.client("bob")
+    for path in ("/", "/c/merel/"):
+        assert "Robert the New" not in client.get(path).content.decode()
+    client.post("/account/", {"name": "Robert the New"})
+    for path in ("/", "/c/merel/"):
+        assert "Robert the New" in client.get(path).content.decode()
