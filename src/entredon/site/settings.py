@@ -142,8 +142,15 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_SESSION_REMEMBER = True
-# Besides allauth's own limits: objections of visitors, who need no account for them, and what they leave waiting.
-ACCOUNT_RATE_LIMITS = {"write": "6/h/ip", "wait": "40/h/ip"}
+# Besides allauth's own limits: objections of visitors, who need no account for them, and what they leave waiting; and what
+# sends letters to others in the name of an account: messages to stewards, asking to be let in, founding with invitations.
+ACCOUNT_RATE_LIMITS = {
+    "write": "6/h/ip",
+    "wait": "40/h/ip",
+    "written": "30/h/user",
+    "ask": "20/d/user",
+    "found": "20/d/user",
+}
 PASSWORD_RESET_TIMEOUT = 24 * 3600
 # Visitors have no cookie: messages are kept in the session of who is signed in, never in a cookie of their own.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
@@ -196,4 +203,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"stderr": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # What isn't there or isn't allowed is told to who asked. Its address may hold a token, which no log is to keep.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

@@ -6,6 +6,7 @@ some commons): she may name any below her home folder. There is no wider default
 a proxy in front of it, or another user of the machine, would turn it into a way to read everybody's repositories.
 """
 
+import os
 from pathlib import Path
 
 from django.conf import settings
@@ -40,26 +41,34 @@ def runs_this_place(account: str) -> bool:
 def checked(asked: str, account: str) -> Path:
     """The repository at this path. Raises NotAllowed; what lies outside of the folders is not even looked at."""
     allowed = folders(account)
-    path = Path(asked).expanduser()
-    if not path.is_absolute() and len(allowed) == 1:
-        path = allowed[0] / path
-    real = path.resolve()
+    real = _real(asked, allowed)
     home = Path(settings.ENTREDON_HOME).resolve()
-    below = any(real.is_relative_to(folder) for folder in allowed)
+    below = real is not None and any(real.is_relative_to(folder) for folder in allowed)
     # The copies a place keeps of other commons' repositories are not for everybody.
-    if not path.is_absolute() or not below or real.is_relative_to(home):
+    if real is None or not below or real.is_relative_to(home):
         raise NotAllowed(
             _("Only repositories below %(folders)s can be used here.") % {"folders": ", ".join(map(str, allowed))}
         )
     return real
 
 
+def _real(asked: str, allowed: list[Path]) -> Path | None:
+    """Where a path really leads; None where it leads nowhere: to somebody unknown, in circles, or it is only a part."""
+    try:
+        path = Path(asked).expanduser()
+        if not path.is_absolute() and len(allowed) == 1:
+            path = allowed[0] / path
+        return path.resolve() if path.is_absolute() else None
+    except (OSError, RuntimeError, ValueError):
+        return None
+
+
 def looked_at(asked: str, account: str) -> Path:
     """The same, if git finds a repository there that has a commit. Raises NotAllowed, GitTrouble."""
     command.needed()
     path = checked(asked, account)
-    if not path.exists():
-        raise GitTrouble(_("There is no %(path)s; give the folder of a git repository.") % {"path": asked})
+    if not os.path.exists(path):  # which also answers for a name that no disk takes
+        raise GitTrouble(_("There is no %(path)s; give the folder of a git repository.") % {"path": asked[:200]})
     if not path.is_dir():
         raise GitTrouble(complaints.NO_REPOSITORY.format(about=asked))
     inside = command.ask("-C", str(path), "rev-parse", "--git-dir", "--is-bare-repository", alone=False, about=asked)

@@ -24,6 +24,8 @@ AT_ONCE = 4
 PATIENCE = 120
 """Seconds git may look at a bundle."""
 SUFFIX = ".bundle"
+FIELD = "bundle"
+"""The field of the form in which a bundle comes."""
 
 
 def folder() -> Path:
@@ -82,10 +84,10 @@ class ToDisk(FileUploadHandler):
     too_large = full = False
     _out: IO[bytes] | None = None
 
-    def new_file(self, *args: Any, **kwargs: Any) -> None:
-        if self.key:
-            raise SkipFile  # one is enough
-        super().new_file(*args, **kwargs)
+    def new_file(self, field_name: str, *args: Any, **kwargs: Any) -> None:
+        if self.key or field_name != FIELD:
+            raise SkipFile  # one is enough, and nobody would come for another
+        super().new_file(field_name, *args, **kwargs)
         sweep()
         self.key, self.size, self.most = secrets.token_hex(16), 0, room()
         self._out = place(self.key).open("xb")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.core import ratelimit
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -52,7 +53,10 @@ def _taken(request: HttpRequest, draft: Draft | None, name: str) -> HttpResponse
     upload = uploads.ToDisk(request)
     request.upload_handlers = [upload]
     sent = request.POST
-    draft = draft or Draft.begun()
+    try:
+        draft = draft or _begun(request)
+    except Refused as refusal:
+        return _too_often(request, name, sent, str(refusal), upload)
     draft.note(name, drafts.raw(STEPS[name], sent), **_received(request, draft), refusal="")
     here = reverse("found_step", args=[draft.token, name])
     if sent.get("go") == "back":
@@ -71,6 +75,22 @@ def _taken(request: HttpRequest, draft: Draft | None, name: str) -> HttpResponse
     if not viewer_of(request).id:
         return redirect(f"{reverse('account_signup')}?{urlencode({'next': waiting.way_on(draft.token)})}")
     return _concluded(request, draft) or redirect(f"{here}?check")
+
+
+def _begun(request: HttpRequest) -> Draft:
+    """A new draft. Raises Refused where a visitor begins many."""
+    if not viewer_of(request).id and not ratelimit.consume(request, action="wait"):
+        raise Refused(_("That was too often in a short time. Wait a while, then try again."))
+    return Draft.begun()
+
+
+def _too_often(request: HttpRequest, name: str, sent: Any, said: str, upload: uploads.ToDisk) -> HttpResponse:
+    """Nothing is kept here of what was sent; it stands in the form, to be sent again later."""
+    uploads.drop(upload.key)
+    typed = {name: drafts.raw(STEPS[name], sent)}
+    form = wishes.form_of(name, typed, viewer_of(request).id)
+    form.add_error(None, said)
+    return _shown(request, "", name, form, typed)
 
 
 def _received(request: HttpRequest, draft: Draft) -> dict[str, str]:
@@ -101,6 +121,8 @@ def _concluded(request: HttpRequest, draft: Draft) -> HttpResponse:
         wish = wishes.read(draft.typed, str(account.pk))
     except Unanswered as one:
         return redirect(f"{reverse('found_step', args=[draft.token, one.step])}?check")
+    if not ratelimit.consume(request, action="found", user=account):
+        return _refused(draft, _("You have founded much today: go on tomorrow. What you typed is kept until then."))
     if wish.from_git:
         return redirect("desk:job", _queued(request, draft, wish, account))
     if not waiting.done(draft.token):
@@ -112,11 +134,16 @@ def _concluded(request: HttpRequest, draft: Draft) -> HttpResponse:
         Waiting.objects.bulk_create([draft.row])
         if not isinstance(trouble, Refused):
             raise
-        draft.note("income", draft.typed.get("income", {}), refusal=str(trouble))
-        return redirect("found_step", draft.token, "income")
+        return _refused(draft, str(trouble))
     founding.invite(wish, account, lambda path: letters.address(request, path))
     uploads.drop(draft.kept.get("bundle", ""))
     return redirect(founding.leads(wish, said))
+
+
+def _refused(draft: Draft, said: str) -> HttpResponse:
+    """Back to the last question, which tells why."""
+    draft.note("income", draft.typed.get("income", {}), refusal=said)
+    return redirect("found_step", draft.token, "income")
 
 
 def _queued(request: HttpRequest, draft: Draft, wish: Wish, account: Account) -> str:

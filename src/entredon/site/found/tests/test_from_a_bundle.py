@@ -9,6 +9,7 @@ import pytest
 
 from entredon.apps.commons import queries as commons
 from entredon.apps.library import queries as library
+from entredon.desk.models import Waiting
 from entredon.site.found import uploads
 from entredon.site.found.tests.telling import WHAT, tell, wrong
 from entredon.testing_cast import Cast
@@ -138,3 +139,21 @@ def test_a_name_from_outside_never_names_a_place(db):
     for name in ("../../etc/passwd", "", "A" * 32, "a" * 31):
         with pytest.raises(ValueError, match="no name of an upload"):
             uploads.place(name)
+
+
+def test_a_file_that_no_question_asks_for_is_not_kept(cast: Cast):
+    file = BytesIO(b"anything")
+    file.name = "anything.bin"
+    cast.client("charlie").post("/found", {**WHAT, "portrait": file})
+    assert waiting() == []
+
+
+def test_a_visitor_begins_not_without_end_and_reads_it_above_what_she_typed(db, client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "wait": "2/h/ip"}
+    assert [client.post("/found", WHAT).status_code for _turn in range(2)] == [302, 302]
+    answer = client.post("/found", {**WHAT, **sent(b"no bundle")})
+    page = answer.content.decode()
+    assert "too often" in page
+    assert WHAT["name"] in page
+    assert waiting() == []
+    assert Waiting.objects.count() == 2

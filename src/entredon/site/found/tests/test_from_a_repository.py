@@ -198,3 +198,19 @@ def test_the_copies_this_place_keeps_of_others_repositories_are_nobodys_source(c
     make(shelf / "home" / "git" / "other.git", 6, Shape(commits=3, people=1, tags=1))
     (sentence,) = wrong(cast.client("charlie").post("/found", {**WHAT, **from_("home/git/other.git")}))
     assert "Only repositories below" in sentence
+
+
+@pytest.mark.parametrize(
+    "path", ["~nobody-of-this-name/loom", "~", "x" * 900, "x/" * 400, "../secret.git", "loom.git\x00"]
+)
+def test_a_path_that_leads_nowhere_is_said_beside_its_field(cast: Cast, shelf: Path, path: str):
+    answer = cast.client("charlie").post("/found", {**WHAT, **from_(path)})
+    assert answer.status_code == 200
+    assert wrong(answer)
+
+
+def test_a_path_that_leads_in_circles_is_said_beside_its_field(cast: Cast, shelf: Path):
+    (shelf / "round").symlink_to(shelf / "round")
+    answer = cast.client("charlie").post("/found", {**WHAT, **from_(shelf / "round")})
+    assert answer.status_code == 200
+    assert wrong(answer)

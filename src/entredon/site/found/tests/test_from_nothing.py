@@ -119,3 +119,14 @@ def test_what_is_refused_leaves_nothing_and_keeps_what_was_typed(cast: Cast, mon
 def test_every_way_to_join_is_law(cast: Cast, joining: str):
     tell(cast.client("charlie"), who={"joining": joining})
     assert commons.commons("open-loom").joining == joining
+
+
+def test_an_account_founds_not_without_end(cast: Cast, settings):
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "found": "1/d/user"}
+    browser = cast.client("charlie")
+    tell(browser)
+    answer = tell(browser, what={"name": "Second Loom"})
+    page = browser.get(answer["Location"]).content.decode()
+    assert "You have founded much today" in page
+    assert "Second Loom" in page
+    assert not Log.objects.filter(slug="second-loom").exists()
