@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from entredon.apps.commons import queries as commons
@@ -26,6 +27,7 @@ from entredon.site.writing.forms import Message as Writing
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
 AT_ONCE = 50
+TOO_OFTEN = gettext_lazy("That was too often in a short time. Wait a while, then send it again: it stands below.")
 
 
 @PAGE
@@ -59,14 +61,16 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _written(request: HttpRequest, slug: str, about: str, said: dict[str, Any]) -> HttpResponse:
     if viewer_of(request).id:
+        if not ratelimit.consume(request, action="written", user=request.user):
+            raise Refused(TOO_OFTEN)
         message = sending.send(request, slug, about, said["text"])
         response = redirect("write:one", slug, message.id)
         response["Location"] += "?sent=1"
         return response
     if about != messages.OBJECTION:
         return waiting.ask(request, sending.ACT, slug, {"about": about, "text": said["text"]})
-    if refused := ratelimit.consume_or_429(request, action="write"):
-        return refused
+    if not ratelimit.consume(request, action="write"):
+        raise Refused(TOO_OFTEN)
     sending.send(request, slug, about, said["text"], said["address"])
     return redirect("write:sent", slug)
 
