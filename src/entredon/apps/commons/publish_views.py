@@ -75,6 +75,12 @@ def _look(request: HttpRequest, slug: str, way: str, given: dict[str, Any]) -> H
     return redirect("desk:job", id)
 
 
+def _typed_last(request: HttpRequest, slug: str) -> dict[str, Any]:
+    """What she typed for a look that found nothing: it stands there again, to be changed."""
+    last = Job.objects.filter(work=PROVE, account=viewer_of(request).id).order_by("-made").first()
+    return dict(last.given) if last is not None and last.state == "failed" and last.given.get("slug") == slug else {}
+
+
 def _publish(request: HttpRequest, slug: str) -> HttpResponse:
     done = publish.publish(slug, signer_of(request, slug))
     return redirect(f"{reverse('commons:home', args=[slug])}?said={done.id}")
@@ -83,7 +89,7 @@ def _publish(request: HttpRequest, slug: str) -> HttpResponse:
 def _context(request: HttpRequest, slug: str, trouble: str, typed: dict[str, Any]) -> dict[str, Any]:
     known, proof = library.from_git(slug), library.proof(slug)
     everybody = people.people(slug, inside=True)
-    begun = {"repository": proof.repository} if proof else {}
+    begun = _typed_last(request, slug) or ({"repository": proof.repository} if proof else {})
     shown = queries.commons(slug)
     return {
         "commons": shown,
@@ -96,7 +102,7 @@ def _context(request: HttpRequest, slug: str, trouble: str, typed: dict[str, Any
         "ready": known is None or (proof is not None and not proof.stale),
         "file": typed.get("file") or FileForm(initial=begun),
         "tag": typed.get("tag") or TagForm(initial=begun),
-        "opened": next(iter(typed), ""),
+        "opened": next(iter(typed), begun.get("way", "")),
         "members": sum(1 for person in everybody if person.member),
         "strangers": sum(1 for person in everybody if not person.member),
     }

@@ -87,6 +87,7 @@ def test_what_is_wrong_with_the_repository_stands_on_the_page_of_the_work(projec
     assert "It could not be done" in page
     assert "There is no file .entredon-proof" in page
     assert not Proof.objects.exists()
+    assert f'value="{address}"' in text(project.cast.client("ada").get(HERE)), "it stands there again, to be changed"
 
 
 def test_a_tag_is_looked_for_in_the_same_way(project: Project) -> None:
