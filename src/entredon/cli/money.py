@@ -107,7 +107,7 @@ def _show_would(slug: str, would: "WouldShare", *, json: bool, everyone: bool) -
     print()
     show_table(slug, out, everyone=everyone)
     if would.nothing:
-        say("No work counts yet, so all that is for people would be held: accept contributions first.")
+        say("No work counts yet, so it can't be shared: accept contributions first.")
     for until, count in would.waiting:
         works = "1 accepted contribution" if count == 1 else f"{count:,} accepted contributions"
         say(f"{works} can still be contested, until {until[:16].replace('T', ' ')} UTC, and would count after that.")

@@ -47,9 +47,15 @@ def shared(tables: Tables, entry: Context, fact: Shared) -> None:
         raise Refused(f"This income was shared already, by {earlier.id[:10]}.")
     reckoning = Reckoning(tables, income, entry.at, entry.index)
     try:
-        out = reckoning.working().out
+        working = reckoning.working()
     except BuildInCircles as trouble:
         raise Refused(str(trouble)) from None
+    out = working.out
+    if working.finds_nobody:
+        # A share-out can't be taken back: the whole income would wait at creations for ever.
+        raise Refused(
+            "Nobody's work in this counts yet: let a steward accept it, and the days to contest it pass. Nothing was shared."
+        )
     _compare(fact, out, entry.prepared)
     tables.add(
         Shareout, entry.id, income=income.id, version=income.version, currency=income.currency, minor=income.minor,

@@ -140,6 +140,11 @@ class Working:
         """The same sums with another outcome: what people pass on changes what they keep, not why they got it."""
         return replace(self, out=out)
 
+    @property
+    def finds_nobody(self) -> bool:
+        """Whether no work at all takes part, so that nothing could go to anybody."""
+        return self.graph is not None and not any(self.book.pools.values())
+
     def cells(self) -> "list[tuple[str, str, str, int]]":
         """All amounts as (version, person, kind, millionths): what a version keeps, divided between its people."""
         found = []

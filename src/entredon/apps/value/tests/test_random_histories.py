@@ -24,6 +24,9 @@ def lived(moves: list[Move]) -> Life:
     life = Life()
     life.live(moves)
     life.share(0, 3, 0)
+    if not life.shared:
+        life.let_something_count()
+        life.share(0, 3, 0)
     return life
 
 
