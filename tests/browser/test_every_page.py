@@ -10,10 +10,16 @@ NAMES = [
     "all commons", "home", "library", "creation", "version", "value", "would", "two rules", "sharing rule", "share-out",
     "a person’s money", "value of a version by the pot", "value of one kind",
     "what waits for a word", "what was given to a version", "a contribution", "telling what you did",
+    "an income that waits", "joining", "an invitation nobody made", "roles", "claiming", "how it was published",
+    "after objecting", "founding",
     "value asked wrongly", "reasons", "people", "person", "record", "record of one kind", "receipt", "check", "proves",
     "signing in", "signing up", "asking for a link", "asking for a new password", "where the letter is",
     "writing to the stewards", "objecting", "styleguide", "not there",
 ]  # fmt: skip
+
+
+HEADLINES = {"all commons", "home"}
+"""Pages with a headline of their own; of all others the title is the one question that they answer."""
 
 
 @contextmanager
@@ -52,6 +58,8 @@ def test_a_page_is_whole_on_a_desk(chromium, node, pages, name):
     with opened(chromium, node, pages[name]) as page:
         assert page.locator("h1").count() == 1
         assert page.title().endswith(("Entredon", "Merel"))
+        assert page.title().startswith(page.locator("h1").inner_text()) or name in HEADLINES, page.title()
+        assert page.context.cookies() == [], "visitors have no cookie"
         assert findings(page) == []
         # The browser itself notes that a page answered 404; that is meant.
         assert [t for t in page.troubles if not (name == "not there" and "404" in t)] == []
