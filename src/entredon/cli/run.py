@@ -123,15 +123,14 @@ def migrate() -> None:
 
     When the program remembers more than the one that filled the derived tables, they are rebuilt from the public records.
     """
-    from django.core.management import call_command
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", verbosity=0, interactive=False)
     from entredon.log import fresh
 
+    now = fresh.migrations()
+    if not fresh.is_known(fresh.MIGRATIONS, now):
+        from django.core.management import call_command
+
+        call_command("migrate", verbosity=0, interactive=False)
+        fresh.remember(fresh.MIGRATIONS, now)
     fresh.freshen(say)
 
 
