@@ -2,6 +2,7 @@
 
 import _thread
 import contextlib
+import http.client
 import ipaddress
 import os
 import socket
@@ -167,18 +168,26 @@ def server_at(host: str, port: int) -> Any:
 
 
 def load_application(*_: Any) -> Any:
-    """The pages' application; Django is already set up here, so there is little left to load."""
+    """The pages' application, with all pages loaded: whoever comes first doesn't wait for that."""
+    from django.urls import get_resolver
+
     from entredon.site.wsgi import application
 
+    get_resolver().url_patterns  # noqa: B018  # asking loads them
     return application
 
 
 def when_open(host: str, port: int, then: Callable[[], None]) -> None:
-    """Wait until the server takes connections, then say so."""
+    """Wait until the first page is answered, then say so. (Connections are taken earlier, and wait.)"""
     for _ in range(6000):
-        with contextlib.suppress(OSError), socket.create_connection((host, port), timeout=1):
+        asking = http.client.HTTPConnection(host, port, timeout=60)
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            asking.request("GET", "/")
+            asking.getresponse().read()
+            asking.close()
             then()
             return
+        asking.close()
         time.sleep(0.01)
 
 
