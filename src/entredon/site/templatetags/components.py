@@ -133,7 +133,9 @@ def crumbs(*steps: str, label: str = "") -> SafeString:
 
 @register.simple_block_tag
 def command(content: str) -> SafeString:
-    """A command to type, which scripts may offer to copy."""
+    """A command to type, or several below each other, which scripts may offer to copy. How a template is indented is no
+    part of them."""
+    content = SafeString("\n".join(line.strip() for line in content.strip().splitlines()))
     return format_html(
         '<div class="command" data-copy="{}" data-copied="{}"><pre tabindex="0"><code>{}</code></pre></div>',
         _("Copy"), _("Copied"), content,
