@@ -26,7 +26,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
     """Who is here?"""
     viewer = viewer_of(request)
     inside = viewer.member(slug)
-    everybody = ranked(slug, inside)
+    everybody = gifts(slug, inside)
     members = [row for row in everybody if row["person"].member]
     known = [row for row in everybody if row["person"].imported]
     context = {
@@ -47,8 +47,8 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @remembered
-def ranked(slug: str, inside: bool) -> list[dict[str, Any]]:
-    """Everybody, who has given most often first; each with what she gave. Stewards and keepers stand before other members."""
+def gifts(slug: str, inside: bool) -> list[dict[str, Any]]:
+    """Everybody in the order in which they came, with what each gave; stewards and keepers before other members. No ranks."""
     given: dict[str, dict[str, int]] = {}
     owners = queries.claims(slug)
     for id, counts in flows.work_summary(slug).by_person.items():
@@ -64,10 +64,10 @@ def ranked(slug: str, inside: bool) -> list[dict[str, Any]]:
         }
         for person in queries.people(slug, inside)
     ]
-    return sorted(rows, key=lambda row: (_rank(row["person"]), -row["count"], row["person"].name.casefold()))
+    return sorted(rows, key=lambda row: _place(row["person"]))
 
 
-def _rank(person: PersonShown) -> int:
+def _place(person: PersonShown) -> int:
     """Who looks after something comes first, so that a newcomer sees whom to ask."""
     return 0 if "steward" in person.roles else 1 if person.roles else 2
 
@@ -116,7 +116,7 @@ def person(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
 def find(slug: str, asked: str, inside: bool) -> PersonShown:
     """A person by her id or as addresses write it; a claimed pseudonym leads to its person. Raises NotFound."""
     owners = queries.claims(slug)
-    for id in (*(row["person"].id for row in ranked(slug, inside)), *owners):
+    for id in (*(row["person"].id for row in gifts(slug, inside)), *owners):
         if asked in (id, short(id)):
             return queries.person(slug, owners.get(id, id), inside)
     raise NotFound(f"Nobody here has the address {asked[:24]}.")
