@@ -1,5 +1,6 @@
 """Where pages live. Each app has its own word below ``/c/<slug>/``; the log its own prefix."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from entredon.site import views
@@ -7,7 +8,8 @@ from entredon.site.styleguide import styleguide
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
-    path("account/", include("entredon.apps.people.account_urls")),
+    # Who reads a copy has no accounts, and not the programs for them.
+    *([] if settings.ENTREDON_MEMORY else [path("account/", include("entredon.apps.people.account_urls"))]),
     path("", include("entredon.desk.urls")),
     path("", include("entredon.site.found.urls")),
     path("styleguide", styleguide, name="styleguide"),
