@@ -149,6 +149,7 @@ def steps(line: Reason) -> list[tuple[str, str]]:
         factors.append((percent(path.pool), _("for %(kind)s") % {"kind": flows.kind_of_work(line.kind)}))
         factors.append((percent(path.points), _("for this contribution")))
     else:
+        factors.append((percent(path.own), _("for people")))
         factors.append((percent(path.pool), _("as signed")))
     return [factor for factor in factors if factor[0] != f"100{PERCENT}"] or factors[-1:]
 

@@ -1,7 +1,7 @@
 """What was shared, what is owed, and what would be shared: as the public record tells it, and why."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Sum
@@ -181,13 +181,26 @@ def recorded_working(slug: str, id: str) -> Working:
 
 def recorded_why(slug: str, id: str, person: str, limit: int = reasons.LIMIT) -> Reasons:
     """The largest reasons for what a person got in a share-out; they add up to what she got. Raises NotFound, Ambiguous."""
+    return recorded_why_under(slug, id, [person], limit)
+
+
+def recorded_why_under(slug: str, id: str, names: Sequence[str], limit: int = reasons.LIMIT) -> Reasons:
+    """The same for somebody whom a share-out knows by several names: pseudonyms that she claimed only later.
+
+    Names that got nothing add nothing. Raises NotFound when none got anything, Ambiguous.
+    """
     row = _row(slug, id)
     working = recorded_working(slug, row.id)
-    hers = _then(slug, row).of(person) if working.graph else []
-    try:
-        return reasons.why(working, person, limit, hers)
-    except reasons.NotAmong:
-        raise NotFound(f"This share-out gave nothing to {people.nameless(person)}.") from None
+    reckoning = _then(slug, row)
+    found: list[Reasons] = []
+    for name in names:
+        try:
+            found.append(reasons.why(working, name, limit, reckoning.of(name) if working.graph else []))
+        except reasons.NotAmong:
+            continue
+    if not found:
+        raise NotFound(f"This share-out gave nothing to {people.nameless(names[0])}.")
+    return reasons.together(names[0], found, limit)
 
 
 def _then(slug: str, row: Shareout) -> record_shareout.Reckoning:

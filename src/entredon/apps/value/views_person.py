@@ -13,7 +13,7 @@ from entredon.apps.flows import queries as flows
 from entredon.apps.library import queries as library
 from entredon.apps.value import drawing, queries
 from entredon.apps.value.forms_money import PassingForm, shown
-from entredon.apps.value.owing import Owed
+from entredon.apps.value.owing import Owed, OwedLine
 from entredon.apps.value.seen import Eyes
 from entredon.apps.value.views import person_id, sentence
 from entredon.desk.saying import say
@@ -93,7 +93,7 @@ def shown_person(request: HttpRequest, slug: str, id: str, eyes: Eyes, form: Pas
         "since": since,
         "lines": lines,
         "of": of,
-        "why": reasons(slug, id, of["line"].shareout, labels) if of else None,
+        "why": reasons(slug, of["line"], labels) if of else None,
         "would": would_get(slug, id, labels),
         "example": example(slug, id),
         "word": word,
@@ -115,15 +115,17 @@ def passed_in_all(owed: list[Owed]) -> list[tuple[str, str, int]]:
     return [(to, currency, minor) for (to, currency), minor in sorted(sums.items())]
 
 
-def reasons(slug: str, id: str, shareout: str, labels: dict[str, str]) -> dict[str, Any] | None:
-    """Why she got this much in a share-out: the largest reasons, which with the rest add up to it."""
+def reasons(slug: str, line: OwedLine, labels: dict[str, str]) -> dict[str, Any] | None:
+    """Why she got this much in a share-out, under all names it knows her by: the largest reasons, adding up with the rest."""
     try:
-        found = queries.recorded_why(slug, shareout, id, REASONS)
+        found = queries.recorded_why_under(slug, line.shareout, line.under, REASONS)
     except NotFound:
         return None
-    recorded = queries.shareout(slug, shareout)
-    part = recorded.out.part(id)
-    lines = [queries.reason(path, labels) for path in found.paths]
+    recorded = queries.shareout(slug, line.shareout)
+    kinds: dict[str, int] = {}
+    for part in recorded.out.people:
+        for kind, minor in part.kinds.items() if part.person in line.under else ():
+            kinds[kind] = kinds.get(kind, 0) + minor
     return {
         "minor": found.minor,
         "others": found.others,
@@ -134,11 +136,11 @@ def reasons(slug: str, id: str, shareout: str, labels: dict[str, str]) -> dict[s
         "rule_sentence": sentence(recorded.rule),
         "rule": recorded.shown.rule,
         "lines": [
-            {"line": line, "kind": flows.kind_of_work(line.kind), "steps": drawing.steps(line)} for line in lines
+            {"line": path, "kind": flows.kind_of_work(path.kind), "steps": drawing.steps(path)}
+            for path in (queries.reason(path, labels) for path in found.paths)
         ],
         "kinds": [
-            (flows.kind_of_work(kind), minor)
-            for kind, minor in sorted((part.kinds if part else {}).items(), key=lambda item: -item[1])
+            (flows.kind_of_work(kind), minor) for kind, minor in sorted(kinds.items(), key=lambda item: -item[1])
         ],
     }
 

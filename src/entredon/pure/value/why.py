@@ -44,7 +44,8 @@ class Path:
     """One way from the income to one contribution.
 
     ``own`` is what the last version keeps for its own work, ``pool`` the share of the kind of work there, ``points``
-    those of the contribution among all in that pool. For a fixed part there is only ``pool``: her weight among all.
+    those of the contribution among all in that pool. For a fixed part ``own`` is what the top leaves to people, and
+    ``pool`` her weight among all.
     """
 
     minor: int
@@ -111,8 +112,10 @@ def why(
         raise NotAmong(person)
     if working.graph is None:
         weights = working.book.rule.parts
+        rest = working.book.rule.rest
+        own = Ratio(1, 1) if rest == WHOLE else Ratio(rest, WHOLE)
         ratio = Ratio(weights[person], sum(weights.values()))
-        return Reasons(person, part.got, (Path(part.got, "", "", (), Ratio(1, 1), ratio, Ratio(1, 1)),), 0)
+        return Reasons(person, part.got, (Path(part.got, "", "", (), own, ratio, Ratio(1, 1)),), 0)
     search = _Search(working, person, contributions)
     found = []
     for leaf, way in search.paths():
@@ -225,6 +228,13 @@ class _Search:
             fraction = fraction * share.part // share.of
             work, nth = consumer, 0
         return _Way(0, Ratio(self.working.book.rule.rest, WHOLE), way)
+
+
+def together(person: str, found: Sequence[Reasons], limit: int = LIMIT) -> Reasons:
+    """Reasons of somebody who goes by several names as hers: the largest of all, and what is left in one line."""
+    minor = sum(one.minor for one in found)
+    paths = sorted((path for one in found for path in one.paths), key=lambda path: -path.minor)[:limit]
+    return Reasons(person, minor, tuple(paths), minor - sum(path.minor for path in paths))
 
 
 def _amount(working: Working, leaf: _Leaf, way: _Way) -> int:

@@ -7,11 +7,25 @@ import pytest
 
 from entredon.apps.commons.entries import Published
 from entredon.apps.people import queries as people
+from entredon.apps.people.entries import Claimed
 from entredon.apps.value import queries
-from entredon.apps.value.tests.shared import MOTOR, accepted, adopted, passes_on, received
+from entredon.apps.value.entries import RuleSigned
+from entredon.apps.value.tests.shared import (
+    ALL,
+    MOTOR,
+    PSEUDONYMS,
+    accepted,
+    adopted,
+    day,
+    imported,
+    passes_on,
+    received,
+    share,
+)
 from entredon.apps.value.tests.test_dry_run import Garage
 from entredon.apps.value.tests.test_money_pages import HOME, page, shared, size
-from entredon.testing_cast import Cast
+from entredon.pure.value.rule import Rule
+from entredon.testing_cast import Cast, person
 
 
 @pytest.fixture
@@ -162,3 +176,26 @@ def test_passing_all_on_leaves_nothing_owed_and_says_so_kindly(garage: Garage) -
     html = page(garage.cast.client("bob"), hers(garage.bob))
     assert "You passed on all of the <strong>€400.00</strong> that came to you" in html
     assert "Why €400.00?" in html
+
+
+def test_who_claims_her_names_only_after_a_share_out_reads_why_of_all_of_them(cast: Cast) -> None:
+    version = imported(cast)
+    adopted(cast, ALL)
+    accepted(cast, version)
+    share(cast, received(cast, version, 600), day(1))
+    cast.say(Claimed(pseudonyms=tuple(PSEUDONYMS[:2])), cast.bob, cosigners=[cast.ada], at=day(2))
+    html = page(cast.client("bob"), hers(person(cast.bob)))
+    assert "Why €4.00?" in html
+    reasons = html[html.index('<ol class="reasons">') : html.index("</ol>", html.index('<ol class="reasons">'))]
+    assert cents(reasons) == [200, 200, 400]
+
+
+def test_a_fixed_part_is_a_product_too_when_something_goes_to_the_top_first(garage: Garage) -> None:
+    parts = {garage.ada: 1, garage.bob: 3}
+    entry = adopted(garage.cast, Rule("fixed", parts=parts, top={"fund": 100_000}))
+    for key in (garage.cast.ada, garage.cast.bob):
+        garage.cast.say(RuleSigned(rule=entry), key)
+    shared(garage)
+    html = page(garage.cast.client("bob"), hers(garage.bob))
+    assert "Why €675.00?" in html
+    assert "€1,000 × <b>90 %</b> for people × <b>75 %</b> as signed" in html
