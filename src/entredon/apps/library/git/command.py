@@ -6,6 +6,8 @@ import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -17,9 +19,34 @@ PLAIN = (
     "core.quotePath=true", "core.attributesFile=/dev/null", "diff.renameLimit=1000", "diff.algorithm=default",
     "attr.tree=4b825dc642cb6eb9a060e54bf8d69288fbee4904", "mailmap.file=", "log.showSignature=false", "gc.auto=0",
     "maintenance.auto=false", "core.fsmonitor=false", "log.showRoot=true", "safe.directory=*",
+    # Line by line a file of hundreds of megabytes takes gigabytes of memory: from this size on it counts as binary.
+    "core.bigFileThreshold=16m",
     # A pack of gigabytes is looked at through a window, so that memory stays small.
     "core.packedGitLimit=128m", "core.packedGitWindowSize=16m",
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much memory and time one git may take: bytes, and seconds of a processor."""
+
+    memory: int
+    seconds: int
+
+
+STRANGERS = Bounds(memory=1500 << 20, seconds=3600)
+"""For what somebody sends: a bundle of a few hundred bytes can unfold to more files than any machine holds."""
+_bounds: ContextVar[Bounds | None] = ContextVar("bounds", default=None)
+
+
+@contextmanager
+def bounded() -> Iterator[None]:
+    """Inside the block every git is ended when it takes more than strangers may; that is told like any other complaint."""
+    before = _bounds.set(STRANGERS)
+    try:
+        yield
+    finally:
+        _bounds.reset(before)
 
 
 def environment(*, alone: bool) -> dict[str, str]:
@@ -37,7 +64,12 @@ def environment(*, alone: bool) -> dict[str, str]:
 
 def argv(arguments: Sequence[str], *, alone: bool) -> list[str]:
     plain = [part for setting in PLAIN for part in ("-c", setting)] if alone else []
-    return ["git", *plain, *arguments]
+    bounds = _bounds.get()
+    if bounds is None:
+        return ["git", *plain, *arguments]
+    # Where a system has no such limit, the shell says so and git goes on without.
+    limits = f"ulimit -v {bounds.memory >> 10} 2>/dev/null; ulimit -t {bounds.seconds} 2>/dev/null; "
+    return ["sh", "-c", limits + 'exec git "$@"', "git", *plain, *arguments]
 
 
 def needed() -> None:
@@ -52,7 +84,7 @@ def ask(*arguments: str, given: bytes = b"", alone: bool = True, about: str = ""
         argv(arguments, alone=alone), input=given, capture_output=True, env=environment(alone=alone), check=False
     )
     if done.returncode != 0:
-        raise GitTrouble(sentence(done.stderr, about))
+        raise GitTrouble(sentence(done.stderr, about, ended=done.returncode < 0))
     return done.stdout
 
 
@@ -91,9 +123,9 @@ class Running:
 
     def finish(self) -> None:
         """Wait for its end. Raises GitTrouble when it failed."""
-        if self._process.wait() != 0:
+        if (code := self._process.wait()) != 0:
             self._stderr.seek(0)
-            raise GitTrouble(sentence(self._stderr.read(), self._about))
+            raise GitTrouble(sentence(self._stderr.read(), self._about, ended=code < 0))
 
     def answer(self) -> bytes | None:
         """All its output if it has ended well, else None. Never waits; for short answers only."""

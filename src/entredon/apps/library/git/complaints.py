@@ -25,8 +25,13 @@ PART = "{about} is a bundle of a part of a history only; make one of all of it: 
 DAMAGED = (
     "{about} is damaged; git says: {damage}. Find out how much with git fsck, and take a good copy from somewhere else."
 )
+TOO_MUCH = (
+    "{about} takes more memory or time to read than there is here for one repository. Whoever runs this place can import it "
+    "with the entredon command, which has no such bounds."
+)
 
 _SAYINGS = {
+    r"(?i)out of memory|cannot allocate memory|unable to create thread|died of signal (?:9|24)\b": TOO_MUCH,
     r"dubious ownership": UNTRUSTED,
     r"No space left on device|Disk quota exceeded": FULL,
     r"(?i)permission denied": FORBIDDEN,
@@ -43,9 +48,12 @@ _DAMAGE = re.compile(
 )
 
 
-def sentence(stderr: bytes, about: str) -> str:
-    """git's complaint about a repository as a sentence; a damaged one is named by what git names."""
+def sentence(stderr: bytes, about: str, *, ended: bool = False) -> str:
+    """git's complaint about a repository as a sentence; a damaged one is named by what git names. ``ended`` from outside, it
+    had no time to complain."""
     text = stderr.decode(errors="replace")
+    if ended and not text.strip():
+        return TOO_MUCH.format(about=about)
     for pattern, said in _SAYINGS.items():
         if re.search(pattern, text):
             quoted = re.search(r"safe\.directory '?([^'\n]+)'?", text)

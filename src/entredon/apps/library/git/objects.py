@@ -5,9 +5,13 @@ from pathlib import Path
 
 from entredon.apps.library.git.command import running
 
+LARGEST = 4 << 20
+"""Bytes of an object that is looked at."""
+
 
 def contents(path: Path, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    """Each object that is there, by its id, in the order asked for; only one is held at a time. Raises GitTrouble."""
+    """Each object that is there, by its id, in the order asked for; only one is held at a time, and none that is larger than
+    commits and tags are. Raises GitTrouble."""
     wanted = "".join(f"{id}\n" for id in ids).encode()
     if not wanted:
         return
@@ -32,8 +36,10 @@ def contents(path: Path, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
                 chunk = next(chunks, None)
                 if chunk is None:
                     return
-                pieces.append(chunk)
                 have += len(chunk)
+                pieces = [chunk] if size > LARGEST else [*pieces, chunk]
             whole = b"".join(pieces)
-            yield parts[0].decode(), whole[:size]
-            held = whole[size + 1 :]
+            end = len(whole) - (have - size)  # of this object in what is held
+            if size <= LARGEST:
+                yield parts[0].decode(), whole[:end]
+            held = whole[end + 1 :]

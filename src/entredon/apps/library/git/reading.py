@@ -19,7 +19,13 @@ from entredon.pure.git.parse import Garbled, Parsed, commits, form
 Progress = Callable[[int, int], None]
 """Called with (commits read, commits in all; 0 while that isn't known)."""
 EVERY = 200
+LARGEST = 16 << 20
+"""Bytes of a file that is read whole: a licence, or who is who."""
 _MOST = rows.MOST_LINES
+
+
+class TooLarge(GitTrouble):
+    """A file is so large that it can't be what its name says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +153,21 @@ class _Pulled(io.RawIOBase):
 
 def mailmap(copy: Copy) -> bytes:
     """The ``.mailmap`` at the head of a copy; nothing when there is none."""
-    wanted = f"{copy.head}:.mailmap\n".encode()
-    answer = ask("-C", str(copy.path), "cat-file", "--batch=%(objecttype)", given=wanted, about=copy.origin)
-    kind, _, text = answer.partition(b"\n")
-    return text if kind == b"blob" else b""
+    return blob(copy, f"{copy.head}:.mailmap")
+
+
+def blob(copy: Copy, name: str) -> bytes:
+    """A file of a repository; nothing when there is none. Raises TooLarge when it is far larger than such files are."""
+    wanted, path = f"{name}\n".encode(errors="surrogateescape"), ("-C", str(copy.path))
+    found = ask(*path, "cat-file", "--batch-check=%(objecttype) %(objectsize)", given=wanted, about=copy.origin)
+    kind, _, size = found.strip().rpartition(b" ")
+    if kind != b"blob":
+        return b""
+    if int(size) > LARGEST:
+        raise TooLarge(
+            f"{name.partition(':')[2]} in {copy.origin} is larger than {LARGEST >> 20} MB; is that meant to be?"
+        )
+    return ask(*path, "cat-file", "blob", name, about=copy.origin)
 
 
 def descends(copy: Copy, previous: str) -> bool:
@@ -168,8 +185,9 @@ def licence_text(copy: Copy) -> str:
     for name in sorted(listed.split(b"\0")):
         stem = Path(name.decode(errors="replace")).stem.upper()
         if stem in ("LICENSE", "LICENCE", "COPYING", "UNLICENSE"):
-            shown = ask(
-                "-C", str(copy.path), "cat-file", "blob", f"{copy.head}:{name.decode(errors='surrogateescape')}"
-            )
+            try:
+                shown = blob(copy, f"{copy.head}:{name.decode(errors='surrogateescape')}")
+            except TooLarge:
+                return ""  # no licence anybody knows
             return shown[:100_000].decode(errors="replace")
     return ""

@@ -4,17 +4,19 @@ import errno
 import os
 import shutil
 import stat
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from entredon.apps.library.git import reading
+from entredon.apps.library.git import command, objects, reading
 from entredon.apps.library.git.complaints import GitTrouble, sentence
 from entredon.apps.library.models import Secret
 from entredon.apps.library.tests import imported
 from entredon.apps.people.models import Alias
 from entredon.log import content, device
 from entredon.log.models import Log
+from entredon.pure.git import licences
 from entredon.testing_git import Shape, commit, git, make
 
 pytestmark = pytest.mark.django_db
@@ -196,3 +198,60 @@ def test_a_failed_later_import_leaves_what_was_there(path):
         imported.again(path)
     assert (imported.work(), sorted(content.store().all())) == before
     assert Secret.objects.count() == 1
+
+
+def fed(path: Path, text: str, *arguments: str) -> str:
+    """What git answers to a text."""
+    done = subprocess.run(["git", "-C", str(path), *arguments], input=text.encode(), capture_output=True, check=True)
+    return done.stdout.decode().strip()
+
+
+def unfolding(path: Path, deep: int) -> None:
+    """A commit of a few hundred bytes that has 10 ** deep files: each folder holds the same one ten times."""
+    id, kind = fed(path, "x\n", "hash-object", "-w", "--stdin"), "100644 blob"
+    for _level in range(deep):
+        id = fed(path, "".join(f"{kind} {id}\tn{n}\n" for n in range(10)), "mktree")
+        kind = "040000 tree"
+    git(path, "update-ref", "refs/heads/main", git(path, "commit-tree", "-m", "x", id))
+
+
+def test_what_a_stranger_sends_takes_only_so_much_memory(path, monkeypatch):
+    unfolding(path, 7)
+    monkeypatch.setattr(command, "STRANGERS", command.Bounds(memory=150 << 20, seconds=60))
+    with command.bounded():
+        fails(path, "takes more memory or time to read")
+
+
+def test_what_a_stranger_sends_takes_only_so_much_time(path, monkeypatch):
+    unfolding(path, 9)
+    monkeypatch.setattr(command, "STRANGERS", command.Bounds(memory=1 << 40, seconds=1))
+    with command.bounded():
+        fails(path, "takes more memory or time to read")
+
+
+def test_bounds_end_with_their_block():
+    with command.bounded():
+        assert command.argv(["log"], alone=False)[0] == "sh"
+    assert command.argv(["log"], alone=False) == ["git", "log"]
+
+
+def test_a_file_of_many_megabytes_has_no_lines(path):
+    commit(path, "large", {"large.py": "ab\n" * (6 << 20), "small.py": "ab\n"})
+    imported.found(path)
+    assert [measures["added"] for measures in imported.work().values()] == [1]
+
+
+def test_who_is_who_is_not_endless_and_a_licence_like_that_is_none(path):
+    commit(path, "licence", {"LICENSE": "MIT License\n" * (2 << 20)})
+    assert imported.found(path, "other").licence == licences.UNKNOWN
+    commit(path, "people", {".mailmap": "ab\n" * (6 << 20)})
+    with pytest.raises(GitTrouble, match=r"mailmap in .* is larger than 16 MB"):
+        imported.found(path)
+    assert Log.objects.count() == 1
+
+
+def test_objects_larger_than_any_commit_are_passed_over(path):
+    texts = ["a", "b" * (5 << 20), "c" * 70_000, "d"]
+    ids = [fed(path, text, "hash-object", "-w", "--stdin") for text in texts]
+    read = {id: raw.decode() for id, raw in objects.contents(path, ids)}
+    assert read == {ids[n]: texts[n] for n in (0, 2, 3)}
