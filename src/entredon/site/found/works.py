@@ -6,6 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from entredon.apps.library.git import command
+from entredon.apps.library.git.complaints import GitTrouble
 from entredon.apps.people.models import Account
 from entredon.desk import jobs, waiting
 from entredon.desk.jobs import Outcome, Running
@@ -35,12 +37,24 @@ def found(job: Running) -> Outcome:
     if not founding.is_founded(wish, account):
         job.progress(0, 0, _("Copying the repository"))
         source = _source(wish, job.account)
-        told = founding.from_git(wish, account, source, lambda done, total: _reading(job, done, total))
+        told = _told(job, wish, account, source)
         said.append(sentence(told))
     founding.invite(wish, account, lambda path: job.given["base"].rstrip("/") + path)
     waiting.done(job.given["token"])
     uploads.drop(wish.bundle)
     return Outcome(" ".join(said), founding.leads(wish))
+
+
+def _told(job: Running, wish: Wish, account: Account, source: Path) -> importing.Outcome:
+    """Found it from what git says, within bounds. Raises Refused, and GitTrouble that calls a bundle a bundle."""
+    try:
+        with command.bounded():
+            return founding.from_git(wish, account, source, lambda done, total: _reading(job, done, total))
+    except GitTrouble as trouble:
+        # Where it lies here, under which name, is nothing to whoever sent it.
+        raise GitTrouble(
+            str(trouble).replace(str(source), _("The bundle")) if wish.bundle else str(trouble)
+        ) from trouble
 
 
 def _source(wish: Wish, account: str) -> Path:

@@ -10,6 +10,7 @@ import pytest
 from entredon.apps.commons import queries as commons
 from entredon.apps.library import queries as library
 from entredon.desk.models import Waiting
+from entredon.log.models import Log
 from entredon.site.found import uploads
 from entredon.site.found.tests.telling import WHAT, tell, wrong
 from entredon.testing_cast import Cast
@@ -157,3 +158,14 @@ def test_a_visitor_begins_not_without_end_and_reads_it_above_what_she_typed(db, 
     assert WHAT["name"] in page
     assert waiting() == []
     assert Waiting.objects.count() == 2
+
+
+def test_a_damaged_bundle_is_called_a_bundle_and_not_by_where_it_lies(cast: Cast, bundle: Path):
+    whole = bundle.read_bytes()
+    browser = cast.client("charlie")
+    answer = tell(browser, what=sent(whole[: len(whole) // 2]))
+    page = browser.get(answer["Location"]).content.decode()
+    assert "It could not be done" in page
+    assert "The bundle" in page
+    assert str(uploads.folder()) not in page
+    assert not Log.objects.filter(slug="open-loom").exists()
