@@ -7,6 +7,7 @@ import pytest
 from entredon.apps.library.git import command
 from entredon.cli.git import git_name
 from entredon.cli.main import run_command
+from entredon.log import fresh
 from entredon.log.models import Entry, Log, SideText
 from entredon.testing_git import commit, git
 
@@ -128,5 +129,6 @@ def test_a_short_name_that_is_taken_is_refused_before_any_work(path, capsys):
 
 
 def test_only_who_holds_a_keepers_key_may_import(path, cast, capsys):
+    fresh.remember(fresh.TABLES, fresh.shape())  # these tables are as new as the program
     code, _, err = run(capsys, "import-git", cast.slug, path)
     assert (code, err) == (2, "Only a steward or a keeper of merel can import, and this machine's key is neither's.\n")

@@ -44,16 +44,19 @@ def node(tmp_path_factory: pytest.TempPathFactory) -> Node:
     repository = make(folder / "repository", 7, Shape(commits=40))
     done = here.run("found", "Open Car", "--from-git", repository, "--your-name", "Ada Vermeer")
     assert done.returncode == 0, done.stderr
+    for arguments in (("attest", "open-car", "--as", "Ada Vermeer"), ("publish", "open-car", "--yes")):
+        done = here.run(*arguments)
+        assert done.returncode == 0, done.stderr
     return here
 
 
 @pytest.fixture(scope="module")
 def url(node: Node) -> Iterator[str]:
-    """Where the node serves, drafts too, as on one's own machine."""
+    """Where the node serves."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    values = {**os.environ, "ENTREDON_HOME": str(node.home), "ENTREDON_SUITE": "", "ENTREDON_SHOW_DRAFTS": "1"}
+    values = {**os.environ, "ENTREDON_HOME": str(node.home), "ENTREDON_SUITE": ""}
     program = (
         f"from entredon.cli import common, run; common.start(); run.serve('127.0.0.1', {port}, on_ready=lambda: None)"
     )
@@ -84,13 +87,13 @@ def test_the_record_reads_like_a_story(node: Node) -> None:
     done = node.run("log", "open-car")
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
-    assert len(lines) == 4
+    assert len(lines) == 5
     assert "Ada Vermeer" in lines[0]
     assert "<" not in done.stdout
-    assert [line.split()[0] for line in lines] == ["0", "1", "2", "3"]
+    assert [line.split()[0] for line in lines] == ["0", "1", "2", "3", "4"]
     newest = node.run("log", "open-car", "--limit", "1")
     assert newest.stdout.splitlines() == lines[-1:]
-    assert "1 of 4" in newest.stderr
+    assert "1 of 5" in newest.stderr
     assert node.run("log", "open-car", "--limit", "1", "--oldest").stdout.splitlines() == lines[:1]
 
 
@@ -163,14 +166,14 @@ def test_a_missing_blob_is_a_fault_at_its_entry_and_a_copy_mends_itself(node: No
 
 
 def test_one_changed_byte_is_told_to_people_with_its_place(node: Node, copy: Path) -> None:
-    bundle = copy / "tile" / "entries" / "000.p" / "4"
+    bundle = copy / "tile" / "entries" / "000.p" / "5"
     data = bytearray(bundle.read_bytes())
     data[len(data) // 2] ^= 1
     bundle.write_bytes(data)
     done = node.run("verify", f"{copy}/")
     assert done.returncode == 1
     assert "FAULT" in done.stdout
-    assert "tile/entries/000.p/4" in done.stdout
+    assert "tile/entries/000.p/5" in done.stdout
     refused = node.run("share", f"{copy}/", "100", "EUR")
     assert refused.returncode == 1
     assert "Traceback" not in refused.stderr
@@ -271,11 +274,11 @@ def test_who_means_a_directory_is_told_how_it_is_written(
 
 def test_custody_is_told_as_known_here_and_as_recorded_elsewhere(node: Node, copy: Path) -> None:
     assert (
-        "4 of 4 entries (100 %) are signed by keys that are kept on this machine."
+        "5 of 5 entries (100 %) are signed by keys that are kept on this machine."
         in node.run("verify", "open-car").stdout
     )
     there = node.run("verify", f"{copy}/").stdout
-    assert "4 of 4 entries (100 %) are signed by keys that the host does not hold, as their owners say." in there
+    assert "5 of 5 entries (100 %) are signed by keys that the host does not hold, as their owners say." in there
 
 
 def test_a_key_is_met_for_the_first_time_elsewhere_only(node: Node, url: str, tmp_path: Path) -> None:
