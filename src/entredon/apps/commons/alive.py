@@ -61,7 +61,7 @@ def money(slug: str) -> Year | None:
             continue
         into.people += row.kept
         into.passed += row.passed
-        into.top += row.top
+        into.top += row.top + row.lapsed
         into.held += row.held
     labels = library.labels(slug)
     lines = [_line(slug, income, shared.get(income.id), labels) for income in this[:SHOWN]]

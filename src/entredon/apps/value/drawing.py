@@ -1,5 +1,6 @@
 """A share-out's picture in words and links, and the product behind each reason."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
@@ -15,6 +16,7 @@ from entredon.apps.people import queries as people
 from entredon.apps.value.queries import Reason
 from entredon.log.told import short
 from entredon.pure.value.picture import Node, Picture
+from entredon.pure.value.shareout import ELSEWHERE, NOBODY, Held
 from entredon.pure.value.why import Ratio
 
 PERCENT = "\N{NO-BREAK SPACE}%"
@@ -30,6 +32,22 @@ def top_name(slug: str, to: str) -> str:
 def association_name(shown: CommonsShown) -> str:
     """Who looks after a commons, by its own name where it has one."""
     return shown.association or shown.bearer or _("Upkeep")
+
+
+def held_rows(slug: str, held: Iterable[Held]) -> list[dict[str, Any]]:
+    """What waits, by creation: its name, where that is told, and why it waits."""
+    made = {creation.id: creation.name for creation in library.creations(slug)}
+    words = {NOBODY: _("nobody’s work in it counts yet"), ELSEWHERE: _("it is not known here who made it")}
+    return [
+        {
+            "name": made.get(wait.creation) or library.labels(slug).get(wait.creation, (short(wait.creation), ""))[0],
+            "href": reverse("library:creation", args=[slug, short(wait.creation)]) if wait.creation in made else "",
+            "because": words.get(wait.because, _("nobody to give it to yet")),
+            "minor": wait.minor,
+        }
+        for wait in held
+        if wait.minor
+    ]
 
 
 class Drawing:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 
 from entredon.apps.people import queries as people
 from entredon.apps.treasury import queries as treasury
@@ -44,7 +44,8 @@ class IncomeTold:
 
 @dataclass(frozen=True, slots=True)
 class ShareoutShown:
-    """A share-out in sums: what people keep, what they pass on, what went to the top and what is held add up to ``minor``.
+    """A share-out in sums: what people keep, what of theirs lapsed to the pot since, what they pass on, what went to the
+    top and what is held add up to ``minor``.
 
     ``person`` shared it, ``rule`` is the entry that adopted the rule (its hash is ``hash``), ``lines`` the hash of the content.
     ``count`` is how many lines there are, ``people`` how many people got something.
@@ -68,6 +69,7 @@ class ShareoutShown:
     passed: int = 0
     top: int = 0
     held: int = 0
+    lapsed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +93,12 @@ class _Sums:
     passed: int = 0
     top: int = 0
     held: int = 0
+    lapsed: int = 0
 
-    def add(self, what: str, minor: int, count: int = 1) -> None:
+    def add(self, what: str, minor: int, count: int = 1, *, lapsed: bool = False) -> None:
         """So much more of a kind of amount, in so many rows; each person has one row of what she keeps."""
-        setattr(self, what, getattr(self, what) + minor)
+        into = "lapsed" if lapsed else what
+        setattr(self, into, getattr(self, into) + minor)
         if what == KEPT:
             self.people += count
 
@@ -115,9 +119,10 @@ def incomes(slug: str) -> list[IncomeTold]:
 def shareouts(slug: str) -> list[ShareoutShown]:
     """All share-outs, the newest first."""
     sums: dict[str, _Sums] = defaultdict(_Sums)
-    added = Share.objects.filter(commons=slug).values_list("shareout", "what").annotate(Sum("minor"), Count("id"))
-    for shareout, what, minor, count in added:
-        sums[shareout].add(what, minor, count)
+    rows = Share.objects.filter(commons=slug).annotate(is_lapsed=~Q(lapsed=""))
+    added = rows.values_list("shareout", "what", "is_lapsed").annotate(Sum("minor"), Count("id"))
+    for shareout, what, lapsed, minor, count in added:
+        sums[shareout].add(what, minor, count, lapsed=lapsed)
     return [_shown(row, sums[row.id]) for row in Shareout.objects.filter(commons=slug).order_by("-position")]
 
 
@@ -125,6 +130,7 @@ def _shown(row: Shareout, sums: _Sums) -> ShareoutShown:
     return ShareoutShown(
         row.id, row.income, row.version, row.currency, row.minor, row.rule, row.hash, row.algorithm, row.count, row.lines,
         row.person, row.position, row.at, sums.people, sums.kept, sums.passed, sums.top, sums.held,
+        sums.lapsed,
     )  # fmt: skip
 
 
@@ -134,7 +140,7 @@ def shareout(slug: str, id: str) -> Recorded:
     shares = list(Share.objects.filter(commons=slug, shareout=row.id))
     sums = _Sums()
     for share in shares:
-        sums.add(share.what, share.minor)
+        sums.add(share.what, share.minor, lapsed=bool(share.lapsed))
     rule = reading.read(RuleRow.objects.get(commons=slug, id=row.rule).rule)
     lapsed = {share.person: share.lapsed for share in shares if share.lapsed}
     return Recorded(_shown(row, sums), _out(row, shares), treasury.income(slug, row.income), rule, lapsed)

@@ -28,9 +28,18 @@ class Eyes:
         """What whoever is looking may call each person here."""
         return people.names(self.slug, self.inside)
 
+    @cached_property
+    def claims(self) -> dict[str, str]:
+        """Whose each claimed pseudonym is: share-outs before the claim know a person by it."""
+        return people.claims(self.slug)
+
+    def is_me(self, person: str) -> bool:
+        """Whether this is who is looking, also under a pseudonym of hers."""
+        return bool(self.me) and self.claims.get(person, person) == self.me
+
     def may(self, person: str) -> bool:
         """Whether this person's amounts may be shown."""
-        return self.inside or person == self.me or person in self.open
+        return self.inside or self.is_me(person) or self.claims.get(person, person) in self.open
 
     def name(self, person: str) -> str:
         """What to call somebody here."""

@@ -16,6 +16,7 @@ from entredon.apps.value.views import sentence
 from entredon.log.pages import page, remembered
 from entredon.log.told import short
 from entredon.pure.value.rule import POT
+from entredon.pure.value.shareout import Held
 
 SHOWN = 12
 """So many incomes stand on the page; the public record has all."""
@@ -90,6 +91,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
         "year": found.years[0] if found.years else None,
         "other_years": found.years[1:],
         "balances": found.balances,
+        "held": held_rows(slug, found.balances),
         "incomes": [income_row(income, labels, found.shareouts) for income in found.incomes[:SHOWN]],
         "more": max(0, len(found.incomes) - SHOWN),
         "in_force": in_force,
@@ -99,6 +101,15 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
         "to_sign": waits_for_me(slug, eyes.me),
     }
     return render(request, "value/home.html", context)
+
+
+def held_rows(slug: str, balances: tuple[Balance, ...]) -> list[dict[str, Any]]:
+    """What waits at creations, in each currency."""
+    return [
+        row | {"currency": balance.currency}
+        for balance in balances
+        for row in drawing.held_rows(slug, [Held(creation, minor, "") for creation, minor in balance.held.items()])
+    ]
 
 
 def income_row(income: IncomeTold, labels: dict[str, str], shareouts: tuple[ShareoutShown, ...]) -> dict[str, Any]:

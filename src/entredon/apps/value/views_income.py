@@ -106,7 +106,7 @@ def preview(slug: str, would: WouldShare, eyes: Eyes) -> dict[str, Any]:
         "people_count": sum(1 for part in out.people if part.got),
         "kept": sum(top.minor for top in out.top),
         "top": [(drawing.top_name(slug, top.to), top.minor) for top in out.top],
-        "held": sum(wait.minor for wait in out.held),
+        "held": drawing.held_rows(slug, out.held),
         "waiting_count": sum(count for _until, count in would.waiting),
         "rule_sentence": sentence(would.rule),
         "plain_amount": currencies.written(out.income, out.currency).replace(",", ""),

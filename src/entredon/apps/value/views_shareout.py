@@ -52,8 +52,9 @@ def shareout(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
         "already": "already" in request.GET,
         "rule_sentence": sentence(found.rule),
         "top": [(drawing.top_name(slug, top.to), top.minor) for top in found.out.top],
-        "held": found.out.held,
-        "got": shown.kept + shown.passed,
+        "held": drawing.held_rows(slug, found.out.held),
+        "teller": eyes.name(found.income.person),
+        "got": shown.kept + shown.lapsed + shown.passed,
         "passed": passed_sums(found),
         "kinds": [(kind, flows.kind_of_work(kind), minor) for kind, minor in kinds.items()],
         "kind": kind if kind in kinds else "",
@@ -122,7 +123,7 @@ def row(part: Part, found: Recorded, eyes: Eyes, kind: str) -> dict[str, Any]:
         "person": short(part.person),
         "id": part.person,
         "name": eyes.name(part.person),
-        "me": part.person == eyes.me,
+        "me": eyes.is_me(part.person),
         "kinds": ", ".join(flows.kind_of_work(name) for name in kinds[:4]),
         "minor": minor,
         "kept": part.minor,
@@ -157,6 +158,7 @@ def as_json(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
         "received": found.income.id,
         "lines": found.shown.lines,
         "at": found.shown.at,
+        "lapsed": [{"person": p, "entry": e} for p, e in sorted(found.lapsed.items()) if eyes.may(p)],
     }
     return named(JsonResponse(answer, json_dumps_params={"ensure_ascii": False, "indent": 1}), slug, found, "json")
 
@@ -182,12 +184,16 @@ def table(found: Recorded, eyes: Eyes, slug: str) -> Iterator[tuple[str, ...]]:
     yield ("to", "id", "for", "amount", "currency")
     hidden = 0
     for part in found.out.people:
+        if part.person in found.lapsed:
+            continue
         if not eyes.may(part.person):
             hidden += part.minor
         elif part.minor:
             yield (eyes.name(part.person), part.person, "; ".join(sorted(part.kinds)), written(part.minor), currency)
     if hidden:
         yield ("people whose amounts only members see", "", "", written(hidden), currency)
+    if found.shown.lapsed:
+        yield ("common pot", "", "lapsed: nobody claimed it", written(found.shown.lapsed), currency)
     for to, minor, _count in passed_sums(found):
         yield ("common pot" if to == POT else to, "", "passed on by people", written(minor), currency)
     for top in found.out.top:

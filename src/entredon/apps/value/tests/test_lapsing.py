@@ -1,11 +1,15 @@
 """What nobody claims goes to the pot, once the days that the rule gives are over."""
 
+import csv
+import io
+
 import pytest
 
 from entredon.apps.people.entries import Claimed
 from entredon.apps.value import queries
 from entredon.apps.value.entries import Lapsed
 from entredon.apps.value.tests.shared import ALL, PSEUDONYMS, accepted, adopted, day, imported, received, share, shown
+from entredon.apps.value.tests.test_money_pages import HOME, page
 from entredon.testing_cast import Cast
 
 
@@ -56,3 +60,21 @@ def test_the_days_are_those_of_the_rule_by_which_it_was_shared(cast: Cast, versi
     cast.refused(Lapsed(shareout=after, person=PSEUDONYMS[0]), because="parts never lapse", at=day(300))
     cast.refused(Lapsed(shareout=before, person=PSEUDONYMS[0]), because="can still be claimed", at=day(20))
     cast.say(Lapsed(shareout=before, person=PSEUDONYMS[0]), at=day(60))
+
+
+def test_what_lapsed_is_owed_to_the_pot_on_every_page_and_in_every_file(cast: Cast, version: str) -> None:
+    done = share(cast, received(cast, version, 600), day(1))
+    entry = cast.say(Lapsed(shareout=done, person=PSEUDONYMS[0]), at=day(60))
+    (sums,) = queries.shareouts(cast.slug)
+    assert sums == shown(cast, done).shown
+    assert (sums.kept, sums.lapsed, sums.passed + sums.top + sums.held) == (400, 200, 0)
+    browser = cast.client("bob")
+    assert "<strong>€4</strong> of it is owed to the people" in page(browser, HOME)
+    here = f"{HOME}s/{done[:10]}/"
+    assert "lapsed: nobody claimed it in time" in page(browser, here)
+    table = list(csv.reader(io.StringIO(browser.get(f"{here}share-out.csv").content.decode())))
+    assert ["common pot", "", "lapsed: nobody claimed it", "2.00", "EUR"] in table
+    assert [row[3] for row in table[1:]] == ["2.00"] * 3
+    told = browser.get(f"{here}share-out.json").json()
+    assert told["lapsed"] == [{"person": PSEUDONYMS[0], "entry": entry}]
+    assert sum(one["minor"] for one in told["people"]) == told["income"], "what was shared stays as it was said"

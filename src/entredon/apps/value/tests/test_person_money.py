@@ -10,6 +10,7 @@ from entredon.apps.people import queries as people
 from entredon.apps.people.entries import Claimed
 from entredon.apps.value import queries
 from entredon.apps.value.entries import RuleSigned
+from entredon.apps.value.seen import Eyes
 from entredon.apps.value.tests.shared import (
     ALL,
     MOTOR,
@@ -199,3 +200,29 @@ def test_a_fixed_part_is_a_product_too_when_something_goes_to_the_top_first(gara
     html = page(garage.cast.client("bob"), hers(garage.bob))
     assert "Why €675.00?" in html
     assert "€1,000 × <b>90 %</b> for people × <b>75 %</b> as signed" in html
+
+
+def test_her_amounts_under_names_claimed_later_are_hers_to_see_and_to_open(cast: Cast) -> None:
+    version = imported(cast)
+    adopted(cast, ALL)
+    accepted(cast, version)
+    done = share(cast, received(cast, version, 600), day(1))
+    cast.say(Claimed(pseudonyms=tuple(PSEUDONYMS[:1])), cast.bob, cosigners=[cast.ada], at=day(2))
+    bob = person(cast.bob)
+    for_bob, outside = (seen(cast, who) for who in (bob, ""))
+    assert [for_bob.is_me(one) for one in PSEUDONYMS] == [True, False, False]
+    assert [for_bob.may(one) for one in PSEUDONYMS] == [True, False, False], "also when she has left"
+    assert not any(outside.may(one) for one in PSEUDONYMS)
+    people.open_my_amounts(cast.slug, bob, everybody=True)
+    assert [seen(cast, "").may(one) for one in PSEUDONYMS] == [True, False, False]
+    people.open_my_amounts(cast.slug, bob, everybody=False)
+    assert not seen(cast, "").may(PSEUDONYMS[0])
+    html = page(cast.client("bob"), f"{HOME}s/{done[:10]}/")
+    assert html.count('class="badge community">you') == 1
+
+
+def seen(cast: Cast, me: str) -> Eyes:
+    """What somebody outside sees who is this person, or nobody."""
+    eyes = Eyes(cast.client().get("/").wsgi_request, cast.slug)
+    eyes.inside, eyes.me = False, me
+    return eyes
