@@ -162,13 +162,13 @@ def process_of(version: VersionShown | None) -> str:
 def drafted(slug: str, account: str, version: VersionShown | None) -> dict[str, int | None]:
     """What a steward has chosen so far."""
     row = Draft.objects.filter(commons=slug, account=account, version=process_of(version)).first()
-    return dict(row.choices) if row else {}
+    return dict(row.choices) if row else {}  # of pairs
 
 
 def keep_draft(slug: str, account: str, version: VersionShown | None, choices: Choices) -> None:
     """Keep what she has chosen so far; nothing is said by it."""
     Draft.objects.update_or_create(
-        commons=slug, account=account, version=process_of(version), defaults={"choices": {**choices}}
+        commons=slug, account=account, version=process_of(version), defaults={"choices": sorted(choices.items())}
     )
 
 

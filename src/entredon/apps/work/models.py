@@ -87,8 +87,8 @@ class Answer(Derived):
 class Draft(Private):
     """What a steward has chosen so far while she looks through the contributions to a version, before she says it.
 
-    ``choices`` maps a contribution to what differs from accepting it as it was told: None leaves it out, a number is what
-    counts instead.
+    ``choices`` are pairs of a contribution and what differs from accepting it as it was told: None leaves it out, a number is
+    what counts instead. (Pairs, for ids of contributions that an import told have a dot in them.)
     """
 
     commons = models.CharField(max_length=39)

@@ -1,5 +1,6 @@
 """A steward accepts a version on its pages: what she ticks survives, what she says is shown first, and others may not."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,11 +8,12 @@ from django.test import Client
 from django.urls import reverse
 
 from entredon.apps.commons.entries import RoleGiven
-from entredon.apps.work import views_accept
+from entredon.apps.flows import queries as flows
+from entredon.apps.work import listing, views_accept
 from entredon.apps.work.entries import Accepted, Contributed
 from entredon.apps.work.models import Draft
 from entredon.apps.work.tests.test_pages import plain, size
-from entredon.apps.work.tests.workshop import Workshop
+from entredon.apps.work.tests.workshop import Workshop, imported
 from entredon.log.told import short
 from entredon.testing_cast import Cast, key_of, person
 
@@ -86,7 +88,7 @@ def test_what_was_ticked_can_be_unticked_and_begun_anew(shop: Workshop) -> None:
     browser = shop.cast.client("ada")
     browser.post(at(shop, "accept"), sent(shop, out=(shop.one, shop.two)))
     browser.post(at(shop, "accept"), sent(shop, out=(shop.one,), one="1", two="2"))
-    assert Draft.objects.get().choices == {shop.one: None}
+    assert dict(Draft.objects.get().choices) == {shop.one: None}
     browser.post(at(shop, "accept"), sent(shop, go="anew"))
     assert not Draft.objects.exists()
 
@@ -99,7 +101,7 @@ def test_a_number_that_can_not_be_read_is_said_beside_it_and_all_else_is_kept(sh
     assert "“many” is not a number." in page
     assert 'value="many"' in page
     assert 'aria-invalid="true"' in page
-    assert Draft.objects.get().choices == {shop.one: None}
+    assert dict(Draft.objects.get().choices) == {shop.one: None}
     assert browser.post(at(shop, "accept"), sent(shop, out=(shop.one,), one="1", two="3")).url == at(shop, "sure")
 
 
@@ -138,7 +140,7 @@ def test_her_own_work_is_not_in_what_she_accepts(shop: Workshop) -> None:
     page = browser.get(at(shop, "sure"))
     assert "One is your own, and goes on waiting for another steward." in plain(page)
     browser.post(at(shop, "accept"), {"row": own, "out": own, "go": "sure"})
-    assert Draft.objects.get().choices == {}
+    assert dict(Draft.objects.get().choices) == {}
     say(browser, shop)
     assert set(shop.counting()) == {shop.one, shop.two}
 
@@ -184,3 +186,20 @@ def test_a_draft_is_private_to_who_made_it(shop: Workshop) -> None:
     page = shop.cast.client("bob").get(at(shop, "accept"))
     assert page.context["plan"].choices == {}
     assert [row.kind for row in page.context["plan"].open] == ["help"]
+
+
+def test_what_an_import_told_is_left_out_and_corrected_too(db: None, tmp_path: Path) -> None:
+    cast = Cast.found()
+    version = imported(cast, tmp_path)
+    browser, here = cast.client("ada"), reverse("work:accept", args=[cast.slug, short(version.id)])
+    out, changed, *_rest = browser.get(here).context["plan"].open
+    assert "." in out.id
+    response = browser.post(here, {"row": [out.id, changed.id], "out": out.id, f"n-{changed.id}": "3", "go": "sure"})
+    page = browser.get(response.url)
+    assert [row.id for row in page.context["plan"].left_out] == [out.id]
+    assert [row.id for row, _before, _after in page.context["plan"].changed] == [changed.id]
+    browser.post(response.url, {"digest": page.context["digest"]})
+    standing = listing.standing(cast.slug)
+    told = {event.id: standing.of(event) for event in flows.work_named(cast.slug, [out.id, changed.id])}
+    assert not told[out.id].counts
+    assert told[changed.id].counts
