@@ -222,6 +222,27 @@ def test_a_contest_after_the_window_is_refused_and_what_was_typed_stays(shop: Wo
     assert size(shop) == before
 
 
+def test_who_is_late_reads_why_and_finds_what_she_typed(shop: Workshop) -> None:
+    shop.cast.say(Accepted(version=shop.release))
+    here = address(shop, "contribution", shop.one)
+    bob, ada = shop.cast.client("bob"), shop.cast.client("ada")
+    bob.post(here, {"act": "contest", "contest-text": "It was three times as much."})
+    before = size(shop)
+
+    def late(browser: Client, says: str, text: str, **sent: str) -> None:
+        page = plain(browser.post(here, sent))
+        assert says in page
+        assert text in page
+
+    late(ada, "is contested already", "So say I.", act="contest", **{"contest-text": "So say I."})
+    ending = {"settle-counts": "no", "settle-text": "It was somebody else."}
+    ada.post(here, {"act": "settle", **ending})
+    late(ada, "There is no such open contest", "It was somebody else.", act="settle", **ending)
+    late(bob, "This contest is settled", "But I", act="answer", **{"answer-text": "But I"})
+    late(bob, "is settled; that stands", "Once more", act="contest", **{"contest-text": "Once more"})
+    assert size(shop) == before + 1
+
+
 def test_a_contest_says_why(shop: Workshop) -> None:
     shop.cast.say(Accepted(version=shop.release))
     here = address(shop, "contribution", shop.one)
