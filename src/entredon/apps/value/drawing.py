@@ -96,7 +96,7 @@ class Drawing:
         if node.label == "version":
             return _other_versions(node.count) if several else self._labels.get(node.ref, (node.ref[:10], ""))[0]
         if node.label == "person":
-            return _more_people(node.count) if several else self._names.get(node.ref, people.nameless(node.ref))
+            return self._people(node.count) if several else self._names.get(node.ref, people.nameless(node.ref))
         if node.label == "own":
             return self._version.label if self._version else _("This version")
         names = {
@@ -106,6 +106,11 @@ class Drawing:
             "held": _("Held back"),
         }
         return names.get(node.label) or top_name(self._slug, node.label)
+
+    def _people(self, count: int) -> str:
+        """Those who stand together, beside others or alone."""
+        beside = any(node.label == "person" and node.ref for node in self._picture.nodes)
+        return _more_people(count) if beside else _people(count)
 
     def _note(self, node: Node) -> str:
         notes = {
@@ -151,6 +156,10 @@ def _more_people(count: int) -> str:
     return ngettext("%(n)s more person", "%(n)s more people", count) % {"n": count}
 
 
+def _people(count: int) -> str:
+    return ngettext("%(n)s person", "%(n)s people", count) % {"n": count}
+
+
 def steps(line: Reason) -> list[tuple[str, str]]:
     """A reason as a product: each factor as a percentage, with what it stands for."""
     path = line.path
@@ -184,14 +193,19 @@ def percent(ratio: Ratio) -> str:
 class ShareoutDrawing(Drawing):
     """The picture of what was shared: its bars lead to the people and kinds of this share-out, not to a what-if."""
 
-    def __init__(self, slug: str, picture: Picture, shareout: str, version: VersionShown | None, payer: str) -> None:
-        super().__init__(slug, picture, "", reverse("value:rule", args=[slug]), version)
+    def __init__(
+        self, slug: str, picture: Picture, shareout: str, version: VersionShown | None, payer: str, *, inside: bool
+    ) -> None:
+        super().__init__(slug, picture, "", reverse("value:rule", args=[slug]), version, inside)
+        self._shareout = short(shareout)
         self._here = reverse("value:shareout", args=[slug, short(shareout)])
         self._payer = payer
 
     def _address(self, node: Node) -> str:
         if node.label == "kind" and node.ref:
             return f"{self._here}?kind={node.ref}#people"
+        if node.label == "person" and node.ref:
+            return f"{reverse('value:person', args=[self._slug, short(node.ref)])}?of={self._shareout}#why"
         if node.label == "payer":
             return "#income"
         if node.label in ("own", "upon") and not self._version:

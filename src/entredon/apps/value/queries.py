@@ -201,9 +201,10 @@ def sankey(
     kinds: int = pictures.KINDS,
     versions: int = pictures.VERSIONS,
     people: int = pictures.PEOPLE,
+    may: Callable[[str], bool] = lambda person: True,
 ) -> Picture:
-    """The share-out as nodes and bands, ready to be drawn. Raises what ``dry_run`` raises."""
-    return pictures.picture(_working(slug, minor, currency, version, rule, accepted), kinds, versions, people)
+    """The share-out as nodes and bands, ready to be drawn; of people only who ``may``. Raises what ``dry_run`` raises."""
+    return pictures.picture(_working(slug, minor, currency, version, rule, accepted), kinds, versions, people, may)
 
 
 def _working(slug: str, minor: int, currency: str, version: str, rule: Rule | None, accepted: bool) -> Working:

@@ -58,12 +58,12 @@ def answer(request: HttpRequest, slug: str, form: ShareForm) -> dict[str, Any]:
     """The share-out with all its words, links and its picture."""
     minor, currency = form.cleaned_data["minor"], form.cleaned_data["currency"]
     out = queries.dry_run(slug, minor, currency, *asked(form))
-    picture = queries.sankey(slug, minor, currency, *asked(form), kinds=6, versions=5, people=8)
+    eyes = Eyes(request, slug)
+    picture = queries.sankey(slug, minor, currency, *asked(form), kinds=6, versions=5, people=8, may=eyes.may)
     ruling = queries.ruling(slug, form.rule_chosen)
     nodes = {node.id: node for node in picture.nodes}
     query = address_of(form)
     kind = request.GET.get("kind", "")
-    eyes = Eyes(request, slug)
     rows = people_rows(out, kind, eyes)
     drawn = drawing.Drawing(slug, picture, query, rule_address(slug, ruling), form.version_shown, eyes.inside)
     return {

@@ -76,9 +76,10 @@ def version_now(slug: str, id: str) -> VersionShown | None:
 
 def picture(slug: str, found: Recorded, version: VersionShown | None, eyes: Eyes) -> dict[str, Any]:
     """The share-out as bars and bands."""
-    drawn = pictures.picture(queries.recorded_working(slug, found.shown.id), kinds=8, versions=6, people=8)
+    working = queries.recorded_working(slug, found.shown.id)
+    drawn = pictures.picture(working, kinds=6, versions=5, people=6, may=eyes.may)
     payer = found.income.payer if eyes.inside else ""
-    made = drawing.ShareoutDrawing(slug, drawn, found.shown.id, version, payer)
+    made = drawing.ShareoutDrawing(slug, drawn, found.shown.id, version, payer, inside=eyes.inside)
     upon = next((node.minor for node in drawn.nodes if node.id == "upon"), 0)
     return {"nodes": made.nodes(), "links": made.links(), "upon": upon}
 

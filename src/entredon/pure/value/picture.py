@@ -4,7 +4,7 @@ From the payer to the top, to what was sold and to what it builds upon; on to ki
 What would be too small to see is gathered. Drawing, wording and links are the page's.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from entredon.pure.value.cents import apportion
@@ -106,8 +106,14 @@ def _rank(node: Node) -> int:
     return 2 * order.index(node.label) + (not node.ref)
 
 
-def picture(working: Working, kinds: int = KINDS, versions: int = VERSIONS, people: int = PEOPLE) -> Picture:
-    """The picture of a share-out, with so many kinds, versions and people shown one by one."""
+def picture(
+    working: Working,
+    kinds: int = KINDS,
+    versions: int = VERSIONS,
+    people: int = PEOPLE,
+    may: Callable[[str], bool] = lambda person: True,
+) -> Picture:
+    """The picture of a share-out, with so many kinds, versions and people shown one by one; of people only who ``may``."""
     out = working.out
     sketch = _Sketch()
     payer = sketch.node("payer", "", 0)
@@ -115,7 +121,7 @@ def picture(working: Working, kinds: int = KINDS, versions: int = VERSIONS, peop
         sketch.band(payer, sketch.node(top.to, "", 1), top.minor)
     if working.graph is None:
         parts = sketch.node("parts", "", 1, len(out.people))
-        _people(sketch, out, {("", ""): parts}, {("", ""): {part.person: part.got for part in out.people}}, people)
+        _people(sketch, out, {("", ""): parts}, {("", ""): {part.person: part.got for part in out.people}}, people, may)
         for part in out.people:
             sketch.band(payer, parts, part.got)
         return sketch.picture(out.income)
@@ -125,7 +131,7 @@ def picture(working: Working, kinds: int = KINDS, versions: int = VERSIONS, peop
         minor = sum(parts_of.values())
         sketch.band(payer, branch, minor)
         sketch.band(branch, middle[branch, ref], minor)
-    _people(sketch, out, middle, cells, people)
+    _people(sketch, out, middle, cells, people, may)
     for branch, minor in _held(working).items():
         sketch.band(payer, branch, minor)
         sketch.band(branch, sketch.node("held", "", 2), minor)
@@ -176,9 +182,17 @@ def _middle(sketch: _Sketch, cells: Cells, kinds: int, versions: int) -> dict[tu
     return found
 
 
-def _people(sketch: _Sketch, out: ShareOut, middle: Mapping[tuple[str, str], str], cells: Cells, most: int) -> None:
+def _people(
+    sketch: _Sketch,
+    out: ShareOut,
+    middle: Mapping[tuple[str, str], str],
+    cells: Cells,
+    most: int,
+    may: Callable[[str], bool],
+) -> None:
     sums = {part.person: part.got for part in out.people}
-    shown, rest = _largest(sums, most)
+    shown, rest = _largest({person: got for person, got in sums.items() if may(person)}, most)
+    rest = [*rest, *(person for person in sums if not may(person))]
     nodes = {person: sketch.node("person", person, 3) for person in shown}
     others = sketch.node("person", OTHERS, 3, sum(1 for person in rest if sums[person])) if rest else ""
     for key, parts in cells.items():

@@ -24,21 +24,24 @@ SANKEY = 3
 
 
 @register.inclusion_tag("site/charts/sankey.html")
-def sankey_chart(nodes: Sequence[Any], links: Sequence[Any], label: str, currency: str = "") -> dict[str, Any]:
+def sankey_chart(
+    nodes: Sequence[Any], links: Sequence[Any], label: str, currency: str = "", columns: int = SANKEY
+) -> dict[str, Any]:
     """How an amount divides. Nodes and links have the fields of ``charts.sankey.Node`` and ``Link``; with a currency,
-    values are its smallest units."""
+    values are its smallest units. So many columns are drawn where there is room for them."""
     nodes = [_as(sankey.Node, node) for node in nodes]
     if currency:
         nodes = [replace(node, amount=written(node.value, currency, short=True)) for node in nodes]
     links = [_as(sankey.Link, link) for link in links]
+    whole = sankey.first_columns(nodes, links, columns)
     # Further columns would be a tangle: the list below the picture has them.
     nodes, links = sankey.first_columns(nodes, links, SANKEY)
     few = sankey.collapsed(nodes, links)
-    named = {node.id: node for node in nodes}
+    named = {node.id: node for node in whole[0]}
     return {
         "label": label,
-        "rows": [(named[k.source], named[k.target], _written(k.value, currency)) for k in links],
-        "wide": sankey.layout(nodes, links, room=WIDE),
+        "rows": [(named[k.source], named[k.target], _written(k.value, currency)) for k in whole[1]],
+        "wide": sankey.layout(*whole, room=WIDE),
         "middle": sankey.layout(nodes, links, room=MIDDLE, scale_to=340, label=190),
         "narrow": sankey.layout(*few, room=NARROW, scale_to=400, label=222),
     }

@@ -14,10 +14,12 @@ from entredon.apps.library.entries import Created, Released
 from entredon.apps.people import queries as people
 from entredon.apps.treasury import queries as treasury
 from entredon.apps.value import queries, views_income, views_shareout
+from entredon.apps.value.entries import RuleSigned
 from entredon.apps.value.tests.shared import accepted, adopted, passes_on, received
 from entredon.apps.value.tests.test_dry_run import Garage
 from entredon.apps.work.entries import Accepted, Contributed
 from entredon.log.models import Log
+from entredon.pure.value.rule import Rule
 from entredon.testing_cast import Cast, key_of
 
 HOME = "/c/merel/value/"
@@ -342,3 +344,39 @@ def test_a_share_out_with_many_people_costs_few_questions(garage: Garage, django
         client.get(where)
     with django_assert_max_num_queries(8):
         client.get(where)
+
+
+def test_the_picture_leads_from_the_payer_to_people_and_tells_only_whom_one_may_see(garage: Garage) -> None:
+    address = shared(garage)
+    inside = chart(page(garage.cast.client("ada"), address))
+    bobs = f"{HOME}person/{garage.bob[:12]}/?of={address.rstrip('/').rpartition('/')[2]}#why"
+    assert bobs in inside
+    assert "Bob Bakker: €400<" in inside
+    outside = chart(page(garage.cast.client(), address))
+    assert garage.bob[:12] not in outside
+    assert "2 people: €1,000<" in outside
+    people.open_my_amounts(garage.cast.slug, garage.bob, everybody=True)
+    opened = chart(page(garage.cast.client(), address))
+    assert bobs in opened
+    assert garage.ada[:12] not in opened
+
+
+@pytest.mark.parametrize("where", ["would/?version=Car+2.0", "shared"])
+def test_a_picture_of_fixed_parts_tells_nobody_outside_what_single_people_get(garage: Garage, where: str) -> None:
+    cast = garage.cast
+    entry = adopted(cast, Rule("fixed", parts={garage.ada: 1, garage.bob: 3}))
+    for key in (cast.ada, cast.bob):
+        cast.say(RuleSigned(rule=entry), key)
+    address = shared(garage) if where == "shared" else HOME + where
+    inside, outside = (page(cast.client(who), address) for who in ("ada", ""))
+    assert garage.bob[:12] in chart(inside)
+    for person in (garage.ada, garage.bob):
+        assert person[:12] not in chart(outside)
+    for amount in ("€250", "€750", "€2,500", "€7,500"):
+        assert amount not in outside
+
+
+def chart(html: str) -> str:
+    """The picture with its table."""
+    start = html.index('<figure class="chart sankey">')
+    return html[start : html.index("</details>", start)]
