@@ -121,9 +121,8 @@ def _show_done(slug: str, done: "Recorded", *, json: bool, everyone: bool) -> No
         entry = {"entry": shown.id, "shared": shown.income, "lines": shown.lines, "count": shown.count}
         print_json({**done.out.data(), **entry, "recorded": True})
         return
-    print(
-        printable(f"Shared: {money(shown.minor, shown.currency)} in {shown.count:,} lines. Recorded: {shown.id[:10]}.")
-    )
+    lines = "1 line" if shown.count == 1 else f"{shown.count:,} lines"
+    print(printable(f"Shared: {money(shown.minor, shown.currency)} in {lines}. Recorded: {shown.id[:10]}."))
     print()
     show_table(slug, done.out, everyone=everyone, tense="Owed")
 

@@ -151,10 +151,20 @@ def context(request: HttpRequest, slug: str, eyes: Eyes, deed: Deed) -> dict[str
 
 
 def parts_of(row: RuleShown, eyes: Eyes) -> list[dict[str, Any]]:
-    """The people a rule names, with their parts and whether they have signed."""
+    """The people a rule names, with their parts and whether they have signed.
+
+    A part tells an amount as soon as something came in: so those whose amounts whoever looks may not see stand together.
+    """
     whole = sum(row.rule.parts.values())
-    return [
+    parts = sorted(row.rule.parts.items(), key=lambda item: (-item[1], item[0]))
+    shown = [
         {"name": eyes.name(person), "person": short(person), "weight": weight, "ppm": weight * 1_000_000 // whole,
          "signed": person not in row.waits_for, "me": person == eyes.me}
-        for person, weight in sorted(row.rule.parts.items(), key=lambda item: (-item[1], item[0]))
+        for person, weight in parts if eyes.may(person)
     ]  # fmt: skip
+    hidden = {person: weight for person, weight in parts if not eyes.may(person)}
+    if hidden:
+        weight = sum(hidden.values())
+        shown.append({"others": len(hidden), "weight": weight, "ppm": weight * 1_000_000 // whole,
+                      "signed": not hidden.keys() & set(row.waits_for)})  # fmt: skip
+    return shown

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from entredon.apps.commons.entries import Published
+from entredon.apps.people import queries as people
 from entredon.apps.value import drafts, queries
 from entredon.apps.value.entries import RuleAdopted, RuleSigned
 from entredon.log.models import Log
@@ -99,9 +100,27 @@ def test_fixed_parts_wait_for_everybody_named_and_the_old_rule_holds_until_then(
     assert "I agree, and sign" not in page(public.client("bob"))
     public.client("ada").post(RULE, {"do": "sign", "rule": rule})
     assert queries.rule_in_force("merel").id == rule
-    html = page(public.client())
+    html = page(public.client("bob"))
     assert "The fixed parts" in html
     assert "66.7" in html
+
+
+def test_parts_are_amounts_as_soon_as_something_came_in_so_only_those_opened_are_told_outside(public: Cast) -> None:
+    ada, bob = person(public.ada), person(public.bob)
+    rule = public.say(RuleAdopted(rule=fixed(public, ada=2, bob=1)))
+    for waits in (True, False):
+        html = page(public.client())
+        assert "2 people whose parts only members see" in html
+        assert not any(told in html for told in (ada[:12], bob[:12], "66.7", "33.3"))
+        people.open_my_amounts("merel", bob, everybody=True)
+        html = page(public.client())
+        assert "1 person whose part only members see" in html
+        assert bob[:12] in html
+        assert "33.3" in html
+        people.open_my_amounts("merel", bob, everybody=False)
+        if waits:
+            public.say(RuleSigned(rule=rule))
+            public.say(RuleSigned(rule=rule), public.bob)
 
 
 @pytest.mark.parametrize("who", ["", "charlie"])
