@@ -101,7 +101,8 @@ def _show_would(slug: str, would: "WouldShare", *, json: bool, everyone: bool) -
     out = would.out
     if json:
         waiting = [{"until": until, "count": count} for until, count in would.waiting]
-        print_json({**out.data(), "waiting": waiting, "changes": would.changes, "recorded": False})
+        later = {"waiting": waiting, "changes": would.changes, "contests": list(would.contests)}
+        print_json({**out.data(), **later, "recorded": False})
         return
     print(printable(f"If {money(out.income, out.currency)} were shared now (nothing was recorded):"))
     print()
@@ -111,6 +112,10 @@ def _show_would(slug: str, would: "WouldShare", *, json: bool, everyone: bool) -
     for until, count in would.waiting:
         works = "1 accepted contribution" if count == 1 else f"{count:,} accepted contributions"
         say(f"{works} can still be contested, until {until[:16].replace('T', ' ')} UTC, and would count after that.")
+    for contest in would.contests:
+        say(
+            f"A contest about work in it is open ({contest[:10]}): what is contested takes no part, also if it counts later."
+        )
     if would.changes:
         say(f"With all of them, {money(would.changes, out.currency)} would go elsewhere.")
 

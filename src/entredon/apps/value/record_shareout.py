@@ -103,6 +103,10 @@ class Reckoning:
                 found[ends] = found.get(ends, 0) + 1
         return found
 
+    def reaches(self, process: str) -> bool:
+        """Whether this income reaches what came out of a process."""
+        return process in self._version_of
+
     def ends(self, since: str) -> str:
         """Until when work accepted then can be contested."""
         return later(since, self.ruled.rule.contest_days)

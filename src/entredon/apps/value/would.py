@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, replace
 
+from entredon.apps.flows import queries as flows
 from entredon.apps.treasury import queries as treasury
 from entredon.apps.treasury.queries import IncomeShown
 from entredon.apps.value import record_shareout
 from entredon.apps.value.reckoning import Shelf, log_at
+from entredon.apps.work import queries as work
 from entredon.log import clock
 from entredon.log.tables import Tables
 from entredon.pure.value.rule import Rule
@@ -17,7 +19,8 @@ class WouldShare:
     """An income as it would be shared now: who would get what, and what still waits.
 
     ``waiting`` tells how many accepted contributions can be contested until when; with all of them, ``later`` would be the
-    outcome, and ``changes`` of the income would go elsewhere than now. ``nothing`` says that no work counts yet.
+    outcome, and ``changes`` of the income would go elsewhere than now. ``contests`` are the open ones about work in it,
+    which counts only if they are settled so. ``nothing`` says that no work counts yet.
     """
 
     income: IncomeShown
@@ -27,6 +30,7 @@ class WouldShare:
     later: ShareOut
     changes: int
     nothing: bool
+    contests: tuple[str, ...] = ()
 
 
 _would: Shelf[WouldShare] = Shelf(16)
@@ -54,7 +58,14 @@ def _reckoned(slug: str, told: IncomeShown, at: str, before: int) -> WouldShare:
     later = reckoning.working(ripe=False).out if waiting else out
     rule = reckoning.ruled.rule
     nothing = rule.way == "flow" and not any(part.got for part in out.people)
-    return WouldShare(told, out, rule, waiting, later, _moved(out, later), nothing)
+    return WouldShare(told, out, rule, waiting, later, _moved(out, later), nothing, _contests(slug, reckoning))
+
+
+def _contests(slug: str, reckoning: record_shareout.Reckoning) -> tuple[str, ...]:
+    """The open contests about work that this income would reach, oldest first."""
+    opened = work.open_contests(slug)
+    processes = {event.id: event.process for event in flows.work_named(slug, {f for one in opened for f in one.flows})}
+    return tuple(one.id for one in opened if any(reckoning.reaches(processes.get(flow, "")) for flow in one.flows))
 
 
 def _moved(now: ShareOut, later: ShareOut) -> int:

@@ -17,7 +17,7 @@ from entredon.apps.value import queries, views_income, views_shareout
 from entredon.apps.value.entries import RuleSigned
 from entredon.apps.value.tests.shared import accepted, adopted, passes_on, received
 from entredon.apps.value.tests.test_dry_run import Garage
-from entredon.apps.work.entries import Accepted, Contributed
+from entredon.apps.work.entries import Accepted, Contested, Contributed, Settled
 from entredon.log.models import Log
 from entredon.pure.value.rule import Rule
 from entredon.testing_cast import Cast, key_of
@@ -344,6 +344,21 @@ def test_a_share_out_with_many_people_costs_few_questions(garage: Garage, django
         client.get(where)
     with django_assert_max_num_queries(8):
         client.get(where)
+
+
+def test_who_is_about_to_share_reads_that_work_in_it_is_contested(cast: Cast) -> None:
+    made = Garage(cast)
+    adopted(cast, contest_days=14)
+    accepted(cast, made.car, made.motor)
+    cast.say(Contested(flows=(made.motor_work,)), cast.bob)
+    contest = cast.say(Contested(flows=(made.car_work,)), cast.bob)
+    car, motor = received(cast, made.car), received(cast, made.motor)
+    html = page(cast.client("bob"), f"{HOME}income/{car[:10]}/")
+    assert "2 contests about work in it are open" in html
+    assert f"/e/{contest[:10]}/" in html
+    assert "One contest about work in it is open" in page(cast.client("bob"), f"{HOME}income/{motor[:10]}/")
+    cast.say(Settled(contest=contest, counts=True))
+    assert "One contest about work in it is open" in page(cast.client("bob"), f"{HOME}income/{car[:10]}/")
 
 
 def test_the_picture_leads_from_the_payer_to_people_and_tells_only_whom_one_may_see(garage: Garage) -> None:
