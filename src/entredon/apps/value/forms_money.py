@@ -42,7 +42,10 @@ class ReceivedForm(forms.Form):
         label=gettext_lazy("Who paid"),
         required=False,
         max_length=LONG,
-        help_text=gettext_lazy("Shown to members. It can be erased for good; the amount stays."),
+        help_text=gettext_lazy(
+            "It stands beside the public record, where anybody can read it, until it is erased for good; the amount stays. "
+            "Leave it empty if they would rather not be named."
+        ),
     )
     note = forms.CharField(
         label=gettext_lazy("What for"),

@@ -346,6 +346,14 @@ def test_a_share_out_with_many_people_costs_few_questions(garage: Garage, django
         client.get(where)
 
 
+def test_who_tells_an_income_reads_before_that_everybody_can_read_who_paid(garage: Garage) -> None:
+    form = page(garage.cast.client("ada"), f"{HOME}received/")
+    assert "where anybody can read it, until it is erased for good" in form
+    tell(garage.cast, "ada", payer="Garden centre Fuut")
+    (income,) = queries.incomes("merel")
+    assert "Garden centre Fuut" in page(garage.cast.client(), f"/c/merel/e/{income.id[:10]}/")
+
+
 def test_who_is_about_to_share_reads_that_work_in_it_is_contested(cast: Cast) -> None:
     made = Garage(cast)
     adopted(cast, contest_days=14)
