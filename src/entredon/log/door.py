@@ -269,6 +269,7 @@ class Session:
         rule, fact = self.judge.rule_of(received)
         self.judge.check_signatures = check_signatures
         self.judge.apply(index, received, rule, fact, prepared)
+        self.tables.as_of = None
         leaf_hash = tree.leaf_hash(received.raw)
         self.range.append(leaf_hash)
         self.entries.append((received, leaf_hash))

@@ -20,9 +20,15 @@ _here = threading.local()
 def take(slug: str, log: Log) -> Tables:
     """The buffer of the append before this one, if nothing has happened since; else an empty one."""
     state, tables = _buffers().pop(slug, (None, None))
-    if tables is not None and state == (log.size, bytes(log.hashes), log.rebuilt):
-        return tables
-    return Tables(slug)
+    if tables is None or state != state_of(log):
+        tables = Tables(slug)
+    tables.as_of = state_of(log)
+    return tables
+
+
+def state_of(log: Log) -> _State:
+    """What names the state of a log's tables: equal only when everything in them is equal."""
+    return log.size, bytes(log.hashes), log.rebuilt
 
 
 def keep(slug: str, tree: CompactRange, rebuilt: int, tables: Tables) -> None:

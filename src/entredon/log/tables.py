@@ -100,6 +100,8 @@ class Tables:
 
     def __init__(self, commons: str, using: str = "default") -> None:
         self.commons = commons
+        self.as_of: object = None
+        """Names the state of the log that these tables hold exactly, as long as nothing was changed since; None: unknown."""
         self._connection = connections[using]
         self._rows: dict[type[Derived], dict[str, Row | None]] = {}
         self._new: dict[type[Derived], dict[str, Row]] = {}

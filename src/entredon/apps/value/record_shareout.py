@@ -23,6 +23,10 @@ from entredon.pure.value.passing import pass_on
 from entredon.pure.value.rule import Rule
 from entredon.pure.value.shareout import Working, lineage, share
 
+FEW = 4
+"""So many results are remembered for the moment between proposing and judging."""
+_lately: dict[tuple[object, ...], Working] = {}
+
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
@@ -63,7 +67,21 @@ class Reckoning:
             self._read_versions()
 
     def working(self, *, ripe: bool = True) -> Working:
-        """The income shared, with the sums behind it; with ``ripe=False`` as if all contest windows had passed."""
+        """The income shared, with the sums behind it; with ``ripe=False`` as if all contest windows had passed.
+
+        It follows from the state of the log alone, so who proposes it and the law that judges it a moment later, at the
+        same state, reckon it once.
+        """
+        if self.tables.as_of is None or self.unclaimed:
+            return self._work(ripe=ripe)
+        state = (self.tables.commons, self.tables.as_of, self.income.id, self.at, self.before, ripe)
+        if (known := _lately.get(state)) is None:
+            known = _lately[state] = self._work(ripe=ripe)
+            for old in list(_lately)[:-FEW]:
+                _lately.pop(old, None)
+        return known
+
+    def _work(self, *, ripe: bool) -> Working:
         rule, income = self.ruled.rule, self.income
         if rule.way == "flow":
             works = ((version, person, kind, m, 1) for version, person, kind, m, _ in self.taking_part(ripe=ripe))

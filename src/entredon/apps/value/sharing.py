@@ -7,7 +7,7 @@ from entredon.apps.value import record_shareout
 from entredon.apps.value.entries import Shared
 from entredon.apps.value.models import Shareout
 from entredon.apps.value.rules_sharing import OtherLines
-from entredon.log import clock, content, door, stored
+from entredon.log import clock, content, door, kept, stored
 from entredon.log.door import Appended, Refused, Signer
 from entredon.log.tables import Tables
 from entredon.pure.value import lines
@@ -50,9 +50,11 @@ def share_income(slug: str, income: str, signer: Signer) -> Appended:
 
 def reckoned(slug: str, income: str, at: str) -> ShareOut:
     """Who gets what of an income when it is shared at this time, by what is said so far. Raises Refused."""
-    before = stored.head(slug).size
+    head = stored.head(slug)
+    tables = Tables(slug)
+    tables.as_of = kept.state_of(head)
     try:
-        return record_shareout.now(Tables(slug), income, at, before).working().out
+        return record_shareout.now(tables, income, at, head.size).working().out
     except BuildInCircles as trouble:
         raise Refused(f"{trouble} Take one of these inputs back; nothing was shared.") from None
 

@@ -56,7 +56,7 @@ def test_the_overview_says_how_much_waits_and_what_comes_next(shop: Workshop) ->
     page = text(shop, "home")
     assert "Nothing: a steward has looked at everything" in page
     assert "2 accepted, lately by Ada Vermeer" in page
-    assert "anybody here can contest that until" in page
+    assert "it can be contested until" in page
 
 
 def test_what_is_still_being_made_is_not_asked_for(shop: Workshop) -> None:
