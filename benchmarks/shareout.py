@@ -32,7 +32,7 @@ def run(all: bool) -> list[Result]:
     return [
         Result(
             what=f"{what}: from the button to the entry, lines kept",
-            figure=whole, unit="s", aim="≤ 1", peer=bare_rows, peer_figure=floor, note="reckoned once: judged at the state it was proposed at",
+            figure=whole, unit="s", aim="≤ 1", peer=bare_rows, peer_figure=floor, note="judged at the state it was proposed at",
         ),
         Result(what=f"{what}: one reckoning", figure=reckoning, unit="s", aim="≤ 0.4"),
         Result(what=f"{what}: why one got so much, as of then", figure=asking, unit="s", note="first time; then kept"),

@@ -133,6 +133,12 @@ def _what_failed(trouble: OSError) -> str:
 
 
 def _call(names: list[str], arguments: list[str]) -> int:
+    if arguments == ["run"]:
+        # What one tries first starts in a blink: without options there is nothing to read them with.
+        from entredon.cli.run import run
+
+        run()
+        return 0
     import typer
 
     # Older typers bring click's exceptions, newer ones their own.
