@@ -86,7 +86,7 @@ def shown_person(request: HttpRequest, slug: str, id: str, eyes: Eyes, form: Pas
         for one in owed for line in one.lines
     ]  # fmt: skip
     of = next((row for row in lines if short(row["line"].shareout) == request.GET.get("of", "")), None)
-    of = of or next(iter(lines), None)
+    of = of or max(lines, key=lambda row: str(row["line"].at), default=None)
     since = min((row["line"].at for row in lines if row["got"]), default="")
     return {
         "owed": [one for one in owed if one.minor or one.passed],

@@ -81,6 +81,7 @@ def test_each_share_out_has_its_own_reasons(garage: Garage) -> None:
     shared(garage, 7_700)
     html = page(garage.cast.client("bob"), hers(garage.bob, f"?of={first.rstrip('/').rpartition('/')[2]}"))
     assert "Why €400.00?" in html
+    assert f'href="{first}"' in html
     assert "Why €30.80?" in page(garage.cast.client("bob"), hers(garage.bob)), "the newest, if none is asked for"
     assert "Why €30.80?" in page(garage.cast.client("bob"), hers(garage.bob, "?of=nonsense"))
 
