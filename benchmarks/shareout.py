@@ -134,10 +134,12 @@ def share(slug: str, income: str, key: Any) -> None:
 
 
 def reckon(slug: str, income: str) -> None:
-    """One reckoning of the lines."""
+    """One reckoning of the lines, of which nothing is known yet."""
+    from entredon.apps.value import record_shareout
     from entredon.apps.value.sharing import reckoned
     from entredon.pure.value import lines
 
+    record_shareout._lately.clear()
     lines.write(reckoned(slug, income, "2027-01-01T00:00:00.000Z"))
 
 

@@ -47,6 +47,7 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
             return _written(request, slug, about, form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, str(refusal))
+    names = people.names(slug)
     context = {
         **_frame(slug),
         "form": form,
@@ -54,7 +55,7 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
         "visitor": not viewer.id,
         "steward": viewer.steward(slug),
         "open": messages.waiting(slug).count() if viewer.steward(slug) else 0,
-        "stewards": [name for id, name in people.names(slug).items() if id in set(people.stewards(slug))],
+        "stewards": [names[id] for id in people.stewards(slug)],
     }
     return render(request, "site/writing/write.html", context)
 
