@@ -54,3 +54,46 @@ class Job(Private):
     leads = models.CharField(max_length=300, default="")
     made = models.DateTimeField(auto_now_add=True)
     changed = models.DateTimeField(auto_now=True)
+
+
+class Bucket(Private):
+    """How much somebody may still ask for: ``tokens`` (in thousandths) as they were ``at`` a moment.
+
+    ``id`` is the SHA-256 of what is counted and for whom (never an address in the clear); full buckets are swept away.
+    """
+
+    id = models.CharField(max_length=64, primary_key=True)
+    tokens = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["at"], name="desk_bucket_at")]
+
+
+class Report(Private):
+    """Somebody says that something here should not be. ``about`` is the address of the page; ``token`` (its SHA-256) opens what
+    became of it to who reported. ``state`` is open, answered, appealed or closed; ``kept`` says whether what was reported stays.
+    """
+
+    token = models.CharField(max_length=64, unique=True)
+    commons = models.CharField(max_length=39, default="")
+    about = models.CharField(max_length=300)
+    why = models.CharField(max_length=20)
+    text = models.TextField(default="")
+    account = models.CharField(max_length=20, default="")
+    address = models.CharField(max_length=320, default="")
+    language = models.CharField(max_length=5, default="")
+    made = models.DateTimeField(auto_now_add=True)
+    state = models.CharField(max_length=10, default="open")
+    kept = models.BooleanField(default=True)
+    answer = models.TextField(default="")
+    answered = models.DateTimeField(null=True)
+    answered_by = models.CharField(max_length=70, default="")
+    appeal = models.TextField(default="")
+    appealed = models.DateTimeField(null=True)
+    outcome = models.TextField(default="")
+    closed = models.DateTimeField(null=True)
+    closed_by = models.CharField(max_length=70, default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["commons", "state"], name="desk_report_state")]

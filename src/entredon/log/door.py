@@ -226,8 +226,9 @@ class Session:
         self.tables = kept.take(slug, log)
         self.judge = Judge(self.tables, log.founded, log.origin, self._root_at)
         self.entries: list[tuple[Leaf, bytes]] = []
-        self.sides: list[tuple[str, str, str, bytes, str]] = []
+        self.sides: list[tuple[str, str, str, bytes, str, bool]] = []
         self.erased: list[tuple[str, str]] = []
+        self.shown: list[tuple[str, str]] = []
 
     def _root_at(self, size: int) -> bytes:
         if size == self.published.size:
@@ -274,8 +275,9 @@ class Session:
         self.range.append(leaf_hash)
         self.entries.append((received, leaf_hash))
         for name, (salt, text) in texts.items():
-            self.sides.append((self.slug, received.id, name, salt, text))
+            self.sides.append((self.slug, received.id, name, salt, text, name in fact.withheld))
         self.erased.extend(fact.erases())
+        self.shown.extend(fact.shows())
 
     def finish(self) -> list[Appended]:
         """Write entries, derived rows, side texts and the new head."""
@@ -285,6 +287,8 @@ class Session:
         self._write_sides()
         for entry, name in self.erased:
             SideText.objects.filter(commons=self.slug, entry=entry, name=name).delete()
+        for entry, name in self.shown:
+            SideText.objects.filter(commons=self.slug, entry=entry, name=name).update(withheld=False)
         stored.write_head(self.slug, self.range, self.judge.founded)
         return [Appended(self.start + n, received.id) for n, (received, _) in enumerate(self.entries)]
 
@@ -310,8 +314,8 @@ class Session:
             return
         with connection.cursor() as cursor:
             cursor.executemany(
-                f'INSERT INTO "{SideText._meta.db_table}" ("commons", "entry", "name", "salt", "text")'
-                " VALUES (%s, %s, %s, %s, %s)",
+                f'INSERT INTO "{SideText._meta.db_table}" ("commons", "entry", "name", "salt", "text", "withheld")'
+                " VALUES (%s, %s, %s, %s, %s, %s)",
                 self.sides,
             )
 

@@ -58,6 +58,8 @@ class SideText(Kept):
     name = models.CharField(max_length=40)
     salt = models.BinaryField()
     text = models.TextField()
+    # Kept back: shown to those it concerns, served to nobody, until an entry shows or erases it.
+    withheld = models.BooleanField(default=False)
 
 
 class Commons(Derived):
@@ -68,12 +70,16 @@ class Commons(Derived):
 
 
 class Key(Derived):
-    """A key and the interval of indices in which it may sign: ``added`` < index ≤ ``revoked``."""
+    """A key and the interval of indices in which it may sign: ``added`` < index ≤ ``revoked``.
+
+    ``rp`` is for passkeys: the SHA-256 of the name of the site they belong to, in hex.
+    """
 
     person = models.CharField(max_length=70)
     alg = models.CharField(max_length=20)
     public = models.CharField(max_length=200)
     custody = models.CharField(max_length=20)
+    rp = models.CharField(max_length=64, default="")
     added = models.BigIntegerField()
     revoked = models.BigIntegerField(null=True)
     last = models.CharField(max_length=64)

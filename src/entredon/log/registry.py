@@ -7,13 +7,14 @@ from typing import Any, BinaryIO, ClassVar, TypeVar
 import msgspec
 
 from entredon.log.tables import Tables
+from entredon.pure.told import Told
 
-RULEBOOK = 2
+RULEBOOK = 3
 """The newest rulebook this program knows. A log says in its first entry which one it lives by."""
 
 
-class Refused(Exception):
-    """A rule says no. The text is a sentence that a person understands."""
+class Refused(Told):
+    """A rule says no, in a sentence that a person understands."""
 
 
 class NeedsNewer(Exception):
@@ -21,13 +22,21 @@ class NeedsNewer(Exception):
 
 
 class Fact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The body of an entry. A subclass per kind; ``texts`` names the erasable side texts it may carry."""
+    """The body of an entry. A subclass per kind; ``texts`` names the erasable side texts it may carry.
+
+    Those ``withheld`` among them are kept back from everybody until an entry ``shows`` them.
+    """
 
     kind: ClassVar[str] = ""
     texts: ClassVar[tuple[str, ...]] = ()
+    withheld: ClassVar[tuple[str, ...]] = ()
 
     def erases(self) -> Iterable[tuple[str, str]]:
         """The side texts, as (entry, name), that the door deletes when it accepts this."""
+        return ()
+
+    def shows(self) -> Iterable[tuple[str, str]]:
+        """The side texts, as (entry, name), that were kept back until the door accepts this."""
         return ()
 
 

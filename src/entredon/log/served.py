@@ -9,8 +9,8 @@ from entredon.pure.log.canonical import Malformed
 
 
 def side(slug: str, entry: str, name: str) -> bytes:
-    """A side text as a file. Raises Absent when it was erased or never was."""
-    row = SideText.objects.filter(commons=slug, entry=entry, name=name).first()
+    """A side text as a file. Raises Absent when it was erased, is kept back or never was."""
+    row = SideText.objects.filter(commons=slug, entry=entry, name=name, withheld=False).first()
     if row is None:
         raise Absent(f"The text “{name}” of entry {entry[:10]} is not here; it may have been erased.")
     return files.encode_side(bytes(row.salt), row.text)

@@ -25,6 +25,46 @@ class Person(Derived):
         indexes = [models.Index(fields=["commons", "claimed_by"], name="people_claimed")]
 
 
+class Recovery(Derived):
+    """Whom a person (``id``) has chosen to let her back in when her keys are lost, and how many of them it takes.
+
+    ``entry`` is the one that chose them; what they signed before it doesn't count.
+    """
+
+    helpers = CanonicalJSON(default=list)
+    needed = models.IntegerField()
+    entry = models.CharField(max_length=64)
+
+
+class Vouching(Derived):
+    """A chosen helper says that a new key is a person's. ``id`` is the entry; ``choice`` the entry that chose the helper."""
+
+    person = models.CharField(max_length=70)
+    key = models.CharField(max_length=64)
+    by = models.CharField(max_length=70)
+    choice = models.CharField(max_length=64)
+
+    class Meta:
+        indexes = [models.Index(fields=["commons", "person"], name="people_vouching_for")]
+
+
+class Nomination(Derived):
+    """A member says that somebody enriches this commons. ``id`` is the entry, whose side text tells why.
+
+    ``state`` is waiting, agreed, declined or withdrawn; ``answer`` the entry that said so.
+    """
+
+    person = models.CharField(max_length=70)
+    by = models.CharField(max_length=70)
+    position = models.BigIntegerField()
+    at = models.CharField(max_length=24)
+    state = models.CharField(max_length=10, default="waiting")
+    answer = models.CharField(max_length=64, default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["commons", "person"], name="people_nomination_of")]
+
+
 class Alias(Private):
     """What an imported pseudonym is called: known to this node, never in the log."""
 
@@ -56,6 +96,8 @@ class Account(AbstractBaseUser, Private):
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=200, default="", blank=True)
+    # In which language pages and letters speak to her; "" as her browser asks.
+    language = models.CharField(max_length=5, default="", blank=True)
     is_active = models.BooleanField(default=True)
     made = models.DateTimeField(auto_now_add=True)
 
@@ -154,3 +196,71 @@ class ClaimAsked(Private):
 
     class Meta:
         indexes = [models.Index(fields=["commons", "state"], name="people_claim_state")]
+
+
+class Passkey(Private):
+    """What a browser needs to find a passkey that signs for somebody in a commons, and how she calls it."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE)
+    commons = models.CharField(max_length=39)
+    key = models.CharField(max_length=64)
+    credential = models.CharField(max_length=1400)
+    name = models.CharField(max_length=100, default="")
+    made = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["commons", "key"], name="people_passkey_once")]
+
+
+class KeyAsked(Private):
+    """A key from elsewhere (a device, a passkey, somebody let back in) waits until all have signed the entry that brings it.
+
+    ``code`` is short and shown on both sides, so that a person sees that it is hers; ``token`` (its SHA-256) lets the device ask
+    what became of it. ``given`` is the public key as it will stand in the entry, ``line`` the entry's first line once it is made,
+    ``sigs`` the signatures under it so far. ``state`` is asked, made, done or refused; ``why`` says why.
+    """
+
+    token = models.CharField(max_length=64, unique=True)
+    code = models.CharField(max_length=20)
+    commons = models.CharField(max_length=39)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, null=True)
+    person = models.CharField(max_length=70, default="")
+    given = CanonicalJSON(default=dict)
+    line = models.BinaryField(default=b"")
+    sigs = CanonicalJSON(default=list)
+    made = models.DateTimeField(auto_now_add=True)
+    until = models.DateTimeField()
+    state = models.CharField(max_length=10, default="asked")
+    why = models.TextField(default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["commons", "code"], name="people_key_asked")]
+
+
+class RecoveryAsked(Private):
+    """Somebody whose keys are lost asks those she chose to vouch for a new one. ``state`` is asked, done or withdrawn."""
+
+    commons = models.CharField(max_length=39)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE)
+    person = models.CharField(max_length=70)
+    given = CanonicalJSON(default=dict)
+    message = models.TextField(default="")
+    made = models.DateTimeField(auto_now_add=True)
+    state = models.CharField(max_length=10, default="asked")
+
+    class Meta:
+        indexes = [models.Index(fields=["commons", "person"], name="people_recovery_asked")]
+
+
+class KeptClose(Private):
+    """What somebody tells of herself to fewer than everybody. ``name`` says what (place, about, …), ``seen_by`` whom: members or
+    me. What everybody may see stands in the public record as a side text instead, never here too."""
+
+    commons = models.CharField(max_length=39)
+    person = models.CharField(max_length=70)
+    name = models.CharField(max_length=40)
+    text = models.TextField()
+    seen_by = models.CharField(max_length=10)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["commons", "person", "name"], name="people_kept_close_once")]

@@ -97,7 +97,7 @@ def find(slug: str, asked: str) -> Entry:
 
 def texts(slug: str, entry: str, names: list[str]) -> list[Shown]:
     """The personal texts an entry has committed to, those that are still there and those that were erased."""
-    there = dict(SideText.objects.filter(commons=slug, entry=entry).values_list("name", "text"))
+    there = dict(SideText.objects.filter(commons=slug, entry=entry, withheld=False).values_list("name", "text"))
     ids = [f"{entry}/{name}" for name in names]
     erased = dict(Text.objects.filter(commons=slug, id__in=ids).values_list("id", "erased"))
     return [Shown(name, there.get(name, ""), erased.get(f"{entry}/{name}", "")) for name in names]
