@@ -10,11 +10,11 @@ CONTEXT = {"ignore_unknown_options": True}
 def amount(text: str, code: str) -> int:
     """An amount in smallest units. Raises Trouble with a sentence that says what to type instead."""
     if text.startswith("--"):
-        raise Trouble(f"There is no option {text}; --help names those there are.")
+        raise Trouble("There is no option {text}; --help names those there are.", text=text)
     try:
         return currencies.parse(text, code)
     except currencies.BadAmount as trouble:
-        raise Trouble(f"{trouble} Nothing was changed.") from None
+        raise Trouble("{trouble} Nothing was changed.", trouble=trouble) from None
 
 
 def money(minor: int, code: str) -> str:

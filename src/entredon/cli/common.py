@@ -3,14 +3,16 @@
 import os
 import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
+
+from entredon.pure.told import Told
 
 
-class Trouble(Exception):
+class Trouble(Told):
     """Something a person can mend. The sentence is printed to standard error and the command ends with ``code``."""
 
-    def __init__(self, sentence: str, code: int = 2) -> None:
-        super().__init__(sentence)
+    def __init__(self, sentence: str, code: int = 2, /, **values: Any) -> None:
+        super().__init__(sentence, **values)
         self.code = code
 
 
@@ -48,7 +50,7 @@ def start(*, memory: bool = False) -> None:
             migrate()
     except PermissionError as trouble:
         raise Trouble(
-            f"The folder {trouble.filename} can't be written; set ENTREDON_HOME to one that is yours."
+            "The folder {filename} can't be written; set ENTREDON_HOME to one that is yours.", filename=trouble.filename
         ) from None
 
 
@@ -70,6 +72,6 @@ def printable(text: object) -> str:
     return "\n".join("".join(c if c.isprintable() else " " if c.isspace() else "�" for c in line) for line in lines)
 
 
-def give_up(sentence: str, code: int = 2) -> NoReturn:
-    """End the command with a sentence. Raises Trouble."""
-    raise Trouble(sentence, code)
+def give_up(sentence: str, code: int = 2, /, **values: Any) -> NoReturn:
+    """End the command with a sentence and what goes into it. Raises Trouble."""
+    raise Trouble(sentence, code, **values)

@@ -24,9 +24,13 @@ def export(
 ) -> None:
     """Write all that a commons records economically as Valueflows JSON-LD. The same state gives the same bytes."""
     if format not in FORMATS:
-        common.give_up(f"There is no form “{format}”; the forms are: {', '.join(FORMATS)}.")
+        common.give_up(
+            "There is no form “{format}”; the forms are: {formats}.", format=format, formats=", ".join(FORMATS)
+        )
     if output is not None and not output.parent.is_dir():
-        common.give_up(f"There is no directory {output.parent}; make it first, or choose another one with --output.")
+        common.give_up(
+            "There is no directory {parent}; make it first, or choose another one with --output.", parent=output.parent
+        )
     slug = open_commons(commons)
     from entredon.apps.commons import queries
     from entredon.apps.flows import export

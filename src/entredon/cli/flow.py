@@ -35,11 +35,15 @@ def flow(tables: Tables, sold: Sold, income: Income, json: Json = False) -> None
     minor = amounts.amount(*income)
     works, contributions = read(tables)
     if sold not in {work.id for work in works}:
-        raise Trouble(f"There is no work “{sold}” in {tables / 'works.csv'}; name one that stands there.")
+        raise Trouble(
+            "There is no work “{sold}” in {tables}; name one that stands there.", sold=sold, tables=tables / "works.csv"
+        )
     try:
         out = share(book(RULE, works, contributions), sold, minor, income[1]).out
     except BuildInCircles as trouble:
-        raise Trouble(f"{trouble} Take one of these lines out of inputs.csv; nothing was shared.") from None
+        raise Trouble(
+            "{trouble} Take one of these lines out of inputs.csv; nothing was shared.", trouble=trouble
+        ) from None
     if json:
         from entredon.cli.share import print_json
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from entredon.cli.common import Trouble
+from entredon.pure.told import Told
 from entredon.pure.value.book import Contribution, Version
 
 LARGEST = (1 << 53) - 1
@@ -15,7 +16,7 @@ TOLD = 10
 NAME = 200
 
 
-class Fault(Exception):
+class Fault(Told):
     """What is wrong in one line."""
 
 
@@ -23,7 +24,8 @@ def read(folder: Path) -> tuple[list[Version], list[Contribution]]:
     """Works with what they build upon, and people's points. Raises Trouble that tells what is wrong where."""
     if not folder.is_dir():
         raise Trouble(
-            f"{folder} is not a directory; give the one that holds works.csv, inputs.csv and contributions.csv."
+            "{folder} is not a directory; give the one that holds works.csv, inputs.csv and contributions.csv.",
+            folder=folder,
         )
     reader = _Reader(folder)
     reader.each("works.csv", ("work",), reader.work)
@@ -64,7 +66,7 @@ class _Reader:
     def work(self, work: str) -> None:
         _name(work, "work")
         if work in self.own:
-            raise Fault(f"the work “{work}” stands here twice.")
+            raise Fault("the work “{work}” stands here twice.", work=work)
         self.own[work] = 0
         self.inputs[work] = {}
 
@@ -72,7 +74,9 @@ class _Reader:
         self._known(work, "work")
         self._known(upon, "input")
         if upon in self.inputs[work]:
-            raise Fault(f"“{upon}” is already an input of “{work}”; write one line with one weight.")
+            raise Fault(
+                "“{upon}” is already an input of “{work}”; write one line with one weight.", upon=upon, work=work
+            )
         self.inputs[work][upon] = _number(weight, "weight")
 
     def contribution(self, work: str, person: str, points: str) -> None:
@@ -86,7 +90,7 @@ class _Reader:
     def _known(self, work: str, column: str) -> None:
         _name(work, column)
         if work not in self.own:
-            raise Fault(f"there is no work “{work[:40]}” in works.csv.")
+            raise Fault("there is no work “{work}” in works.csv.", work=work[:40])
 
 
 def _rows(file: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, list[str] | Fault]]:
@@ -101,17 +105,22 @@ def _rows(file: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, list[str]
         except StopIteration:
             break
         except csv.Error as trouble:
-            raise Trouble(f"{file}, line {line}: this is not CSV ({trouble}). Nothing was shared.") from None
+            raise Trouble(
+                "{file}, line {line}: this is not CSV ({trouble}). Nothing was shared.",
+                file=file,
+                line=line,
+                trouble=trouble,
+            ) from None
         if not any(row):
             continue
         if places is None:
             places, width = _places(file, row, columns), len(row)
         elif len(row) != width:
-            yield line, Fault(f"this line has {len(row)} values, the first line has {width}.")
+            yield line, Fault("this line has {count} values, the first line has {width}.", count=len(row), width=width)
         else:
             yield line, [row[place] for place in places]
     if places is None:
-        raise Trouble(f"{file} is empty; its first line should be: {','.join(columns)}")
+        raise Trouble("{file} is empty; its first line should be: {columns}", file=file, columns=",".join(columns))
 
 
 def _places(file: Path, header: list[str], columns: tuple[str, ...]) -> list[int]:
@@ -122,42 +131,55 @@ def _places(file: Path, header: list[str], columns: tuple[str, ...]) -> list[int
         return [names.index(column) for column in columns]
     for mark, called in ((";", "semicolons"), ("\t", "tabs")):
         if len(header) == 1 and mark in header[0]:
-            raise Trouble(f"{file}: the values are separated by {called}; separate them by commas.")
-    raise Trouble(f"{file}: there is no column “{missing[0]}”; the first line should be: {','.join(columns)}")
+            raise Trouble(
+                "{file}: the values are separated by {called}; separate them by commas.", file=file, called=called
+            )
+    raise Trouble(
+        "{file}: there is no column “{missing}”; the first line should be: {columns}",
+        file=file,
+        missing=missing[0],
+        columns=",".join(columns),
+    )
 
 
 def _text(file: Path) -> str:
     try:
         raw = file.read_bytes()
     except FileNotFoundError:
-        raise Trouble(f"{file} is missing; it may be empty but for its first line.") from None
+        raise Trouble("{file} is missing; it may be empty but for its first line.", file=file) from None
     except OSError as trouble:
-        raise Trouble(f"{file} can't be read: {trouble.strerror}.") from None
+        raise Trouble("{file} can't be read: {strerror}.", file=file, strerror=trouble.strerror) from None
     wide = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
         text = raw.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError as trouble:
         line = raw.count(b"\n", 0, trouble.start) + 1
-        raise Trouble(f"{file}, line {line}: this is not written in UTF-8; save the table as UTF-8.") from None
+        raise Trouble(
+            "{file}, line {line}: this is not written in UTF-8; save the table as UTF-8.", file=file, line=line
+        ) from None
     if "\0" in text:
         raise Trouble(
-            f"{file}, line {text.count(chr(10), 0, text.index(chr(0))) + 1}: this is not a table but binary data."
+            "{file}, line {text}: this is not a table but binary data.",
+            file=file,
+            text=text.count(chr(10), 0, text.index(chr(0))) + 1,
         )
     return text
 
 
 def _name(name: str, column: str) -> None:
     if not name:
-        raise Fault(f"the {column} is missing.")
+        raise Fault("the {column} is missing.", column=column)
     if len(name) > NAME or not name.isprintable():
-        raise Fault(f"the {column} must be one line of at most {NAME} characters.")
+        raise Fault("the {column} must be one line of at most {name} characters.", column=column, name=NAME)
 
 
 def _number(text: str, column: str) -> int:
     if not text:
-        raise Fault(f"{column}: the number is missing.")
+        raise Fault("{column}: the number is missing.", column=column)
     if not (text.isascii() and text.isdigit()):
-        raise Fault(f"{column}: “{text[:24]}” is not a whole number from 0 on.")
+        raise Fault("{column}: “{text}” is not a whole number from 0 on.", column=column, text=text[:24])
     if len(text) > 16 or int(text) > LARGEST:
-        raise Fault(f"{column}: “{text[:16]}…” is too large; at most {LARGEST}.")
+        raise Fault(
+            "{column}: “{text}…” is too large; at most {largest}.", column=column, text=text[:16], largest=LARGEST
+        )
     return int(text)

@@ -162,9 +162,9 @@ def _free(slug: str) -> None:
     from entredon.log.models import Log
 
     if not SLUG.fullmatch(slug):
-        raise Trouble(f"“{slug}” can't be a short name: 2 to 39 of a-z, 0-9 and -, beginning with a letter.")
+        raise Trouble("“{slug}” can't be a short name: 2 to 39 of a-z, 0-9 and -, beginning with a letter.", slug=slug)
     if Log.objects.filter(slug=slug).exists():
-        raise Trouble(f"There is already a commons named {slug} here; choose another short name with --slug.")
+        raise Trouble("There is already a commons named {slug} here; choose another short name with --slug.", slug=slug)
 
 
 def _may_import(slug: str) -> None:
@@ -177,7 +177,9 @@ def _may_import(slug: str) -> None:
     commons.commons(slug)
     key = Key.objects.filter(commons=slug, id=device.key(slug).id).first() if device.path(slug).exists() else None
     if key is None or not {"steward", "keeper"} & set(people.person(slug, key.person).roles):
-        raise Trouble(f"Only a steward or a keeper of {slug} can import, and this machine's key is neither's.")
+        raise Trouble(
+            "Only a steward or a keeper of {slug} can import, and this machine's key is neither's.", slug=slug
+        )
 
 
 @contextmanager
@@ -187,7 +189,7 @@ def _git() -> Iterator[None]:
     try:
         yield
     except GitTrouble as trouble:
-        raise Trouble(f"{trouble} Nothing was recorded.") from None
+        raise Trouble("{trouble} Nothing was recorded.", trouble=trouble) from None
 
 
 @contextmanager

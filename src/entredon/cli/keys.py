@@ -19,6 +19,7 @@ def member(slug: str) -> "SecretKey":
     key = device.key(slug) if device.path(slug).exists() else None
     if key is None or not Key.objects.filter(commons=slug, id=key.id).exists():
         raise Trouble(
-            f"This machine has no key in {slug}: say it on the page of {slug}, or join with this machine first."
+            "This machine has no key in {slug}: say it on the page of {slug}, or join with this machine first.",
+            slug=slug,
         )
     return key

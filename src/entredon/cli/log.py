@@ -80,7 +80,7 @@ def mirror(
     try:
         return _mirror(source, directory, vkey)
     except address.Unreachable as trouble:
-        common.give_up(str(trouble))
+        common.give_up.of(trouble)
 
 
 def _wrong_key(vkey: str) -> str:
@@ -102,14 +102,17 @@ def _mirror(asked: str, directory: Path, vkey: str) -> int:
 
     known = (directory / "vkey").exists()
     if not known and directory.is_dir() and {path.name for path in directory.iterdir()} - {copying.STAGING}:
-        common.give_up(f"{directory} holds other things; choose an empty directory, or one that doesn't exist yet.")
+        common.give_up(
+            "{directory} holds other things; choose an empty directory, or one that doesn't exist yet.",
+            directory=directory,
+        )
     with _bar() as progress, _alone(directory):
         try:
             done = copying.Mirror(source, directory, progress).run(vkey or None)
         except copying.NoLog as trouble:
             if not known and not any(directory.iterdir()):
                 directory.rmdir()
-            common.give_up(str(trouble))
+            common.give_up.of(trouble)
         except copying.Fault as trouble:
             common.give_up(str(trouble), 1)
     # Whoever copies her own commons has not only just met its key.
@@ -171,7 +174,7 @@ def _alone(directory: Path) -> Iterator[None]:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
     except BlockingIOError:
-        common.give_up(f"Another command is copying into {directory} just now; let it finish.")
+        common.give_up("Another command is copying into {directory} just now; let it finish.", directory=directory)
     finally:
         os.close(descriptor)
 
@@ -217,7 +220,7 @@ def verify(
     except (address.Unreachable, common.Trouble, OSError) as trouble:
         if not as_json:
             if isinstance(trouble, address.Unreachable):
-                common.give_up(str(trouble))
+                common.give_up.of(trouble)
             raise
         verdict = _no_verdict(str(trouble))
     if as_json:

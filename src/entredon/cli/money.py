@@ -90,7 +90,7 @@ def share_out(
         try:
             would = queries.would_share(slug, told.id)
         except BuildInCircles as trouble:
-            raise Trouble(f"{trouble} Take one of these inputs back; nothing was shared.") from None
+            raise Trouble("{trouble} Take one of these inputs back; nothing was shared.", trouble=trouble) from None
         _show_would(slug, would, json=json, everyone=everyone)
         return
     done = sharing.share_income(slug, told.id, me)
@@ -171,7 +171,10 @@ def _destination(text: str) -> "Destination":
     found = _PERCENT.fullmatch(share.strip())
     if not equals or not found:
         raise Trouble(
-            f"“{text}” is not clear: write it like {POT}=50% or https://example.org/project=12.5%. Nothing was recorded."
+            "“{text}” is not clear: write it like {pot}=50% or https://example.org/project=12.5%. Nothing was "
+            "recorded.",
+            text=text,
+            pot=POT,
         )
     return Destination(to=where.strip(), ppm=int(found[1]) * 10_000 + int((found[2] or "").ljust(4, "0")))
 

@@ -23,11 +23,11 @@ def attest(
     from entredon.apps.library.git.complaints import GitTrouble
 
     if not commons.commons(slug).draft:
-        raise Trouble(f"{slug} is public already; nothing was attested.")
+        raise Trouble("{slug} is public already; nothing was attested.", slug=slug)
     try:
         shown = proof.attest(slug, who, repository)
     except GitTrouble as trouble:
-        raise Trouble(f"{trouble} Nothing was attested.") from None
+        raise Trouble("{trouble} Nothing was attested.", trouble=trouble) from None
     print(f"Noted: {shown.by} attests that the stewards of {slug} speak for its repository, up to {shown.head[:10]}.")
     say(f"Next: a steward publishes it, on its page or by entredon publish {slug}.")
 
@@ -44,9 +44,9 @@ def publish(
 
     shown = commons.commons(slug)
     if not shown.draft:
-        raise Trouble(f"{slug} is public already.")
+        raise Trouble("{slug} is public already.", slug=slug)
     if not device.path(slug).exists():
-        raise Trouble(f"Only a steward can publish {slug}, and this machine has no key there.")
+        raise Trouble("Only a steward can publish {slug}, and this machine has no key there.", slug=slug)
     publishing.control(slug)
     if not yes:
         typer.confirm(f"Everybody will see {shown.name}, and there is no way back. Publish it?", abort=True, err=True)

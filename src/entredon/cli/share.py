@@ -61,7 +61,7 @@ def share(
         person = find_person(slug, why, [part.person for part in out.people], inside=True) if why else ""
         found = queries.person_reasons(slug, minor, currency, person, inside=True, **asked) if why else None
     except BuildInCircles as trouble:
-        raise Trouble(f"{trouble} Take one of these inputs back; nothing was shared.") from None
+        raise Trouble("{trouble} Take one of these inputs back; nothing was shared.", trouble=trouble) from None
     if json:
         print_json(out.data() if found is None else reasons_data(out, found))
     elif found is not None:
@@ -81,17 +81,23 @@ def read_rule(file: str) -> Rule:
         return reading.loads(Path(file).read_bytes())
     except OSError as trouble:
         names = " or ".join(BUILT_IN)
-        raise Trouble(f"The rule {file} can't be read ({trouble.strerror}); give a JSON file, or {names}.") from None
+        raise Trouble(
+            "The rule {file} can't be read ({strerror}); give a JSON file, or {names}.",
+            file=file,
+            strerror=trouble.strerror,
+            names=names,
+        ) from None
     except reading.BadRule as trouble:
-        raise Trouble(f"The rule in {file} can't be followed. {trouble}") from None
+        raise Trouble("The rule in {file} can't be followed. {trouble}", file=file, trouble=trouble) from None
 
 
 def open_commons(asked: str) -> str:
     """The slug of a commons of this node, or of a mirror, whose record is then replayed in memory. Raises Trouble."""
     if is_address(asked):
         raise Trouble(
-            f"{asked} is an address. Take a copy first, with: entredon mirror {asked} ./copy\n"
-            "Then write ./copy in its place."
+            "{asked} is an address. Take a copy first, with: entredon mirror {asked} ./copy\nThen write ./copy in its "
+            "place.",
+            asked=asked,
         )
     if not is_directory(asked):
         start()

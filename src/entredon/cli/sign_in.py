@@ -26,15 +26,15 @@ def sign_in(
     try:
         validate_email(address)
     except ValidationError:
-        give_up(f"'{address}' is not an e-mail address, such as ada@example.org.")
+        give_up("'{address}' is not an e-mail address, such as ada@example.org.", address=address)
     account = account_links.known(address)
     if account is None and not new:
-        give_up(f"There is no account with the address {address} here. With --new it is made.")
+        give_up("There is no account with the address {address} here. With --new it is made.", address=address)
     if account is None:
         account = account_links.newcomer(address, name)
         say(f"Made an account for {account.email}.")
     if not account.is_active:
-        give_up(f"The account of {account.email} is closed.")
+        give_up("The account of {email} is closed.", email=account.email)
     token = account_links.make(account, lasts=timedelta(hours=24))
     print(place(at) + reverse("account_use_link", args=[token]))
 

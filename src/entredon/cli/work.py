@@ -111,7 +111,7 @@ def _acceptance(
     from entredon.log.registry import Refused
 
     if shown is not None and not shown.released:
-        give_up(f"{label} can still change: release it first, then accept it. Nothing was recorded.")
+        give_up("{label} can still change: release it first, then accept it. Nothing was recorded.", label=label)
     steward = Key.objects.values_list("person", flat=True).get(commons=slug, id=me.id)
     if steward not in accepting.stewards(slug):
         raise Refused("Only a steward can do this. Nothing was recorded.")
@@ -122,15 +122,17 @@ def _acceptance(
     for id in (*out, *(correction.flow for correction in corrections)):
         if id not in waits:
             give_up(
-                f"{id[:10]} is not among what waits for your word in {label}: it is elsewhere, your own, or decided"
-                " already. Nothing was recorded."
+                "{id} is not among what waits for your word in {label}: it is elsewhere, your own, or decided already. "
+                "Nothing was recorded.",
+                id=id[:10],
+                label=label,
             )
     if not plan.open:
         last = accepting.last(slug, shown)
         who = f"{names(slug, True).get(last.person, last.person[:12])} accepted it on {last.at[:10]}" if last else ""
         own = "what waits is your own work, which another steward accepts" if plan.own else ""
         because = "; ".join(part for part in (who, own) if part) or "nobody has told anything"
-        give_up(f"Nothing in {label} waits for your word: {because}.")
+        give_up("Nothing in {label} waits for your word: {because}.", label=label, because=because)
     fact = msgspec.structs.replace(plan.fact(), corrections=corrections)
     told = {
         "accepted": plan.accepted, "left_out": len(plan.left_out), "corrected": len(corrections), "own": plan.own,
@@ -220,7 +222,7 @@ def _append(slug: str, fact: "Fact", me: "SecretKey", texts: dict[str, str] | No
 
 def _words(reason: str, what: str) -> None:
     if not reason.strip():
-        raise Trouble(f"Say with --reason {what}, so that everybody can follow it. Nothing was recorded.")
+        raise Trouble("Say with --reason {what}, so that everybody can follow it. Nothing was recorded.", what=what)
 
 
 def _corrections(slug: str, given: list[str]) -> Any:
@@ -233,11 +235,15 @@ def _corrections(slug: str, given: list[str]) -> Any:
         asked, colon, rest = text.rpartition(":")
         measure, equals, number = rest.partition("=")
         if not (colon and equals and asked and measure):
-            raise Trouble(f"“{text}” is not a correction; write it like 1a2b3c4d5e:points=3. Nothing was recorded.")
+            raise Trouble(
+                "“{text}” is not a correction; write it like 1a2b3c4d5e:points=3. Nothing was recorded.", text=text
+            )
         try:
             value = measures.read(number, measure)
         except measures.NotANumber as trouble:
-            raise Trouble(f"{trouble} It stands in “{text}”. Nothing was recorded.") from None
+            raise Trouble(
+                "{trouble} It stands in “{text}”. Nothing was recorded.", trouble=trouble, text=text
+            ) from None
         found.setdefault(finding.work(slug, asked).id, {})[measure] = value
     return tuple(Correction(flow=flow, measures=values) for flow, values in found.items())
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 
 from entredon.log import door
 from entredon.log.door import Appended, Saying
@@ -18,8 +17,8 @@ def signer_of(request: HttpRequest, slug: str) -> Signer:
     if key is not None:
         return key
     if viewer.person(slug):
-        raise Refused(_("The key you sign with is on your own device: say this with the entredon command there."))
-    raise Refused(_("Only members can do this: join first."))
+        raise Refused("The key you sign with is on your own device: say this with the entredon command there.")
+    raise Refused("Only members can do this: join first.")
 
 
 def say(request: HttpRequest, slug: str, fact: Fact, texts: Mapping[str, str] | None = None) -> Appended:

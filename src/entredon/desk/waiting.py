@@ -29,7 +29,6 @@ from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 
 from entredon.desk.models import Waiting
 from entredon.log.registry import Refused
@@ -96,7 +95,7 @@ def keep(act: str, about: str, typed: Mapping[str, Any]) -> str:
     """Keep what was typed; returns the token that finds it again. Raises Refused when it is too much."""
     plain = dict(typed)
     if len(canonical.dumps(plain)) > LONGEST:
-        raise Refused(_("That is more than we can keep for you: shorten it, or sign in first."))
+        raise Refused("That is more than we can keep for you: shorten it, or sign in first.")
     _sweep_once_in_a_while()
     token = fresh_token()
     Waiting.objects.create(token=digest(token), act=act, about=about, typed=plain)
@@ -123,7 +122,7 @@ def ask(request: HttpRequest, act: str, about: str, typed: Mapping[str, Any]) ->
     if viewer_of(request).id:
         return redirect(way_on(keep(act, about, typed)))
     if not ratelimit.consume(request, action="wait"):
-        raise Refused(_("That was too often in a short time. Wait a while, then try again."))
+        raise Refused("That was too often in a short time. Wait a while, then try again.")
     here = way_on(keep(act, about, typed))
     return redirect(f"{reverse('account_signup')}?{urlencode({'next': here})}")
 

@@ -16,6 +16,7 @@ from typing import IO, Any, TypeVar
 from entredon.log import files
 from entredon.pure.log import note
 from entredon.pure.log.canonical import Malformed
+from entredon.pure.told import Told
 
 T = TypeVar("T")
 TIMEOUT = 30
@@ -24,7 +25,7 @@ PAGE = 2 << 20
 """Bytes of a page in which we look for the log's address."""
 
 
-class Unreachable(Exception):
+class Unreachable(Told):
     """A server that doesn't answer as it should. The text is a sentence for people."""
 
 
@@ -84,7 +85,9 @@ def _patiently(url: str, act: Callable[[], T]) -> T:
         if not passing:
             break
         time.sleep(0.2 * 3**number)
-    raise Unreachable(f"{url} can't be fetched: {trouble}. What was fetched before is kept; try again later.")
+    raise Unreachable(
+        "{url} can't be fetched: {trouble}. What was fetched before is kept; try again later.", url=url, trouble=trouble
+    )
 
 
 def _may_pass(error: BaseException) -> bool:
@@ -165,7 +168,7 @@ def locate(asked: str) -> Address:
     """The log at an address, which may be its own or that of any page of its commons. Raises Unreachable."""
     parts = urllib.parse.urlsplit(asked)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise Unreachable(f"{asked} is no address we can fetch from; it begins with https:// or http://.")
+        raise Unreachable("{asked} is no address we can fetch from; it begins with https:// or http://.", asked=asked)
     bare = urllib.parse.urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))
     here = Address(bare)
     if _is_checkpoint(here.read("checkpoint", files.SMALL)):
@@ -179,7 +182,8 @@ def locate(asked: str) -> Address:
             if urllib.parse.urlsplit(url).scheme in ("http", "https"):
                 return Address(url)
     raise Unreachable(
-        f"There is no public record at {asked}; give the address of a commons, such as https://example.org/c/merel/."
+        "There is no public record at {asked}; give the address of a commons, such as https://example.org/c/merel/.",
+        asked=asked,
     )
 
 

@@ -1,11 +1,13 @@
 """What someone asked for by a short name and didn't get. The texts are sentences for people."""
 
+from entredon.pure.told import Told
 
-class NotFound(LookupError):
+
+class NotFound(Told, LookupError):
     """Nothing here has this name."""
 
 
-class Ambiguous(LookupError):
+class Ambiguous(Told, LookupError):
     """Several things here begin like this."""
 
 
@@ -15,9 +17,12 @@ def by_prefix(asked: str, ids: list[str], what: str) -> str:
     if asked in found:
         return asked
     if not found:
-        raise NotFound(f"There is no {what} “{asked}” here.")
+        raise NotFound("There is no {what} “{asked}” here.", what=what, asked=asked)
     if len(found) > 1:
         raise Ambiguous(
-            f"“{asked}” could be {len(found)} different things; write more of it, for instance {found[0][:14]}."
+            "“{asked}” could be {count} different things; write more of it, for instance {found}.",
+            asked=asked,
+            count=len(found),
+            found=found[0][:14],
         )
     return found[0]

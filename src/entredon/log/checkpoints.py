@@ -17,12 +17,13 @@ from entredon.log.models import Log
 from entredon.pure.log import checkpoint as format
 from entredon.pure.log import tree
 from entredon.pure.log.canonical import Malformed
+from entredon.pure.told import Told
 
 PAUSE = 1.0
 """Seconds between two publications of one log under load."""
 
 
-class RolledBack(Exception):
+class RolledBack(Told):
     """The published checkpoint knows more than, or otherwise than, the database."""
 
 
@@ -65,8 +66,10 @@ def published(slug: str, vkey: str | None = None) -> Published:
         checkpoint = format.open(note, vkey or Log.objects.values_list("vkey", flat=True).get(slug=slug))
     except (Malformed, Log.DoesNotExist) as trouble:
         raise RolledBack(
-            f"The published checkpoint {file} can't be read with this log's key ({trouble}). "
-            "Nothing was changed; take file and database back from the same moment or from an outside copy."
+            "The published checkpoint {file} can't be read with this log's key ({trouble}). Nothing was changed; take "
+            "file and database back from the same moment or from an outside copy.",
+            file=file,
+            trouble=trouble,
         ) from None
     found = Published(checkpoint.size, checkpoint.root, note)
     _read[file] = (mark, found)
@@ -79,14 +82,18 @@ def agree(slug: str, log: Log) -> Published:
     found = published(slug, log.vkey)
     if found.size > log.size:
         raise RolledBack(
-            f"The public record of {slug} was published up to {found.size} entries, but the database holds {log.size}: "
-            "an older backup was put back. Nothing was added. Bring the missing entries back from an outside copy first."
+            "The public record of {slug} was published up to {size} entries, but the database holds {size2}: an older "
+            "backup was put back. Nothing was added. Bring the missing entries back from an outside copy first.",
+            slug=slug,
+            size=found.size,
+            size2=log.size,
         )
     if found is not NOTHING and (known is None or known[1] is not found):
         if stored.root_at(slug, found.size) != found.root:
             raise RolledBack(
-                f"The database holds another history of {slug} than the one that was published. "
-                "Nothing was added. Compare with an outside copy."
+                "The database holds another history of {slug} than the one that was published. Nothing was added. Compare "
+                "with an outside copy.",
+                slug=slug,
             )
     return found
 

@@ -10,11 +10,12 @@ from typing import BinaryIO, Protocol
 from django.conf import settings
 
 from entredon.log import disk
+from entredon.pure.told import Told
 
 STEP = 1 << 20
 
 
-class WrongContent(Exception):
+class WrongContent(Told):
     """Bytes that don't hash to their name."""
 
 
@@ -58,7 +59,7 @@ class Folder:
                 os.fsync(file.fileno())
             name = digest.hexdigest()
             if expect and name != expect:
-                raise WrongContent(f"content {expect[:10]}… arrived as {name[:10]}…")
+                raise WrongContent("content {expect}… arrived as {name}…", expect=expect[:10], name=name[:10])
             target = self.path(name)
             target.parent.mkdir(parents=True, exist_ok=True)
             os.replace(draft, target)

@@ -86,7 +86,9 @@ def append_many(slug: str, sayings: Iterable[Saying]) -> list[Appended]:
     """Append many entries in one transaction, all or nothing. Raises Refused naming the one that was refused."""
     sayings = list(sayings)
     if len(sayings) > BATCH:
-        raise Refused(f"At most {BATCH} entries can be added at once; these are {len(sayings)}.")
+        raise Refused(
+            "At most {batch} entries can be added at once; these are {count}.", batch=BATCH, count=len(sayings)
+        )
     ready = _prepare_many(slug, sayings)
     with transaction.atomic(durable=True):
         session = Session(slug)
@@ -115,7 +117,7 @@ def found(
     ready = _prepare_all(then, RULEBOOK)
     with transaction.atomic(durable=True):
         if Log.objects.filter(slug=slug).exists() or checkpoints.path(slug).exists():
-            raise Refused(f"There is already a commons named {slug} here.")
+            raise Refused("There is already a commons named {slug} here.", slug=slug)
         Log.objects.create(slug=slug, origin=origin, vkey=vkey)
         held.hold(slug, "log", key)
         session = Session(slug)
@@ -137,7 +139,7 @@ def admit(slug: str, raw: bytes, texts: Mapping[str, tuple[bytes, str]] | None =
         _check_text(name, text)
     for name, commitment_ in received.c.items():
         if name not in texts or not commitment.opens(commitment_, *texts[name]):
-            raise Refused(f"The text “{name}” doesn't open the entry's commitment.")
+            raise Refused("The text “{name}” doesn't open the entry's commitment.", name=name)
     if texts.keys() - received.c.keys():
         raise Refused("There are texts the entry doesn't commit to.")
     rule, fact = _look(slug, received)
@@ -159,7 +161,7 @@ def _unlocked(slug: str) -> tuple[int, Judge]:
     """Size and judge of a log as it is just now, without the lock: for what is looked at before the transaction."""
     log = stored.find_head(slug, lock=False)
     if log is None:
-        raise Refused(f"There is no commons named {slug} here.")
+        raise Refused("There is no commons named {slug} here.", slug=slug)
     return log.size, Judge(Tables(slug), log.founded, log.origin, root_at=lambda size: b"")
 
 
@@ -175,11 +177,16 @@ def _check_text(name: str, text: str) -> None:
     try:
         length = len(text.encode())
     except UnicodeEncodeError:
-        raise Refused(f"The text “{name}” contains half of a surrogate pair.") from None
+        raise Refused("The text “{name}” contains half of a surrogate pair.", name=name) from None
     if length > TEXT:
-        raise Refused(f"The text “{name}” has {length:,} bytes; at most {TEXT:,} fit. Put longer ones in the content.")
+        raise Refused(
+            "The text “{name}” has {length:,} bytes; at most {text:,} fit. Put longer ones in the content.",
+            name=name,
+            length=length,
+            text=TEXT,
+        )
     if "\x00" in text:
-        raise Refused(f"The text “{name}” contains a NUL character.")
+        raise Refused("The text “{name}” contains a NUL character.", name=name)
 
 
 def _prepare(rule: Rule, fact: Fact) -> Any:
@@ -189,7 +196,7 @@ def _prepare(rule: Rule, fact: Fact) -> Any:
     wanted = list(rule.blobs(fact))
     for sha256 in wanted:
         if not store.has(sha256):
-            raise Refused(f"The content {sha256[:10]}… that this entry needs is not here.")
+            raise Refused("The content {sha256}… that this entry needs is not here.", sha256=sha256[:10])
     if rule.prepare is None:
         return None
     return rule.prepare(fact, {sha256: partial(store.open, sha256) for sha256 in wanted})
@@ -216,7 +223,7 @@ class Session:
         self.slug = slug
         log = stored.find_head(slug, lock=True)
         if log is None:
-            raise Refused(f"There is no commons named {slug} here.")
+            raise Refused("There is no commons named {slug} here.", slug=slug)
         self.log = log
         self.published = checkpoints.agree(slug, log)
         self.range = stored.compact(log)
@@ -258,7 +265,7 @@ class Session:
                 c={name: commitment.commit(*pair) for name, pair in salted.items()},
             )
         except Malformed as trouble:
-            raise Refused(f"This can't be written down: {trouble}.") from None
+            raise Refused("This can't be written down: {trouble}.", trouble=trouble) from None
         # We made these signatures just now: checking them again would only cost time.
         self.take(made, salted, prepared, check_signatures=False)
 

@@ -71,7 +71,7 @@ def decode_side(data: bytes) -> tuple[bytes, str]:
         raise Malformed("a side text has a salt and a text")
     salt = unb64(value["salt"])
     if len(salt) != commitment.SALT:
-        raise Malformed(f"a salt has {commitment.SALT} bytes")
+        raise Malformed("a salt has {salt} bytes", salt=commitment.SALT)
     return salt, value["text"]
 
 

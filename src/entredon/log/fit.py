@@ -29,13 +29,18 @@ def fitting(slug: str, published: Published | RolledBack, state: State) -> Publi
     size, hashes = state
     if published.size > size:
         raise RolledBack(
-            f"The public record of {slug} was published up to {published.size} entries, but the database holds {size}: "
-            "an older backup was put back. Bring the missing entries back from an outside copy."
+            "The public record of {slug} was published up to {size} entries, but the database holds {size2}: an older "
+            "backup was put back. Bring the missing entries back from an outside copy.",
+            slug=slug,
+            size=published.size,
+            size2=size,
         )
     parts = [hashes[at : at + 32] for at in range(0, len(hashes), 32)]
     if published.size == size and tree.CompactRange(size, parts).root() != published.root:
         raise RolledBack(
-            f"The database holds another history of {slug} than the one that was published. Compare with an outside copy."
+            "The database holds another history of {slug} than the one that was published. Compare with an outside "
+            "copy.",
+            slug=slug,
         )
     return published
 

@@ -10,9 +10,10 @@ from django.conf import settings
 from entredon.log import home
 from entredon.log.models import HeldKey, NodeFact
 from entredon.pure.log.keys import SecretKey
+from entredon.pure.told import Told
 
 
-class Unreadable(Exception):
+class Unreadable(Told):
     """A secret can't be opened: the key file is not the one it was sealed with."""
 
 
@@ -32,7 +33,8 @@ def unseal(data: bytes | memoryview) -> bytes:
         return bytes(_box().decrypt(bytes(data)))
     except nacl.exceptions.CryptoError:
         raise Unreadable(
-            f"{settings.ENTREDON_HOME / 'secret.key'} doesn't open the secrets kept here; restore the file they were made with."
+            "{entredon_home} doesn't open the secrets kept here; restore the file they were made with.",
+            entredon_home=settings.ENTREDON_HOME / "secret.key",
         ) from None
 
 

@@ -45,7 +45,7 @@ def _open_to_all(request: HttpRequest, slug: str) -> bool:
     """Whether a log is public. Raises Absent for others' drafts, and for logs that aren't there, in the same words."""
     draft = pages.draft_of(slug)
     if draft is None or not pages.may_see(request, slug, draft=draft):
-        raise Absent(f"There is no public record named {slug} here.")
+        raise Absent("There is no public record named {slug} here.", slug=slug)
     return not draft
 
 
@@ -104,7 +104,7 @@ def _entry(slug: str, asked: str) -> Entry:
     else:
         row = None
     if row is None:
-        raise Absent(f"There is no published entry {asked[:64]} here.")
+        raise Absent("There is no published entry {asked} here.", asked=asked[:64])
     return row
 
 
@@ -130,7 +130,7 @@ def consistency(request: HttpRequest, slug: str, old: str) -> HttpResponseBase:
     """That the newest checkpoint only adds to an older size: ``old <size>``, hashes, blank line, checkpoint."""
     now = checkpoints.published(slug)
     if not _INDEX.fullmatch(old) or int(old) > now.size:
-        raise Absent(f"This public record has {now.size} published entries.")
+        raise Absent("This public record has {size} published entries.", size=now.size)
     path = tree.consistency(int(old), now.size, stored.reader(slug, now.size))
     lines = [f"old {old}", *map(b64, path)]
     return _file(("\n".join(lines) + "\n\n").encode() + now.note, TEXT, ALWAYS_ASK)

@@ -60,7 +60,11 @@ class Judge:
         self._history(index, leaf, known=author is not None)
         person = "" if author is None else str(author.person)
         if leaf.c.keys() - set(fact.texts):
-            raise Refused(f"A {leaf.kind} carries no text named {', '.join(sorted(leaf.c.keys() - set(fact.texts)))}.")
+            raise Refused(
+                "A {kind} carries no text named {c}.",
+                kind=leaf.kind,
+                c=", ".join(sorted(leaf.c.keys() - set(fact.texts))),
+            )
         entry = Context(
             self.tables.commons, index, leaf.id, leaf.log, leaf.kind, leaf.by, leaf.at, leaf.c,
             self.founded or leaf.id, person, frozenset(signers), prepared,
@@ -82,13 +86,13 @@ class Judge:
         if index == 1 and leaf.kind != FIRST_RULE:
             raise Refused("The second entry says what happens to income (a sharing rule).")
         if leaf.log != self.origin:
-            raise Refused(f"This entry was made for {leaf.log}, not for {self.origin}.")
+            raise Refused("This entry was made for {log}, not for {origin}.", log=leaf.log, origin=self.origin)
 
     def _history(self, index: int, leaf: Leaf, *, known: bool) -> None:
         """What the author says she has seen is a part of this log. Her signature was checked before, if she is known."""
         size, root = leaf.seen
         if size > index:
-            raise Refused(f"The author can't have seen {size} entries before entry {index}.")
+            raise Refused("The author can't have seen {size} entries before entry {index}.", size=size, index=index)
         if self.root_at(size).hex() != root:
             if known:
                 raise OtherHistory("The author has seen another history than this one; her entry is kept as evidence.")
@@ -105,7 +109,7 @@ class Judge:
             raise Refused("The author's key is not known here: join first.")
         for row in rows.values():
             if row is not None and row.revoked is not None and index > row.revoked:
-                raise Refused(f"The key {row.id[:10]} was withdrawn at entry {row.revoked}.")
+                raise Refused("The key {id} was withdrawn at entry {revoked}.", id=row.id[:10], revoked=row.revoked)
         for key in (key for key, row in rows.items() if row is not None):
             self._verify(index, leaf, key)
         last = None if author is None else author.last or None
@@ -116,13 +120,13 @@ class Judge:
     def _verify(self, index: int, leaf: Leaf, key: str) -> None:
         row = self.tables.get(Key, key)
         if row is None:
-            raise Refused(f"The entry is signed with a key nobody here has: {key[:10]}.")
+            raise Refused("The entry is signed with a key nobody here has: {key}.", key=key[:10])
         if row.added > index:
-            raise Refused(f"The key {key[:10]} may sign only after entry {row.added}.")
+            raise Refused("The key {key} may sign only after entry {added}.", key=key[:10], added=row.added)
         if not self.check_signatures:
             return
         for signature in leaf.sigs:
             if signature.key == key and not (
                 signature.alg == row.alg and keys.verify(keys.unb64(row.public), leaf.signed, signature.sig)
             ):
-                raise Forged(f"The signature of key {key[:10]} doesn't hold.")
+                raise Forged("The signature of key {key} doesn't hold.", key=key[:10])

@@ -20,6 +20,7 @@ from entredon.pure.log.canonical import Malformed
 from entredon.pure.log.checkpoint import Checkpoint
 from entredon.pure.log.keys import b64
 from entredon.pure.log.structure import ERASED, erased_by
+from entredon.pure.told import Told
 
 STAGING = ".new"
 AT_ONCE = 4
@@ -35,11 +36,11 @@ Good = Callable[[tiles.Tile, bytes], bool]
 T = TypeVar("T")
 
 
-class Fault(Exception):
+class Fault(Told):
     """The other side's files don't hold; what was here before is unchanged. The text is a sentence."""
 
 
-class NoLog(Exception):
+class NoLog(Told):
     """There is nothing to copy at the other side."""
 
 
@@ -96,13 +97,13 @@ class Mirror:
         raw = kept if kept is not None else self.source.read("vkey", files.SMALL)
         if raw is None and given is None:
             if self.source.read("checkpoint", files.SMALL) is None:
-                raise NoLog(f"There is no public record at {self.source.name}.")
+                raise NoLog("There is no public record at {name}.", name=self.source.name)
             raise Fault("The other side doesn't say its key; give it with --vkey.")
         text = given or (raw or b"").decode(errors="replace").rstrip("\n")
         try:
             note.parse_vkey(text)
         except Malformed as trouble:
-            raise Fault(f"The key of this public record can't be read: {trouble}.") from None
+            raise Fault("The key of this public record can't be read: {trouble}.", trouble=trouble) from None
         if given is not None and raw is not None and raw != f"{given}\n".encode():
             raise Fault("The key you gave is not the one this copy (or the other side) has. Nothing was changed.")
         self.done.vkey, self.done.pinned = text, kept is None and given is None
@@ -113,23 +114,28 @@ class Mirror:
             return checkpoint.open(signed, text)
         except Malformed as trouble:
             raise Fault(
-                f"The checkpoint of the copy in {self.root} can't be trusted: {trouble}. Move it away first."
+                "The checkpoint of the copy in {root} can't be trusted: {trouble}. Move it away first.",
+                root=self.root,
+                trouble=trouble,
             ) from None
 
     def _newest(self) -> tuple[Checkpoint, bytes]:
         signed = self.source.read("checkpoint", files.SMALL)
         if signed is None:
-            raise NoLog(f"There is no public record at {self.source.name}.")
+            raise NoLog("There is no public record at {name}.", name=self.source.name)
         try:
             return checkpoint.open(signed, self.done.vkey), signed
         except Malformed as trouble:
-            raise Fault(f"The other side's checkpoint can't be trusted: {trouble}. Nothing was changed.") from None
+            raise Fault(
+                "The other side's checkpoint can't be trusted: {trouble}. Nothing was changed.", trouble=trouble
+            ) from None
 
     def _sound_here(self, old: Checkpoint) -> None:
         if tree.root_at(old.size, self._reader(old.size)) != old.root:
             raise Fault(
-                f"The copy in {self.root} is damaged, so nothing can be compared with it. "
-                f"See what is wrong: entredon verify {self.root}/; then move it away and mirror again."
+                "The copy in {root} is damaged, so nothing can be compared with it. See what is wrong: entredon verify "
+                "{root}/; then move it away and mirror again.",
+                root=self.root,
             )
 
     def _not_backwards(self, old: Checkpoint, new: Checkpoint, signed: bytes) -> None:
@@ -138,8 +144,11 @@ class Mirror:
         if new.size < old.size and tree.root_at(new.size, self._reader(old.size)) == new.root:
             self._keep_evidence(new, signed, None)
             raise Fault(
-                f"The other side shows {new.size} entries, but it has already signed {old.size}: it went back in time. "
-                f"The copy in {self.root} is unchanged; its checkpoint was kept in evidence/."
+                "The other side shows {size} entries, but it has already signed {size2}: it went back in time. The copy "
+                "in {root} is unchanged; its checkpoint was kept in evidence/.",
+                size=new.size,
+                size2=old.size,
+                root=self.root,
             )
         self._contradiction(new, signed, None)
 
@@ -147,8 +156,10 @@ class Mirror:
         self._keep_evidence(new, signed, proof)
         shutil.rmtree(self.staging, ignore_errors=True)
         raise Fault(
-            f"The other side has signed two histories of {new.origin} that contradict each other. "
-            f"The copy in {self.root} is unchanged; both signed checkpoints are in evidence/. Show them to others."
+            "The other side has signed two histories of {origin} that contradict each other. The copy in {root} is "
+            "unchanged; both signed checkpoints are in evidence/. Show them to others.",
+            origin=new.origin,
+            root=self.root,
         )
 
     def _keep_evidence(self, new: Checkpoint, signed: bytes, proof: bytes | None) -> None:
@@ -193,8 +204,11 @@ class Mirror:
             path = last.path()
             if self._read(path, 0) is None and self.source.read(path, 0) is None:
                 raise Fault(
-                    f"The other side has signed {new.size} entries, but {path}, with the last of them, is missing at "
-                    f"{self.source.name}. What was here before is unchanged."
+                    "The other side has signed {size} entries, but {path}, with the last of them, is missing at {name}. What "
+                    "was here before is unchanged.",
+                    size=new.size,
+                    path=path,
+                    name=self.source.name,
                 )
 
     def _fetch_tiles(self, new: Checkpoint) -> None:
@@ -214,10 +228,14 @@ class Mirror:
             path = tile.path()
             data = self.source.read(path, files.limit_of(tile))
             if data is None:
-                raise Fault(f"{path} is missing at {self.source.name}. What was here before is unchanged.")
+                raise Fault(
+                    "{path} is missing at {name}. What was here before is unchanged.", path=path, name=self.source.name
+                )
             if not good(tile, data):
                 raise Fault(
-                    f"{path} at {self.source.name} is not what its checkpoint stands for. The copy here is unchanged."
+                    "{path} at {name} is not what its checkpoint stands for. The copy here is unchanged.",
+                    path=path,
+                    name=self.source.name,
                 )
             files.write(self.staging / path, data)
 
@@ -257,7 +275,11 @@ class Mirror:
             self._fetch("Proofs", tiles.all_at(new.size), tiles.count(new.size), whole)
             if trouble := self._trouble_with_tiles(new):
                 shutil.rmtree(self.staging, ignore_errors=True)
-                raise Fault(f"The tiles at {self.source.name} don't hold. {trouble} The copy here is unchanged.")
+                raise Fault(
+                    "The tiles at {name} don't hold. {trouble} The copy here is unchanged.",
+                    name=self.source.name,
+                    trouble=trouble,
+                )
         if old is None or old.size == new.size:
             return
         read = self._reader(new.size)

@@ -162,7 +162,9 @@ def _made(view: View, request: HttpRequest, slug: str, words: dict[str, str]) ->
     except (NotFound, Ambiguous) as trouble:
         raise Http404(str(trouble)) from None
     except Absent as missing:
-        raise RolledBack(f"The database lacks a part of the public record of {slug}: {missing}.") from None
+        raise RolledBack(
+            "The database lacks a part of the public record of {slug}: {missing}.", slug=slug, missing=missing
+        ) from None
 
 
 def _shelved(request: HttpRequest, about: About, make: Callable[[], HttpResponse]) -> HttpResponse:

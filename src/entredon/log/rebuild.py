@@ -54,9 +54,9 @@ def replace(slug: str, verdict: Verdict) -> None:
         run = replay.Replay(slug, log.origin, content.store(), check_signatures=False, entries=False)
         done = run.run(_leaves(slug), log.size)
         if done.faults or done.newer or done.size != log.size:
-            raise Refused(f"The public record of {slug} could not be replayed; nothing was changed.")
+            raise Refused("The public record of {slug} could not be replayed; nothing was changed.", slug=slug)
         if log.size == verdict.size and digest.tables(slug)[0] != verdict.digest:
-            raise Refused(f"Replayed here, {slug} gives other tables than in memory; nothing was changed.")
+            raise Refused("Replayed here, {slug} gives other tables than in memory; nothing was changed.", slug=slug)
         Log.objects.filter(slug=slug).update(rebuilt=log.rebuilt + 1)
 
 

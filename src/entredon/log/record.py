@@ -15,7 +15,11 @@ def found(tables: Tables, entry: Context, *, rulebook: int, draft: bool) -> None
     if entry.index != 0:
         raise Refused("This commons is already founded.")
     if not 1 <= rulebook <= registry.RULEBOOK:
-        raise Refused(f"There is no rulebook {rulebook}; the newest is {registry.RULEBOOK}.")
+        raise Refused(
+            "There is no rulebook {rulebook}; the newest is {rulebook2}.",
+            rulebook=rulebook,
+            rulebook2=registry.RULEBOOK,
+        )
     tables.add(Commons, entry.id, rulebook=rulebook, draft=draft)
 
 
@@ -31,7 +35,11 @@ def raise_rulebook(tables: Tables, entry: Context, number: int) -> None:
     """The commons moves to a newer rulebook."""
     row = the_commons(tables, entry)
     if not row.rulebook < number <= registry.RULEBOOK:
-        raise Refused(f"The rulebook can only go up from {row.rulebook}, and at most to {registry.RULEBOOK}.")
+        raise Refused(
+            "The rulebook can only go up from {rulebook}, and at most to {rulebook2}.",
+            rulebook=row.rulebook,
+            rulebook2=registry.RULEBOOK,
+        )
     tables.change(row, rulebook=number)
 
 
@@ -46,9 +54,11 @@ def the_commons(tables: Tables, entry: Context) -> Row:
 def add_key(tables: Tables, entry: Context, *, person: str, alg: str, public: str, custody: str) -> Row:
     """A key begins at this entry. Raises Refused for an unknown algorithm or custody, a bad or a known key."""
     if alg != keys.ED25519:
-        raise Refused(f"Keys of the kind {alg} are not known here; use {keys.ED25519}.")
+        raise Refused("Keys of the kind {alg} are not known here; use {ed25519}.", alg=alg, ed25519=keys.ED25519)
     if custody not in CUSTODIES:
-        raise Refused(f"A key is kept as {', '.join(CUSTODIES)}; not as {custody}.")
+        raise Refused(
+            "A key is kept as {custodies}; not as {custody}.", custodies=", ".join(CUSTODIES), custody=custody
+        )
     try:
         raw = keys.unb64(public)
     except Malformed:
@@ -87,9 +97,9 @@ def text(tables: Tables, text_of: str, name: str) -> Row:
     """The mark of a side text that is still there. Raises Refused."""
     row = tables.get(Text, f"{text_of}/{name}")
     if row is None:
-        raise Refused(f"The entry {text_of[:10]} carries no text named “{name}”.")
+        raise Refused("The entry {text_of} carries no text named “{name}”.", text_of=text_of[:10], name=name)
     if row.erased:
-        raise Refused(f"The text “{name}” of entry {text_of[:10]} is already erased.")
+        raise Refused("The text “{name}” of entry {text_of} is already erased.", name=name, text_of=text_of[:10])
     return row
 
 

@@ -17,7 +17,7 @@ class Refused(Told):
     """A rule says no, in a sentence that a person understands."""
 
 
-class NeedsNewer(Exception):
+class NeedsNewer(Told):
     """The log speaks of kinds or rulebooks that this program doesn't know yet."""
 
 
@@ -110,11 +110,15 @@ def rule(
 def rule_for(kind: str, rulebook: int) -> Rule:
     """The rule in force for a kind under a rulebook. Raises NeedsNewer for what this program doesn't know."""
     if rulebook > RULEBOOK:
-        raise NeedsNewer(f"this public record follows rulebook {rulebook}; this program knows {RULEBOOK}")
+        raise NeedsNewer(
+            "this public record follows rulebook {rulebook}; this program knows {rulebook2}",
+            rulebook=rulebook,
+            rulebook2=RULEBOOK,
+        )
     for candidate in reversed(_rules.get(kind, [])):
         if candidate.since <= rulebook:
             return candidate
-    raise NeedsNewer(f"this program knows no entries of the kind {kind}")
+    raise NeedsNewer("this program knows no entries of the kind {kind}", kind=kind)
 
 
 def decode(found: Rule, body: Any) -> Fact:
@@ -122,7 +126,7 @@ def decode(found: Rule, body: Any) -> Fact:
     try:
         return msgspec.convert(body, found.fact, strict=True)
     except msgspec.ValidationError as trouble:
-        raise Refused(f"This is not a well-formed {found.fact.kind}: {trouble}.") from None
+        raise Refused("This is not a well-formed {kind}: {trouble}.", kind=found.fact.kind, trouble=trouble) from None
 
 
 def kinds() -> dict[str, list[Rule]]:
@@ -141,9 +145,15 @@ def line(what: str, text: str, most: int, *, least: int = 1) -> None:
     The characters are listed here, not taken from Unicode's tables, which change between versions. Raises Refused.
     """
     if not least <= len(text.strip()) or len(text) > most:
-        raise Refused(f"The {what} has {least} to {most} characters; this one has {len(text)}.")
+        raise Refused(
+            "The {what} has {least} to {most} characters; this one has {count}.",
+            what=what,
+            least=least,
+            most=most,
+            count=len(text),
+        )
     if any(ord(c) < 32 or 127 <= ord(c) < 160 or c in STEERING for c in text):
-        raise Refused(f"The {what} is one line, without control characters.")
+        raise Refused("The {what} is one line, without control characters.", what=what)
 
 
 STEERING = frozenset("\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -23,6 +24,7 @@ from entredon.pure.log.checkpoint import Checkpoint
 from entredon.pure.log.history import History
 from entredon.pure.log.leaf import Leaf
 from entredon.pure.log.structure import Fault
+from entredon.pure.told import Told
 
 FLUSH = 5_000
 """Rows that wait before they are written."""
@@ -36,11 +38,11 @@ OURS = {
 Progress = Callable[[int, int], None]
 
 
-class Unsound(Exception):
+class Unsound(Told):
     """A directory that can't be replayed: it holds no log, or a faulty one. ``code`` is the exit code."""
 
-    def __init__(self, sentence: str, code: int = 1) -> None:
-        super().__init__(sentence)
+    def __init__(self, sentence: str, code: int = 1, /, **values: Any) -> None:
+        super().__init__(sentence, **values)
         self.code = code
 
 
@@ -129,7 +131,7 @@ class Replay:
         wanted = list(rule.blobs(fact))
         for sha256 in wanted:
             if files.sha256_of(self.store.path(sha256)) != sha256:
-                raise Missing(f"Content {sha256[:10]}… that it needs is missing or damaged.")
+                raise Missing("Content {sha256}… that it needs is missing or damaged.", sha256=sha256[:10])
         if rule.prepare is None:
             return None
         return rule.prepare(fact, {sha256: partial(self.store.open, sha256) for sha256 in wanted})
@@ -154,7 +156,7 @@ class Replay:
         self.rows = []
 
 
-class Missing(Exception):
+class Missing(Told):
     """Content that a rule needs isn't there."""
 
 
@@ -192,9 +194,11 @@ def leaves_of(source: Directory, size: int) -> Iterator[tuple[str, bytes]]:
                 raise Malformed("it is missing")
             raws = tiles.decode_bundle(data)
             if len(raws) != bundle.width:
-                raise Malformed(f"it holds {len(raws)} entries, not {bundle.width}")
+                raise Malformed("it holds {count} entries, not {width}", count=len(raws), width=bundle.width)
         except Malformed as trouble:
-            raise Unsound(f"{path} can't be read: {trouble}. Mirror this public record again.") from None
+            raise Unsound(
+                "{path} can't be read: {trouble}. Mirror this public record again.", path=path, trouble=trouble
+            ) from None
         yield from ((path, raw) for raw in raws)
 
 
@@ -203,14 +207,18 @@ def head_of(source: Directory) -> tuple[str, Checkpoint]:
     key, signed = source.read("vkey", files.SMALL), source.read("checkpoint", files.SMALL)
     if key is None or signed is None:
         raise Unsound(
-            f"There is no copy of a public record in {source.name}; make one with: entredon mirror ADDRESS DIR", 2
+            "There is no copy of a public record in {name}; make one with: entredon mirror ADDRESS DIR",
+            2,
+            name=source.name,
         )
     vkey = key.decode(errors="replace").rstrip("\n")
     try:
         note.parse_vkey(vkey)
         return vkey, checkpoint.open(signed, vkey)
     except Malformed as trouble:
-        raise Unsound(f"The checkpoint in {source.name} can't be trusted: {trouble}.") from None
+        raise Unsound(
+            "The checkpoint in {name} can't be trusted: {trouble}.", name=source.name, trouble=trouble
+        ) from None
 
 
 def slug_of(origin: str) -> str:
@@ -232,12 +240,16 @@ def load(directory: str | Path, progress: Progress | None = None) -> str:
     with transaction.atomic():
         done = replay.run(leaves_of(source, head.size), head.size, progress)
         if done.newer is not None:
-            raise Unsound(f"This copy needs a newer entredon. {done.newer.message}", 2)
+            raise Unsound("This copy needs a newer entredon. {message}", 2, message=done.newer.message)
         if done.faults:
-            raise Unsound(f"{done.faults[0].message} For all that is wrong: entredon verify {source.name}")
+            raise Unsound(
+                "{message} For all that is wrong: entredon verify {name}",
+                message=done.faults[0].message,
+                name=source.name,
+            )
         if replay.history.root_at(head.size) != head.root:
             raise Unsound(
-                f"The entries in {source.name} are not those that were signed. Run: entredon verify {source.name}"
+                "The entries in {name} are not those that were signed. Run: entredon verify {name}", name=source.name
             )
         _keep_head(replay, vkey, head)
         _keep_sides(replay, source)

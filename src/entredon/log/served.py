@@ -12,7 +12,9 @@ def side(slug: str, entry: str, name: str) -> bytes:
     """A side text as a file. Raises Absent when it was erased, is kept back or never was."""
     row = SideText.objects.filter(commons=slug, entry=entry, name=name, withheld=False).first()
     if row is None:
-        raise Absent(f"The text “{name}” of entry {entry[:10]} is not here; it may have been erased.")
+        raise Absent(
+            "The text “{name}” of entry {entry} is not here; it may have been erased.", name=name, entry=entry[:10]
+        )
     return files.encode_side(bytes(row.salt), row.text)
 
 
@@ -25,7 +27,7 @@ def checkpoint(slug: str) -> bytes:
     """The newest signed checkpoint. Raises Absent before the first."""
     note = checkpoints.published(slug).note
     if not note:
-        raise Absent(f"Nothing of {slug} is published yet.")
+        raise Absent("Nothing of {slug} is published yet.", slug=slug)
     return note
 
 

@@ -6,11 +6,12 @@ from django.db import connection
 
 from entredon.log.models import Entry, Log, Subtree
 from entredon.pure.log import tiles, tree
+from entredon.pure.told import Told
 
 TILE = 256
 
 
-class Absent(Exception):
+class Absent(Told):
     """No such tile, proof or entry in this log."""
 
 
@@ -18,7 +19,7 @@ def head(slug: str) -> Log:
     """The head of a log. Raises Absent."""
     log = Log.objects.filter(slug=slug).first()
     if log is None:
-        raise Absent(f"There is no public record named {slug} here.")
+        raise Absent("There is no public record named {slug} here.", slug=slug)
     return log
 
 
@@ -60,7 +61,9 @@ def tile_hashes(slug: str, level: int, n: int, width: int = TILE) -> list[bytes]
         subtrees = Subtree.objects.filter(commons=slug, level=level, index__gte=first, index__lt=first + width)
         hashes = [bytes(h) for h in subtrees.order_by("index").values_list("hash", flat=True)]
     if len(hashes) != width:
-        raise Absent(f"tile {level}/{n} has {len(hashes)} hashes, not {width}")
+        raise Absent(
+            "tile {level}/{n} has {count} hashes, not {width}", level=level, n=n, count=len(hashes), width=width
+        )
     return hashes
 
 
@@ -91,7 +94,7 @@ def tile(slug: str, path: str) -> bytes:
     wanted = tiles.parse_path(path)
     published = published_size(slug)
     if not 0 < wanted.width <= tiles.width_at(wanted.level or 0, wanted.n, published):
-        raise Absent(f"{path} is not part of this public record yet")
+        raise Absent("{path} is not part of this public record yet", path=path)
     if wanted.level is None:
         first = wanted.n * TILE
         rows = Entry.objects.filter(commons=slug, index__gte=first, index__lt=first + wanted.width)

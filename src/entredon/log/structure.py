@@ -18,6 +18,7 @@ from entredon.pure.log import checkpoint, leaf, note, structure, tiles, tree
 from entredon.pure.log.canonical import Malformed
 from entredon.pure.log.checkpoint import Checkpoint
 from entredon.pure.log.structure import Chunk, Fault, Interval
+from entredon.pure.told import Told
 
 MANY = 4_000
 """From so many entries on, a second process is worth its start."""
@@ -37,7 +38,7 @@ class Files(Protocol):
     def sha256(self, path: str) -> str | None: ...
 
 
-class NoLog(Exception):
+class NoLog(Told):
     """There is no log in this place."""
 
 

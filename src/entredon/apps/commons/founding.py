@@ -44,7 +44,9 @@ def slug_of(name: str) -> str:
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:39].strip("-")
     slug = slug.lstrip("0123456789-")
     if not SLUG.fullmatch(slug):
-        raise Refused(f"“{name}” leaves no short name for the address; give one with --slug, such as open-car.")
+        raise Refused(
+            "“{name}” leaves no short name for the address; give one with --slug, such as open-car.", name=name
+        )
     return slug
 
 
@@ -73,7 +75,7 @@ def found_commons(
     entry. Raises Refused; then nothing is left behind.
     """
     if not SLUG.fullmatch(slug):
-        raise Refused(f"“{slug}” can't be a short name: 2 to 39 of a-z, 0-9 and -, beginning with a letter.")
+        raise Refused("“{slug}” can't be a short name: 2 to 39 of a-z, 0-9 and -, beginning with a letter.", slug=slug)
     made_here = founder is None and not device.path(slug).exists()
     signer = founder or device.key(slug)
     origin = f"{host()}/{slug}"

@@ -1,7 +1,5 @@
 """From private draft to public: the verb that shapes what a steward then says."""
 
-from django.utils.translation import gettext as _
-
 from entredon.apps.commons.entries import ControlProof, Published, RulebookAdopted
 from entredon.apps.library import queries as library
 from entredon.log import door
@@ -20,7 +18,7 @@ def control(slug: str) -> tuple[ControlProof | None, dict[str, str]]:
         return None, {}
     shown = library.proof(slug)
     if shown is None:
-        raise Refused(_("Show first that you speak for the repository."))
+        raise Refused("Show first that you speak for the repository.")
     code = "" if shown.by else library.proof_code(slug)
     said = ControlProof(
         way=shown.way, repository=shown.repository, head=shown.head, shown=shown.shown, earlier=shown.earlier, code=code

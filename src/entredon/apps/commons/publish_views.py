@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from entredon.apps.commons import publish, queries
 from entredon.apps.commons.publish_forms import FileForm, TagForm
@@ -62,14 +61,14 @@ def _done(shown: queries.CommonsShown) -> dict[str, Any]:
 
 def _may(request: HttpRequest, slug: str) -> None:
     if not viewer_of(request).steward(slug):
-        raise Refused(_("Only a steward can publish."))
+        raise Refused("Only a steward can publish.")
 
 
 def _look(request: HttpRequest, slug: str, way: str, given: dict[str, Any]) -> HttpResponse:
     """Queue the look for proof, and show how far it is. Raises Refused."""
     looking = Job.objects.filter(work=PROVE, account=viewer_of(request).id, state__in=("waiting", "running"))
     if looking.count() >= MOST_AT_ONCE:
-        raise Refused(_("We are looking already: wait until that has ended."))
+        raise Refused("We are looking already: wait until that has ended.")
     again = reverse("commons:publish", args=[slug])
     id = jobs.start(PROVE, {"slug": slug, "way": way, **given}, viewer_of(request).id, again)
     return redirect("desk:job", id)

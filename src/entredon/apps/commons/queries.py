@@ -42,7 +42,7 @@ def commons(slug: str) -> CommonsShown:
     log = Log.objects.filter(slug=slug).first()
     founding = Founding.objects.filter(commons=slug).first()
     if log is None or founding is None:
-        raise NotFound(f"There is no commons named {slug} here.")
+        raise NotFound("There is no commons named {slug} here.", slug=slug)
     return _shown(log, founding)
 
 

@@ -54,7 +54,9 @@ def _found(
     for licence in fact.licences:
         line("licence", licence, 100)
     if fact.joining not in joining:
-        raise Refused(f"People join by {' or '.join(joining)}; not by “{fact.joining}”.")
+        raise Refused(
+            "People join by {joining}; not by “{joining2}”.", joining=" or ".join(joining), joining2=fact.joining
+        )
     log.found(tables, entry, rulebook=fact.rulebook, draft=fact.draft)
     _first_stewards(tables, entry, fact)
     tables.add(
@@ -120,7 +122,9 @@ def _check_proof(proof: ControlProof, heads: list[str], entry: Context) -> None:
     if not heads:
         raise Refused("Nothing was imported here, so there is no control of a repository to show.")
     if proof.way not in WAYS:
-        raise Refused(f"Control of a repository is shown by {', '.join(WAYS)}; not by “{proof.way}”.")
+        raise Refused(
+            "Control of a repository is shown by {ways}; not by “{way}”.", ways=", ".join(WAYS), way=proof.way
+        )
     if proof.head not in heads:
         raise Refused(
             "What was shown is about another state of the repository than the one imported here; show it again."
@@ -150,7 +154,7 @@ def role_given(tables: Tables, entry: Context, fact: RoleGiven) -> None:
     people.steward(tables, entry)
     person = people.known(tables, fact.person)
     if fact.role not in people.ROLES:
-        raise Refused(f"The roles are {', '.join(people.ROLES)}; not “{fact.role}”.")
+        raise Refused("The roles are {roles}; not “{role}”.", roles=", ".join(people.ROLES), role=fact.role)
     if not person.member:
         raise Refused("Only members can have a role.")
     if fact.role in person.roles:

@@ -230,7 +230,7 @@ def flow(slug: str, id: str) -> FlowShown:
     """One flow. Raises NotFound."""
     found = Flow.objects.filter(commons=slug, id=id).values_list(*FlowShown._fields).first()
     if found is None:
-        raise NotFound(f"There is no contribution {id[:10]} here.")
+        raise NotFound("There is no contribution {id} here.", id=id[:10])
     return FlowShown(*found)
 
 
@@ -263,5 +263,5 @@ def resource(slug: str, id: str) -> ResourceShown:
     columns = tuple(ResourceShown.__dataclass_fields__)
     found = Resource.objects.filter(commons=slug, id=id).values_list(*columns).first()
     if found is None:
-        raise NotFound(f"There is no resource {id[:10]} here.")
+        raise NotFound("There is no resource {id} here.", id=id[:10])
     return ResourceShown(*found)

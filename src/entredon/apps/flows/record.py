@@ -30,13 +30,17 @@ def record(tables: Tables, entry: Context, id: str, *, kind: str = "event", acti
     """
     how = actions.ACTIONS.get(action)
     if how is None:
-        raise Refused(f"There is no action “{action}”; the actions are {', '.join(actions.ACTIONS)}.")
+        raise Refused(
+            "There is no action “{action}”; the actions are {actions}.",
+            action=action,
+            actions=", ".join(actions.ACTIONS),
+        )
     _check_process(how, fields)
     _check_quantities(how, fields)
     if kind == "event":
         _check_event(tables, entry, how, fields)
     elif kind not in KINDS:
-        raise Refused(f"A flow is an {', '.join(KINDS)}; not “{kind}”.")
+        raise Refused("A flow is an {kinds}; not “{kind}”.", kinds=", ".join(KINDS), kind=kind)
     return tables.add(Flow, id, position=entry.index, entry=entry.id, at=entry.at, kind=kind, action=action, **fields)
 
 
@@ -49,27 +53,27 @@ def works(tables: Tables, entry: Context, done: Iterable[tuple[str, str, str, st
 def _check_process(how: actions.Action, fields: dict[str, Any]) -> None:
     goes_in, comes_out = fields.get("input_of"), fields.get("output_of")
     if goes_in and how.input_output not in (actions.INPUT, actions.OUTPUT_INPUT):
-        raise Refused(f"“{how.name}” doesn't go into a process.")
+        raise Refused("“{name}” doesn't go into a process.", name=how.name)
     if comes_out and how.input_output not in (actions.OUTPUT, actions.OUTPUT_INPUT):
-        raise Refused(f"“{how.name}” doesn't come out of a process.")
+        raise Refused("“{name}” doesn't come out of a process.", name=how.name)
 
 
 def _check_quantities(how: actions.Action, fields: dict[str, Any]) -> None:
     if fields.get("resource_quantity") and how.event_quantity == actions.EFFORT:
-        raise Refused(f"“{how.name}” is measured by effort, not by a quantity of something.")
+        raise Refused("“{name}” is measured by effort, not by a quantity of something.", name=how.name)
     if fields.get("effort_quantity") and how.event_quantity == actions.RESOURCE:
-        raise Refused(f"“{how.name}” is not measured by effort.")
+        raise Refused("“{name}” is not measured by effort.", name=how.name)
     for name in _QUANTITIES:
         if text := fields.get(name):
             try:
                 fields[name] = quantity.canonical(text)
             except quantity.NotAQuantity as trouble:
-                raise Refused(str(trouble)) from None
+                raise Refused.of(trouble) from None
             if fields[name].startswith("-") and not fields.get("corrects"):
                 raise Refused("Only a correction may have a negative quantity.")
     for name, number in (fields.get("measures") or {}).items():
         if type(number) is not int:
-            raise Refused(f"The measure “{name}” is not a whole number.")
+            raise Refused("The measure “{name}” is not a whole number.", name=name)
 
 
 def _check_event(tables: Tables, entry: Context, how: actions.Action, fields: dict[str, Any]) -> None:
@@ -106,7 +110,7 @@ def _affect(tables: Tables, entry: Context, how: actions.Action, fields: dict[st
     try:
         changed = effects(event, {id: _state(row) for id, row in rows.items() if row is not None})
     except Impossible as trouble:
-        raise Refused(str(trouble)) from None
+        raise Refused.of(trouble) from None
     for id, state in changed.items():
         row = rows[id]
         if row is None:
@@ -183,7 +187,7 @@ def supersede(tables: Tables, id: str) -> None:
     """A process is told anew elsewhere: exports and sums leave it and its flows out from now on."""
     row = tables.get(Process, id)
     if row is None:
-        raise Refused(f"There is no process {id[:10]}.")
+        raise Refused("There is no process {id}.", id=id[:10])
     tables.change(row, superseded=True)
 
 
@@ -230,7 +234,7 @@ def flow(tables: Tables, id: str) -> Row:
     """A flow by its id. Raises Refused."""
     row = tables.get(Flow, id)
     if row is None:
-        raise Refused(f"There is no contribution {id[:10]} here.")
+        raise Refused("There is no contribution {id} here.", id=id[:10])
     return row
 
 

@@ -60,7 +60,7 @@ def _node(slug: str, id: str, links: Sequence[Link], *, back: bool) -> Node:
             return _beside(link, back=back)
     if Process.objects.filter(commons=slug, id=id).exists():
         return Node(walk.PROCESS, id)
-    raise NotFound(f"No flow knows {id[:10]}.")
+    raise NotFound("No flow knows {id}.", id=id[:10])
 
 
 def _beside(link: Link, *, back: bool) -> Node:

@@ -44,14 +44,14 @@ class Overview:
         for id, now in self.current.items():
             if asked in (id, short(id)):
                 return self.versions[now]
-        raise NotFound(f"There is no version {asked[:24]} here.")
+        raise NotFound("There is no version {asked} here.", asked=asked[:24])
 
     def creation(self, asked: str) -> CreationShown:
         """A creation by its id or its beginning. Raises NotFound."""
         for id, creation in self.creations.items():
             if asked in (id, short(id)):
                 return creation
-        raise NotFound(f"There is no creation {asked[:24]} here.")
+        raise NotFound("There is no creation {asked} here.", asked=asked[:24])
 
 
 @remembered

@@ -27,7 +27,7 @@ def creation(tables: Tables, id: str) -> Row:
     """A creation. Raises Refused."""
     row = tables.get(Creation, id)
     if row is None:
-        raise Refused(f"There is no creation {id[:10]} here.")
+        raise Refused("There is no creation {id} here.", id=id[:10])
     return row
 
 
@@ -35,7 +35,7 @@ def version(tables: Tables, id: str) -> Row:
     """A version. Raises Refused."""
     row = tables.get(Version, id)
     if row is None:
-        raise Refused(f"There is no version {id[:10]} here.")
+        raise Refused("There is no version {id} here.", id=id[:10])
     return row
 
 
@@ -49,7 +49,9 @@ def newest_released(tables: Tables, creation_id: str) -> Row:
     made = creation(tables, creation_id)
     released = [row for row in tables.find(Version, creation=made.id) if row.state == RELEASED]
     if not released:
-        raise Refused(f"No version of “{made.name}” is released yet: release one first, then tell what came in for it.")
+        raise Refused(
+            "No version of “{name}” is released yet: release one first, then tell what came in for it.", name=made.name
+        )
     return max(released, key=lambda row: (row.at, row.position, row.number, row.id))
 
 
@@ -73,7 +75,7 @@ def version_of(tables: Tables, process: str) -> Row:
     """The version that a process makes or made. Raises Refused."""
     rows = [row for row in tables.find(Version, process=process) if row.state != SUPERSEDED]
     if not rows:
-        raise Refused(f"No version comes out of {process[:10]}.")
+        raise Refused("No version comes out of {process}.", process=process[:10])
     return rows[0]
 
 

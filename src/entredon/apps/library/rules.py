@@ -46,12 +46,12 @@ def released(tables: Tables, entry: Context, fact: Released) -> None:
 def _check_release(tables: Tables, fact: Released) -> None:
     line("name", fact.name, 200)
     if fact.name == UNRELEASED:
-        raise Refused(f"A release can't be called “{UNRELEASED}”.")
+        raise Refused("A release can't be called “{unreleased}”.", unreleased=UNRELEASED)
     if tables.find(Version, creation=fact.creation, name=fact.name):
-        raise Refused(f"There is a version called “{fact.name}” already; give this one another name.")
+        raise Refused("There is a version called “{name}” already; give this one another name.", name=fact.name)
     weights = [fact.own, *(given.weight for given in fact.inputs)]
     if min(weights) < 0 or sum(weights) >= record.MOST:
-        raise Refused(f"Weights are whole numbers from 0 on, together below {record.MOST}.")
+        raise Refused("Weights are whole numbers from 0 on, together below {most}.", most=record.MOST)
     if len({given.version for given in fact.inputs}) != len(fact.inputs):
         raise Refused("Name each version it is built on once.")
     for given in fact.inputs:
@@ -60,4 +60,4 @@ def _check_release(tables: Tables, fact: Released) -> None:
 
 def _check_input(version: Row) -> None:
     if version.state != RELEASED:
-        raise Refused(f"{version.id[:10]} is not a released version; a release builds on released versions only.")
+        raise Refused("{id} is not a released version; a release builds on released versions only.", id=version.id[:10])

@@ -44,12 +44,16 @@ def wanted(fact: Imported) -> tuple[str, ...]:
 def prepare(fact: Imported, blobs: Blobs) -> Told:
     """The history by versions. Raises Refused for rows that contradict themselves or what the entry says of them."""
     if fact.importer != IMPORTER:
-        raise Refused(f"Histories are read by {IMPORTER} here; not by “{fact.importer[:20]}”.")
+        raise Refused(
+            "Histories are read by {importer} here; not by “{importer2}”.",
+            importer=IMPORTER,
+            importer2=fact.importer[:20],
+        )
     try:
         known = _read_here.pop((fact.sha256, fact.bytes, fact.raw_bytes, fact.count), None)
         return tell(known or _gathered(fact, blobs), fact.head, fact.previous)
     except rows.Unsound as trouble:
-        raise Refused(str(trouble)) from None
+        raise Refused.of(trouble) from None
 
 
 def _gathered(fact: Imported, blobs: Blobs) -> history.History:
@@ -64,8 +68,9 @@ def imported(tables: Tables, entry: Context, fact: Imported) -> None:
     creation = record.creation(tables, fact.creation)
     if creation.head != fact.previous:
         raise Refused(
-            f"This import continues {fact.previous[:10] or 'nothing'}, but the last one told here ended at "
-            f"{creation.head[:10] or 'nothing'}."
+            "This import continues {previous}, but the last one told here ended at {head}.",
+            previous=fact.previous[:10] or "nothing",
+            head=creation.head[:10] or "nothing",
         )
     told: Told = entry.prepared
     if fact.head == fact.previous and len(told.parts) == 1:
@@ -115,7 +120,7 @@ class Telling:
         for part in told.parts[:-1]:
             line("name of a version", part.name, 200)
             if part.name in self._names:
-                raise Refused(f"A version “{part.name[:60]}” is already here.")
+                raise Refused("A version “{name}” is already here.", name=part.name[:60])
         if previous and not told.holds_previous and self.shelves.owner(previous) is None:
             raise Refused("What was not released at the last import must be told again.")
         if not self.creation.told:
@@ -123,7 +128,7 @@ class Telling:
         for part in told.parts:
             for commit in part.commits:
                 if self.shelves.owner(commit) is not None:
-                    raise Refused(f"The commit {commit[:10]} belongs to a version that is already here.")
+                    raise Refused("The commit {commit} belongs to a version that is already here.", commit=commit[:10])
 
     def tell(self, told: Told) -> None:
         """Write the versions, their work and what they build on; let go of what was not released before."""
@@ -144,7 +149,7 @@ class Telling:
         lines = [version.lines for version in cited]
         weights = inherited(lines, part.deleted) if part.commits else passed_on(lines)
         if part.own + sum(weights) >= record.MOST:
-            raise Refused(f"The version “{part.name[:60]}” has more lines than can be counted.")
+            raise Refused("The version “{name}” has more lines than can be counted.", name=part.name[:60])
         version = record.add_version(
             self.tables, self.entry, next(self._ids), creation=self.creation.id, name=part.name, own=part.own,
             state=RELEASED if released else OPEN, at=stamp(part.at) if released else "", number=number,
@@ -166,7 +171,11 @@ class Telling:
         for commit in part.outside:
             owner = self.shelves.owner(commit)
             if owner is None:
-                raise Refused(f"The commit {commit[:10]}, on which “{part.name[:60]}” builds, is not told here.")
+                raise Refused(
+                    "The commit {commit}, on which “{name}” builds, is not told here.",
+                    commit=commit[:10],
+                    name=part.name[:60],
+                )
             numbers.add(owner)
         return [self._versions[number] for number in sorted(numbers)]
 

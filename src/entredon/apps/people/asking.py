@@ -29,7 +29,7 @@ def ask(request: HttpRequest, account: Account, slug: str, *, name: str, place: 
             return
         # Each question is a letter to every steward.
         if not ratelimit.consume(request, action="ask", user=account):
-            raise Refused(_("You have asked often today. Try again tomorrow."))
+            raise Refused("You have asked often today. Try again tomorrow.")
         JoinRequest.objects.create(commons=slug, account=account, **said)
         for steward in _stewards(slug):
             _letter(
@@ -94,7 +94,7 @@ def _take(slug: str, id: int, **answer: str) -> JoinRequest:
     """Answer somebody who asks, once. Raises Refused when another member was quicker, or she asks no longer."""
     rows = JoinRequest.objects.filter(commons=slug, id=id)
     if not rows.filter(state=OPEN).update(**answer):
-        raise Refused(_("This has been answered or taken back in the meantime, so nothing was done."))
+        raise Refused("This has been answered or taken back in the meantime, so nothing was done.")
     return rows.select_related("account").get()
 
 

@@ -25,15 +25,15 @@ def grant(request: HttpRequest, slug: str, id: int) -> str:
     persona = Persona.objects.filter(account_id=row.account_id, commons=slug).first()
     person = member_of(row)
     if persona is None or person is None:
-        raise Refused(_("She is not a member yet: let her in first, then this can be hers."))
+        raise Refused("She is not a member yet: let her in first, then this can be hers.")
     steward = viewer_of(request)
     if not steward.steward(slug):
-        raise Refused(_("Only a steward can do this."))
+        raise Refused("Only a steward can do this.")
     if person.id == steward.person(slug) and not only_steward(slug, person.id):
-        raise Refused(_("This is your own: another steward must look at it."))
+        raise Refused("This is your own: another steward must look at it.")
     key = accounts.key_of(persona)
     if key is None:
-        raise Refused(_("The key she signs with is on her own device; it must be at hand to sign this."))
+        raise Refused("The key she signs with is on her own device; it must be at hand to sign this.")
     if taken := _taken(row):
         text = _("%(name)s has claimed this meanwhile, and it can’t be two people’s: look into it, then say why not.")
         raise Refused(text % {"name": queries.names(slug)[taken]})
@@ -73,11 +73,11 @@ def grant_own(request: HttpRequest, row: Row) -> str:
 def decline(request: HttpRequest, slug: str, id: int, answer: str) -> None:
     """Say why not; she reads it in a letter and on her page. Raises Refused."""
     if not viewer_of(request).steward(slug):
-        raise Refused(_("Only a steward can do this."))
+        raise Refused("Only a steward can do this.")
     row = _waiting(slug, id)
     with transaction.atomic():
         if not Row.objects.filter(pk=row.pk, state="proven").update(state="declined", answer=answer):
-            raise Refused(_("Somebody has answered this already."))
+            raise Refused("Somebody has answered this already.")
         pages.changed(slug)
         _tell(request, row, _("An answer to what you claimed"), "people/letters/claim_declined.txt", {"answer": answer})
 
@@ -107,7 +107,7 @@ def _tell(request: HttpRequest, row: Row, subject: str, template: str, context: 
 def _waiting(slug: str, id: int) -> Row:
     row = Row.objects.filter(commons=slug, pk=id).select_related("account").first()
     if row is None or row.state == "asked":
-        raise Refused(_("There is nothing of this kind to be granted: only what was shown can be."))
+        raise Refused("There is nothing of this kind to be granted: only what was shown can be.")
     if row.state != "proven":
-        raise Refused(_("Somebody has answered this already."))
+        raise Refused("Somebody has answered this already.")
     return row

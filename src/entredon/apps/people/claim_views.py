@@ -85,7 +85,7 @@ def one(request: HttpRequest, slug: str, id: int) -> HttpResponse:
     """Show it: by the code from the letter, or by a signature."""
     row = Row.objects.filter(commons=slug, pk=id, account_id=viewer_of(request).id or None).first()
     if row is None:
-        raise NotFound(_("There is nothing of yours under this address."))
+        raise NotFound("There is nothing of yours under this address.")
     kind = CodeForm if row.way == ADDRESS else SignatureForm
     form: CodeForm | SignatureForm = kind(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

@@ -65,7 +65,7 @@ def _not_too_often(slug: str, account: Account, address: str) -> None:
     since = Row.objects.filter(made__gt=timezone.now() - timedelta(days=1))
     mine = since.filter(account=account, commons=slug).count()
     if mine >= OFTEN or (address and since.filter(address__iexact=address).count() >= OFTEN):
-        raise Refused(_("That was asked too often today; try again tomorrow, or write to the stewards."))
+        raise Refused("That was asked too often today; try again tomorrow, or write to the stewards.")
 
 
 def _hashed(salt: str, code: str) -> str:
@@ -87,11 +87,11 @@ def enter_code(row: Row, code: str) -> None:
     counted = Row.objects.filter(pk=row.pk, state="asked", tries__lt=TRIES).update(tries=F("tries") + 1)
     row.refresh_from_db()
     if not counted:
-        raise Refused(_("That was tried too often: ask for a new code."))
+        raise Refused("That was tried too often: ask for a new code.")
     if not constant_time_compare(_hashed(row.challenge, code.strip().replace(" ", "")), row.code):
         left = TRIES - row.tries
         if not left:
-            raise Refused(_("That is not the code either, and it was the last try: ask for a new code."))
+            raise Refused("That is not the code either, and it was the last try: ask for a new code.")
         text = ngettext(
             "That is not the code; you have %(n)s more try.", "That is not the code; you have %(n)s more tries.", left
         )
@@ -104,7 +104,7 @@ def check_signature(row: Row, signature: str, public_key: str) -> None:
     _still_open(row)
     counted = Row.objects.filter(pk=row.pk, state="asked", tries__lt=4 * TRIES).update(tries=F("tries") + 1)
     if not counted:
-        raise Refused(_("That was tried too often: begin again with a new line."))
+        raise Refused("That was tried too often: begin again with a new line.")
     shown = library.signed_by(row.commons, row.challenge, signature, public_key)
     # What a steward sees of it: the key, and how many commits it signed, of how many.
     row.address = shown.key
@@ -116,9 +116,9 @@ def check_signature(row: Row, signature: str, public_key: str) -> None:
 
 def _still_open(row: Row) -> None:
     if row.state != "asked":
-        raise Refused(_("This is shown already."))
+        raise Refused("This is shown already.")
     if row.until < timezone.now():
-        raise Refused(_("This is too old by now: begin again."))
+        raise Refused("This is too old by now: begin again.")
 
 
 def _proven(row: Row, pseudonyms: list[str]) -> None:
@@ -127,18 +127,16 @@ def _proven(row: Row, pseudonyms: list[str]) -> None:
     free = sorted(id for id, owner in owners.items() if not owner)
     if not owners:
         raise Refused(
-            _("You have shown it, but nothing that counts was imported under that name: there is nothing to claim.")
+            "You have shown it, but nothing that counts was imported under that name: there is nothing to claim."
         )
     if not free:
         raise Refused(
-            _(
-                "You have shown it, but somebody has claimed this already. If it wasn't you, object: write to the stewards."
-            )
+            "You have shown it, but somebody has claimed this already. If it wasn't you, object: write to the stewards."
         )
     shown = {"pseudonyms": free, "address": row.address, "code": row.code, "proven": timezone.now()}
     # Typed in two windows at once, it is shown once: what was granted meanwhile isn't asked for anew.
     if not Row.objects.filter(pk=row.pk, state="asked").update(state="proven", **shown):
-        raise Refused(_("This is shown already."))
+        raise Refused("This is shown already.")
     row.refresh_from_db()
     pages.changed(row.commons)
 

@@ -48,7 +48,7 @@ def withdraw(slug: str, by: str, hashed: str) -> None:
     """Take back an invitation of one's own that nobody has used. Raises Refused."""
     mine = Invitation.objects.filter(commons=slug, by=by, token=hashed)
     if not mine.filter(used_by="").update(withdrawn=True):
-        raise Refused(_("Somebody has used this invitation already, so it can’t be withdrawn."))
+        raise Refused("Somebody has used this invitation already, so it can’t be withdrawn.")
 
 
 def find(slug: str, hashed: str) -> Invitation | None:
@@ -95,7 +95,7 @@ def _host(slug: str, invitation: Invitation | None, person: str) -> Signer:
     host = Persona.objects.filter(commons=slug, person=invitation.by).first()
     key = accounts.key_of(host) if host else None
     if key is None or not Person.objects.filter(commons=slug, id=invitation.by, member=True).exists():
-        raise Refused(_("Whoever invited you can’t let anybody in any more. Ask another member for an invitation."))
+        raise Refused("Whoever invited you can’t let anybody in any more. Ask another member for an invitation.")
     return key
 
 

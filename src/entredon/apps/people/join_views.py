@@ -64,9 +64,9 @@ def _ways_in(shown: CommonsShown, hashed: str, person: str) -> None:
         if said := inviting.trouble(inviting.find(shown.slug, hashed), person):
             raise Refused(said)
     elif shown.draft:
-        raise Refused(_("This is still a private draft: only an invitation of a member lets you in."))
+        raise Refused("This is still a private draft: only an invitation of a member lets you in.")
     elif shown.joining == INVITATION:
-        raise Refused(_("Here people come in by invitation: ask a member for a link of yours."))
+        raise Refused("Here people come in by invitation: ask a member for a link of yours.")
 
 
 def _form(request: HttpRequest, shown: CommonsShown, hashed: str) -> forms.Form:

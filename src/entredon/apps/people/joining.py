@@ -7,7 +7,6 @@ public record that nobody can sign for; pressing again goes on with the same key
 from collections.abc import Mapping, Sequence
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
 
 from entredon.apps.people import accounts
 from entredon.apps.people.entries import Joined, KeyGiven, Returned
@@ -63,7 +62,7 @@ def forget_stranger(persona: Persona) -> None:
 def _say(persona: Persona, texts: Mapping[str, str], cosigners: Sequence[Signer]) -> str:
     key = accounts.key_of(persona)
     if key is None:
-        raise Refused(_("The key you sign with is on your own device: say this with the entredon command there."))
+        raise Refused("The key you sign with is on your own device: say this with the entredon command there.")
     fact: Fact
     if Person.objects.filter(commons=persona.commons, id=persona.person).exists():
         fact, texts = Returned(), {}

@@ -74,7 +74,7 @@ def person(slug: str, id: str, inside: bool = False) -> PersonShown:
     """One person. Raises NotFound."""
     row = Person.objects.filter(commons=slug, id=id).first()
     if row is None:
-        raise NotFound(f"Nobody here is named {id[:12]}.")
+        raise NotFound("Nobody here is named {id}.", id=id[:12])
     hers = texts_of(slug, row)
     name = hers.get("name", "") if row.id.startswith("k:") else names(slug, inside)[row.id]
     return _shown(row, name or nameless(row.id), hers.get("place", ""), hers.get("about", ""))
@@ -156,7 +156,12 @@ def find_person(slug: str, asked: str, among: Collection[str] = (), inside: bool
     if len(found) > 1:
         found = [id for id in found if id in among] or found
     if len(found) > 1:
-        raise Ambiguous(f"{len(found)} people here are called “{asked}”; use an id, for instance {found[0][:14]}.")
+        raise Ambiguous(
+            "{count} people here are called “{asked}”; use an id, for instance {found}.",
+            count=len(found),
+            asked=asked,
+            found=found[0][:14],
+        )
     if not found:
         found = [_begins(slug, asked)]
     return owner.get(found[0], found[0])

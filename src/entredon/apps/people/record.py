@@ -44,7 +44,7 @@ def known(tables: Tables, person: str) -> Row:
     """Somebody this commons knows. Raises Refused."""
     row = tables.get(Person, person)
     if row is None:
-        raise Refused(f"Nobody here is named {person[:12]}.")
+        raise Refused("Nobody here is named {person}.", person=person[:12])
     return row
 
 

@@ -111,9 +111,9 @@ def claimed(tables: Tables, entry: Context, fact: Claimed) -> None:
     for pseudonym in fact.pseudonyms:
         row = record.known(tables, pseudonym)
         if row.member or not pseudonym.startswith("p:"):
-            raise Refused(f"{pseudonym[:12]} is a member, not an imported pseudonym.")
+            raise Refused("{pseudonym} is a member, not an imported pseudonym.", pseudonym=pseudonym[:12])
         if row.claimed_by:
-            raise Refused(f"{pseudonym[:12]} is already claimed.")
+            raise Refused("{pseudonym} is already claimed.", pseudonym=pseudonym[:12])
         tables.change(row, claimed_by=person.id)
 
 

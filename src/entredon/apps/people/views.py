@@ -119,7 +119,7 @@ def find(slug: str, asked: str, inside: bool) -> PersonShown:
     for id in (*(row["person"].id for row in gifts(slug, inside)), *owners):
         if asked in (id, short(id)):
             return queries.person(slug, owners.get(id, id), inside)
-    raise NotFound(f"Nobody here has the address {asked[:24]}.")
+    raise NotFound("Nobody here has the address {asked}.", asked=asked[:24])
 
 
 def _by_version(slug: str, events: Iterable[flows.WorkEvent]) -> list[dict[str, Any]]:

@@ -9,5 +9,5 @@ def income(tables: Tables, id: str) -> Row:
     """An income by the entry that tells of it. Raises Refused."""
     row = tables.get(Income, id)
     if row is None:
-        raise Refused(f"There is no income {id[:10]} here.")
+        raise Refused("There is no income {id} here.", id=id[:10])
     return row

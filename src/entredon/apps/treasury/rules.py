@@ -30,11 +30,13 @@ def _check_amount(fact: Received) -> None:
     try:
         currencies.decimals(fact.currency)
     except currencies.BadAmount as trouble:
-        raise Refused(str(trouble)) from None
+        raise Refused.of(trouble) from None
     if not 0 < fact.minor <= MOST:
         raise Refused(
-            f"An income lies between {currencies.written(1, fact.currency)} and "
-            f"{currencies.written(MOST, fact.currency)} {fact.currency}."
+            "An income lies between {amount} and {amount2} {currency}.",
+            amount=currencies.written(1, fact.currency),
+            amount2=currencies.written(MOST, fact.currency),
+            currency=fact.currency,
         )
 
 

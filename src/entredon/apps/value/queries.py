@@ -132,9 +132,11 @@ def why(
     except reasons.NotAmong:
         name = people.names(slug, inside).get(person, person[:12])
         if working.out.algorithm == POT.algorithm:
-            raise NotFound(f"Everything would go to the common pot, and nothing to {name} directly.") from None
+            raise NotFound(
+                "Everything would go to the common pot, and nothing to {name} directly.", name=name
+            ) from None
         because = "the rule doesn't name them" if working.graph is None else "none of their work that counts is in it"
-        raise NotFound(f"{name} would get nothing of this: {because}.") from None
+        raise NotFound("{name} would get nothing of this: {because}.", name=name, because=because) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,4 +223,4 @@ def _all_known(slug: str, rule: Rule) -> None:
     if rule.parts:
         strangers = sorted(rule.parts.keys() - people.names(slug).keys())
         if strangers:
-            raise NotFound(f"The rule names {strangers[0][:14]}, whom nobody here knows.")
+            raise NotFound("The rule names {strangers}, whom nobody here knows.", strangers=strangers[0][:14])

@@ -61,7 +61,7 @@ def log_at(slug: str) -> LogAt:
     try:
         head = stored.head(slug)
     except stored.Absent:
-        raise NotFound(f"There is no commons named {slug} here.") from None
+        raise NotFound("There is no commons named {slug} here.", slug=slug) from None
     return LogAt(head.origin, head.size, stored.compact(head).root().hex())
 
 

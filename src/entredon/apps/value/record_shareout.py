@@ -164,7 +164,7 @@ def then(tables: Tables, shareout: str, unclaimed: Collection[str]) -> Reckoning
     """An income as it was shared by an entry that stands. Raises Refused."""
     row = tables.get(Shareout, shareout)
     if row is None:
-        raise Refused(f"There is no share-out {shareout[:10]} here.")
+        raise Refused("There is no share-out {shareout} here.", shareout=shareout[:10])
     return Reckoning(tables, treasury.income(tables, row.income), row.at, row.position, unclaimed)
 
 

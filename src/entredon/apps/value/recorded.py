@@ -205,7 +205,7 @@ def recorded_why_under(slug: str, id: str, names: Sequence[str], limit: int = re
         except reasons.NotAmong:
             continue
     if not found:
-        raise NotFound(f"This share-out gave nothing to {people.nameless(names[0])}.")
+        raise NotFound("This share-out gave nothing to {names}.", names=people.nameless(names[0]))
     return reasons.together(names[0], found, limit)
 
 

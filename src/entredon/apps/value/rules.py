@@ -20,7 +20,7 @@ def rule_adopted(tables: Tables, entry: Context, fact: RuleAdopted) -> None:
     try:
         adopted = reading.read(fact.rule)
     except reading.BadRule as trouble:
-        raise Refused(f"This rule can't be followed. {trouble}") from None
+        raise Refused("This rule can't be followed. {trouble}", trouble=trouble) from None
     if entry.index == 1 and adopted.way != "pot":
         raise Refused("A commons begins with the common pot; adopt another rule after that.")
     for person in adopted.parts:
@@ -41,9 +41,13 @@ def rule_adopted(tables: Tables, entry: Context, fact: RuleAdopted) -> None:
 def _can_sign(tables: Tables, person: str) -> None:
     row = people.known(tables, person)
     if row.claimed_by:
-        raise Refused(f"{person[:12]} is claimed by {row.claimed_by[:12]}: name that member.")
+        raise Refused(
+            "{person} is claimed by {claimed_by}: name that member.", person=person[:12], claimed_by=row.claimed_by[:12]
+        )
     if not row.member:
-        raise Refused(f"{person[:12]} is no member and can't sign: only members can be named in fixed parts.")
+        raise Refused(
+            "{person} is no member and can't sign: only members can be named in fixed parts.", person=person[:12]
+        )
 
 
 def _force(adopted: SharingRule, entry: Context) -> int | None:
@@ -56,7 +60,7 @@ def rule_signed(tables: Tables, entry: Context, fact: RuleSigned) -> None:
     people.member(tables, entry)
     signed = tables.get(Rule, fact.rule)
     if signed is None:
-        raise Refused(f"There is no rule {fact.rule[:10]} here.")
+        raise Refused("There is no rule {rule} here.", rule=fact.rule[:10])
     _still_open(tables, entry, signed)
     waits_for = [person for person in signed.waits_for if person != entry.person]
     tables.add(Signature, entry.id, rule=signed.id, person=entry.person, position=entry.index, at=entry.at)

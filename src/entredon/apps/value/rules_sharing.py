@@ -34,7 +34,7 @@ def prepare(fact: Shared, blobs: Blobs) -> bytes:
     with blobs[fact.lines]() as stream:
         said = stream.read(lines.MOST + 1)
     if len(said) > lines.MOST:
-        raise Refused(f"No share-out has more than {lines.MOST:,} bytes of lines.")
+        raise Refused("No share-out has more than {most:,} bytes of lines.", most=lines.MOST)
     return said
 
 
@@ -44,12 +44,12 @@ def shared(tables: Tables, entry: Context, fact: Shared) -> None:
     sharer = people.member(tables, entry)
     income = treasury.income(tables, fact.income)
     for earlier in tables.find(Shareout, income=income.id):
-        raise Refused(f"This income was shared already, by {earlier.id[:10]}.")
+        raise Refused("This income was shared already, by {id}.", id=earlier.id[:10])
     reckoning = Reckoning(tables, income, entry.at, entry.index)
     try:
         working = reckoning.working()
     except BuildInCircles as trouble:
-        raise Refused(str(trouble)) from None
+        raise Refused.of(trouble) from None
     out = working.out
     if working.finds_nobody:
         # A share-out can't be taken back: the whole income would wait at creations for ever.
@@ -71,16 +71,22 @@ def shared(tables: Tables, entry: Context, fact: Shared) -> None:
 
 def _compare(fact: Shared, out: ShareOut, said: bytes) -> None:
     if fact.rule != out.rule:
-        raise OtherLines(f"The rule in force is {out.rule[:10]}, not {fact.rule[:10]}.")
+        raise OtherLines("The rule in force is {rule}, not {rule2}.", rule=out.rule[:10], rule2=fact.rule[:10])
     if fact.algorithm != out.algorithm:
-        raise OtherLines(f"The rule in force is applied by {out.algorithm}, not by “{fact.algorithm[:20]}”.")
+        raise OtherLines(
+            "The rule in force is applied by {algorithm}, not by “{algorithm2}”.",
+            algorithm=out.algorithm,
+            algorithm2=fact.algorithm[:20],
+        )
     if fact.total != out.income:
-        raise OtherLines(f"The income is {out.income}, not {fact.total}.")
+        raise OtherLines("The income is {income}, not {total}.", income=out.income, total=fact.total)
     right = lines.write(out)
     if fact.lines != right.sha256:
-        raise OtherLines(f"These are not the lines that the rule gives. {lines.difference(said, right.raw)}")
+        raise OtherLines(
+            "These are not the lines that the rule gives. {lines}", lines=lines.difference(said, right.raw)
+        )
     if fact.count != right.count:
-        raise OtherLines(f"There are {right.count} lines, not {fact.count}.")
+        raise OtherLines("There are {count} lines, not {count2}.", count=right.count, count2=fact.count)
 
 
 def _amounts(out: ShareOut) -> Iterator[tuple[str, str, str, str, int, dict[str, Any]]]:
@@ -120,7 +126,7 @@ def passed_on(tables: Tables, entry: Context, fact: PassedOn) -> None:
     try:
         word = passing.read((destination.to, destination.ppm) for destination in fact.to)
     except passing.BadPassing as trouble:
-        raise Refused(str(trouble)) from None
+        raise Refused.of(trouble) from None
     tables.add(
         Passing, entry.id, person=person.id, word=[[to, ppm] for to, ppm in sorted(word.items())],
         position=entry.index, at=entry.at,
@@ -133,7 +139,7 @@ def lapsed(tables: Tables, entry: Context, fact: Lapsed) -> None:
     people.steward(tables, entry)
     shareout = tables.get(Shareout, fact.shareout)
     if shareout is None:
-        raise Refused(f"There is no share-out {fact.shareout[:10]} here.")
+        raise Refused("There is no share-out {shareout} here.", shareout=fact.shareout[:10])
     part = _unclaimed(tables, shareout, fact.person)
     adopted = tables.get(RuleRow, shareout.rule)
     assert adopted is not None  # the share-out's own rule found it
@@ -141,7 +147,7 @@ def lapsed(tables: Tables, entry: Context, fact: Lapsed) -> None:
     if not days:
         raise Refused("By the rule of this share-out parts never lapse.")
     if entry.at < (end := later(shareout.at, days)):
-        raise Refused(f"This part can still be claimed: until {end[:10]}.")
+        raise Refused("This part can still be claimed: until {end}.", end=end[:10])
     tables.change(part, lapsed=entry.id)
 
 
@@ -152,6 +158,6 @@ def _unclaimed(tables: Tables, shareout: Row, person: str) -> Row:
         raise Refused("This part is claimed: it belongs to a member.")
     for part in tables.find(Share, shareout=shareout.id, person=person, what=KEPT):
         if part.lapsed:
-            raise Refused(f"This part went to the common pot already, by {part.lapsed[:10]}.")
+            raise Refused("This part went to the common pot already, by {lapsed}.", lapsed=part.lapsed[:10])
         return part
-    raise Refused(f"This share-out gave nothing to {person[:12]}.")
+    raise Refused("This share-out gave nothing to {person}.", person=person[:12])

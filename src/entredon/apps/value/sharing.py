@@ -1,6 +1,7 @@
 """Sharing an income: reckon its lines, keep them beside the public record, and say so."""
 
 import io
+from typing import Any
 
 from entredon.apps.people import queries as people
 from entredon.apps.value import record_shareout
@@ -21,8 +22,8 @@ TRIES = 3
 class AlreadyShared(Refused):
     """Somebody has shared this income; ``shareout`` is the entry that did."""
 
-    def __init__(self, sentence: str, shareout: str) -> None:
-        super().__init__(sentence)
+    def __init__(self, sentence: str, shareout: str, /, **values: Any) -> None:
+        super().__init__(sentence, **values)
         self.shareout = shareout
 
 
@@ -56,7 +57,7 @@ def reckoned(slug: str, income: str, at: str) -> ShareOut:
     try:
         return record_shareout.now(tables, income, at, head.size).working().out
     except BuildInCircles as trouble:
-        raise Refused(f"{trouble} Take one of these inputs back; nothing was shared.") from None
+        raise Refused("{trouble} Take one of these inputs back; nothing was shared.", trouble=trouble) from None
 
 
 def said(income: str, out: ShareOut, written: Lines) -> Shared:
@@ -71,4 +72,6 @@ def _not_shared(slug: str, income: str, when: str) -> None:
     row = Shareout.objects.filter(commons=slug, income=income).first()
     if row is not None:
         who = people.names(slug).get(row.person) or people.nameless(row.person)
-        raise AlreadyShared(f"This income was {when} shared by {who}: see receipt {row.id[:10]}.", row.id)
+        raise AlreadyShared(
+            "This income was {when} shared by {who}: see receipt {id}.", row.id, when=when, who=who, id=row.id[:10]
+        )

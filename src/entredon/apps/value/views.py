@@ -172,7 +172,7 @@ def person_id(slug: str, asked: str) -> str:
     for id in people.names(slug):
         if asked in (id, short(id)):
             return owners.get(id, id)
-    raise NotFound(f"Nobody here has the address {asked[:24]}.")
+    raise NotFound("Nobody here has the address {asked}.", asked=asked[:24])
 
 
 def reasons(slug: str, form: ShareForm, id: str, inside: bool) -> dict[str, Any]:

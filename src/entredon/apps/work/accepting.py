@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import msgspec
-from django.utils.translation import gettext as _
 
 from entredon.apps.flows import queries as flows
 from entredon.apps.library.queries import VersionShown
@@ -111,11 +110,12 @@ class Plan:
     def fact(self) -> Accepted:
         """What would be said. Raises Refused when it is nothing, or more than an entry holds."""
         if not self.open:
-            raise Refused(_("Nothing waits here for a word of yours."))
+            raise Refused("Nothing waits here for a word of yours.")
         if len(self.choices) > MOST:
             raise Refused(
-                _("At most %(n)s contributions can be left out or changed in one go; these are %(count)s.")
-                % {"n": MOST, "count": len(self.choices)}
+                "At most {n} contributions can be left out or changed in one go; these are {count}.",
+                n=MOST,
+                count=len(self.choices),
             )
         corrections = tuple(
             Correction(flow=row.id, measures={after.measure: after.number}) for row, _before, after in self.changed
@@ -124,7 +124,7 @@ class Plan:
         if self.version is None:
             flows = tuple(row.id for row in self.open if row.id not in set(out))
             if not flows:
-                raise Refused(_("Of these nothing would be accepted: leave something in."))
+                raise Refused("Of these nothing would be accepted: leave something in.")
             return Accepted(flows=flows, corrections=corrections)
         until = self.until if _second_rulebook(self.slug) else msgspec.UNSET
         return Accepted(version=self.version.id, except_=out, corrections=corrections, until=until)

@@ -28,7 +28,7 @@ def version(slug: str, asked: str) -> VersionShown | None:
     for id, (_label, now) in labels(slug).items():
         if asked in (id, short(id)) and now in standing:
             return standing[now]
-    raise NotFound(f"There is no version {asked[:24]} here.")
+    raise NotFound("There is no version {asked} here.", asked=asked[:24])
 
 
 def address(version: VersionShown | None) -> str:
@@ -40,12 +40,14 @@ def flow_id(slug: str, asked: str) -> str:
     """The full id of a contribution, of which at least the first six characters are given. Raises NotFound, Ambiguous."""
     begin, dot, number = asked.lower().partition(".")
     if not 6 <= len(begin) <= 64 or not set(begin) <= HEX or (dot and not number.isascii()):
-        raise NotFound(f"“{asked[:70]}” is not the name of a contribution: write at least its first six characters.")
+        raise NotFound(
+            "“{asked}” is not the name of a contribution: write at least its first six characters.", asked=asked[:70]
+        )
     found = list(Entry.objects.filter(commons=slug, id__gte=begin, id__lt=begin + "g").values_list("id", flat=True)[:2])
     if len(found) > 1 and found[0] != begin:
-        raise Ambiguous(f"Several things here begin with {begin}; write more of it.")
+        raise Ambiguous("Several things here begin with {begin}; write more of it.", begin=begin)
     if not found:
-        raise NotFound(f"There is no contribution {asked[:70]} here.")
+        raise NotFound("There is no contribution {asked} here.", asked=asked[:70])
     return found[0] + dot + number
 
 
@@ -53,7 +55,7 @@ def work(slug: str, asked: str) -> WorkEvent:
     """A contribution by the beginning of its id. Raises NotFound, Ambiguous."""
     found = flows.work_named(slug, [flow_id(slug, asked)])
     if not found:
-        raise NotFound(f"There is no contribution {asked[:70]} here, or a later import tells it anew.")
+        raise NotFound("There is no contribution {asked} here, or a later import tells it anew.", asked=asked[:70])
     return found[0]
 
 

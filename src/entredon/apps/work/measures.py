@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from entredon.pure.told import Told
 from entredon.pure.value.points import FINE, POINTS, UNIT
 from entredon.pure.value.rule import Rule
 
@@ -78,7 +79,7 @@ def counted(rule: Rule, kind: str, measures: Mapping[str, int]) -> Counted:
     return Counted(POINTS, measures.get(POINTS, 1))
 
 
-class NotANumber(ValueError):
+class NotANumber(Told, ValueError):
     """What was typed can't count; the text is a sentence."""
 
 
@@ -88,16 +89,16 @@ def read(text: str, measure: str) -> int:
     try:
         value = Decimal(plain)
     except InvalidOperation:
-        raise NotANumber(_("“%(text)s” is not a number.") % {"text": text.strip()[:20]}) from None
+        raise NotANumber("“{text}” is not a number.", text=text.strip()[:20]) from None
     if not value.is_finite() or not 0 <= value <= MOST:
-        raise NotANumber(_("Write a number from 0 on."))
+        raise NotANumber("Write a number from 0 on.")
     if measure not in FINE:
         if value != value.to_integral_value():
-            raise NotANumber(_("Write a whole number."))
+            raise NotANumber("Write a whole number.")
         return int(value)
     with localcontext() as context:
         context.prec = 60
         number = int((value * (1 << UNIT)).to_integral_value(ROUND_HALF_EVEN))
     if number > MOST:
-        raise NotANumber(_("That is more than can be counted."))
+        raise NotANumber("That is more than can be counted.")
     return number

@@ -107,7 +107,7 @@ def contest(slug: str, id: str) -> ContestShown:
     """One contest with its answers, oldest first. Raises NotFound."""
     row = Contest.objects.filter(commons=slug, id=id).first()
     if row is None:
-        raise NotFound(f"There is no contest {id[:10]} here.")
+        raise NotFound("There is no contest {id} here.", id=id[:10])
     answers = Answer.objects.filter(commons=slug, contest=row.id).order_by("position")
     return ContestShown(
         row.id, row.flows, row.person, row.at, row.settled, row.settled_by, row.settled_at, row.counts,

@@ -21,9 +21,14 @@ def check_measures(measures: dict[str, int]) -> None:
     """Measures are whole numbers from 0 on, named in small letters. Raises Refused."""
     for name, number in measures.items():
         if not NAME.fullmatch(name):
-            raise Refused(f"“{name[:40]}” is not a name for a measure; use small letters, such as points.")
+            raise Refused("“{name}” is not a name for a measure; use small letters, such as points.", name=name[:40])
         if not 0 <= number <= MOST:
-            raise Refused(f"The measure “{name}” must be between 0 and {MOST}; it is {number}.")
+            raise Refused(
+                "The measure “{name}” must be between 0 and {most}; it is {number}.",
+                name=name,
+                most=MOST,
+                number=number,
+            )
 
 
 def corrections(given: tuple[Correction, ...]) -> dict[str, dict[str, int]]:
@@ -41,7 +46,7 @@ def work(tables: Tables, id: str) -> Row:
     """A contribution of work. Raises Refused."""
     flow = flows.flow(tables, id)
     if flow.kind != "event" or flow.action != "work":
-        raise Refused(f"{id[:10]} is not a contribution.")
+        raise Refused("{id} is not a contribution.", id=id[:10])
     return flow
 
 

@@ -22,7 +22,9 @@ def contributed(tables: Tables, entry: Context, fact: Contributed) -> None:
     if fact.version is not None and fact.creation is not None:
         raise Refused("Say for which version or for which creation, not both.")
     if not record.NAME.fullmatch(fact.work):
-        raise Refused(f"“{fact.work[:40]}” is not a kind of work; use one word in small letters, such as design.")
+        raise Refused(
+            "“{work}” is not a kind of work; use one word in small letters, such as design.", work=fact.work[:40]
+        )
     record.check_measures(fact.measures)
     flows.spec(tables, entry, fact.work, fact.work)
     flows.record(
@@ -66,7 +68,7 @@ def accepted(tables: Tables, entry: Context, fact: Accepted) -> None:
     own = record.hers(tables, steward.id)
     for id in (*fact.flows, *(correction.flow for correction in fact.corrections)):
         if record.work(tables, id).provider in own:
-            raise Refused(f"The contribution {id[:10]} is your own work: another steward accepts it.")
+            raise Refused("The contribution {id} is your own work: another steward accepts it.", id=id[:10])
     if fact.version is not None:
         _something_new(tables, library.version(tables, fact.version), until, own)
     _accept(tables, entry, fact, until=until, own=own)
@@ -83,8 +85,11 @@ def _something_new(tables: Tables, version: Row, until: int, own: Sequence[str])
                 return
     last = max(earlier, key=lambda row: row.position)
     raise Refused(
-        f"This was already accepted by {last.person[:12]} on {last.at[:10]} (receipt {last.id[:10]}), and nothing that you"
-        " could accept was told since. What you see otherwise, you can contest."
+        "This was already accepted by {person} on {at} (receipt {id}), and nothing that you could accept was told "
+        "since. What you see otherwise, you can contest.",
+        person=last.person[:12],
+        at=last.at[:10],
+        id=last.id[:10],
     )
 
 
@@ -119,9 +124,9 @@ def _accept_version(
     for id in named:
         flow = record.work(tables, id)
         if flow.input_of != version.process:
-            raise Refused(f"The contribution {id[:10]} didn't go into this version.")
+            raise Refused("The contribution {id} didn't go into this version.", id=id[:10])
         if flow.position >= until:
-            raise Refused(f"The contribution {id[:10]} was told after what you accept.")
+            raise Refused("The contribution {id} was told after what you accept.", id=id[:10])
         _undecided(tables, flow)
         record.stand(tables, entry, flow, counts=id in corrections, measures=corrections.get(id, {}))
 
@@ -137,10 +142,12 @@ def _accept_flows(
         flow = record.work(tables, id)
         _undecided(tables, flow)
         if flow.input_of and library.version_of(tables, flow.input_of).state != "released":
-            raise Refused(f"The contribution {id[:10]} is in a version that is not released yet: release it first.")
+            raise Refused(
+                "The contribution {id} is in a version that is not released yet: release it first.", id=id[:10]
+            )
         record.stand(tables, entry, flow, counts=True, measures=corrections.get(id, {}))
 
 
 def _undecided(tables: Tables, flow: Row) -> None:
     if tables.get(Standing, flow.id) is not None or record.acceptance_of(tables, flow) is not None:
-        raise Refused(f"About the contribution {flow.id[:10]} it was already decided; contest that instead.")
+        raise Refused("About the contribution {id} it was already decided; contest that instead.", id=flow.id[:10])

@@ -25,14 +25,16 @@ def _contest(tables: Tables, entry: Context, flow: Row) -> None:
     if row is None:
         covering = record.acceptance_of(tables, flow)
         if covering is None:
-            raise Refused(f"Nothing was decided yet about the contribution {flow.id[:10]}.")
+            raise Refused("Nothing was decided yet about the contribution {id}.", id=flow.id[:10])
         row = tables.add(Standing, flow.id, decided=covering.id, at=covering.at, counts=True)
     if row.contest:
-        raise Refused(f"The contribution {flow.id[:10]} is contested already.")
+        raise Refused("The contribution {id} is contested already.", id=flow.id[:10])
     if row.settled:
-        raise Refused(f"A contest about the contribution {flow.id[:10]} is settled; that stands.")
+        raise Refused("A contest about the contribution {id} is settled; that stands.", id=flow.id[:10])
     if entry.at > (end := value.contest_ends(tables, row.at)):
-        raise Refused(f"The contribution {flow.id[:10]} could be contested until {end[:10]}; now it stands.")
+        raise Refused(
+            "The contribution {id} could be contested until {end}; now it stands.", id=flow.id[:10], end=end[:10]
+        )
     tables.change(row, contest=entry.id)
     record.stood(tables, entry, row)
 
@@ -43,7 +45,7 @@ def answered(tables: Tables, entry: Context, fact: Answered) -> None:
     person = people.member(tables, entry)
     contest = tables.get(Contest, fact.contest)
     if contest is None:
-        raise Refused(f"There is no contest {fact.contest[:10]} here.")
+        raise Refused("There is no contest {contest} here.", contest=fact.contest[:10])
     if contest.settled:
         raise Refused("This contest is settled; what was said in it stays as it is.")
     if "answer" not in entry.c:

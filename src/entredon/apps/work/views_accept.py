@@ -158,9 +158,7 @@ def _accepted(request: HttpRequest, slug: str, plan: Plan) -> HttpResponse:
     if not plan.open:
         raise Refused(_already(slug, plan.version))
     if request.POST.get("digest") != _digest(plan):
-        raise Refused(
-            _("Something has changed since you looked, so nothing was recorded: look once more, then say it.")
-        )
+        raise Refused("Something has changed since you looked, so nothing was recorded: look once more, then say it.")
     said = say(request, slug, plan.fact())
     accepting.forget_draft(slug, viewer_of(request).id, plan.version)
     return redirect(f"{reverse('work:version', args=[slug, finding.address(plan.version)])}?said={said.id}")

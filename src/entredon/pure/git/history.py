@@ -72,11 +72,13 @@ class History:
         if isinstance(row, Commit):
             self.add(row)
         elif len(self):
-            raise Unsound(f"The tag “{row.name}” stands after commits; tags come first.")
+            raise Unsound("The tag “{name}” stands after commits; tags come first.", name=row.name)
         elif row.name == UNRELEASED:
-            raise Unsound(f"No version can be called “{UNRELEASED}”: that is what comes after the last one.")
+            raise Unsound(
+                "No version can be called “{unreleased}”: that is what comes after the last one.", unreleased=UNRELEASED
+            )
         elif row.name in self._names:
-            raise Unsound(f"The tag “{row.name}” stands in the history twice.")
+            raise Unsound("The tag “{name}” stands in the history twice.", name=row.name)
         else:
             self._names.add(row.name)
             self.tags.append(row)
@@ -85,13 +87,15 @@ class History:
         """The next commit. Raises Unsound when it was told before, or after one of its parents."""
         row_of, row, place = self.row, len(self.place), self.place_of(commit.id)
         if row_of[place] >= 0:
-            raise Unsound(f"The commit {commit.id[:10]} stands in the history twice.")
+            raise Unsound("The commit {id} stands in the history twice.", id=commit.id[:10])
         row_of[place] = row
         self.place.append(place)
         for parent in commit.parents:
             found = self.place_of(parent)
             if row_of[found] >= 0:
-                raise Unsound(f"The commit {parent[:10]} stands before its child {commit.id[:10]}.")
+                raise Unsound(
+                    "The commit {parent} stands before its child {id}.", parent=parent[:10], id=commit.id[:10]
+                )
             self.parents.append(found)
         self.parents_end.append(len(self.parents))
         self.at.append(commit.at)
@@ -107,7 +111,7 @@ class History:
         self.deeds_end.append(len(self.deeds))
         if commit.boundary:
             if commit.parents or commit.lines or commit.given:
-                raise Unsound(f"The commit {commit.id[:10]} can't be told from what was there before it.")
+                raise Unsound("The commit {id} can't be told from what was there before it.", id=commit.id[:10])
             self.boundary.add(row)
 
     def _add_given(self, commit: Commit, writers: list[int]) -> None:
@@ -116,7 +120,9 @@ class History:
         for name, person in commit.given:
             kind = _GIVEN.get(name)
             if kind is None:
-                raise Unsound(f"The commit {commit.id[:10]} names an unknown kind of work, “{name[:20]}”.")
+                raise Unsound(
+                    "The commit {id} names an unknown kind of work, “{name}”.", id=commit.id[:10], name=name[:20]
+                )
             if person.startswith(BOT):
                 continue
             who = self._who(person)
@@ -132,7 +138,9 @@ class History:
         for name, (added, deleted) in commit.lines.items():
             kind = _WRITTEN.get(name)
             if kind is None:
-                raise Unsound(f"The commit {commit.id[:10]} has lines of an unknown kind, “{name[:20]}”.")
+                raise Unsound(
+                    "The commit {id} has lines of an unknown kind, “{name}”.", id=commit.id[:10], name=name[:20]
+                )
             if not writers:
                 continue
             log = log_lines(added)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from entredon.pure.git.kinds import of_path
+from entredon.pure.told import Told
 
 FORMAT = "%H%x00%P%x00%at%x00%aN%x00%aE%x00%cN%x00%cE%x00%(trailers:only,unfold)"
 """What git is asked for per commit, after a mark. NUL can't occur inside any of these fields, nor in a path."""
@@ -16,7 +17,7 @@ LATEST = 253_402_300_799
 Contact = tuple[bytes, bytes]
 
 
-class Garbled(Exception):
+class Garbled(Told):
     """This is not what git writes."""
 
 
@@ -54,14 +55,14 @@ def records(chunks: Iterable[bytes], mark: bytes) -> Iterator[bytes]:
         if begun:
             yield before
         elif before:
-            raise Garbled(f"git wrote something unexpected: {before[:40]!r}")
+            raise Garbled("git wrote something unexpected: {before}", before=f"{before[:40]!r}")
         yield from whole
         pieces, begun = [rest], True
     last = b"".join(pieces)
     if begun:
         yield last
     elif last:
-        raise Garbled(f"git wrote something unexpected: {last[:40]!r}")
+        raise Garbled("git wrote something unexpected: {last}", last=f"{last[:40]!r}")
 
 
 def commits(chunks: Iterable[bytes], mark: bytes) -> Iterator[Parsed]:
@@ -70,7 +71,7 @@ def commits(chunks: Iterable[bytes], mark: bytes) -> Iterator[Parsed]:
     for record in records(chunks, mark):
         fields = record.split(b"\0")
         if len(fields) <= _FIELDS or fields[-1]:
-            raise Garbled(f"git wrote something unexpected: {record[:40]!r}")
+            raise Garbled("git wrote something unexpected: {record}", record=f"{record[:40]!r}")
         id, parents, at, author, author_address, committer, committer_address, trailers = fields[:_FIELDS]
         lines, aside = _numstat(fields, kinds) if len(fields) > _FIELDS + 1 else ({}, 0)
         yield Parsed(
@@ -105,7 +106,7 @@ def _numstat(fields: list[bytes], kinds: dict[bytes, tuple[str, bool]]) -> tuple
                 sums[0] += int(added)
                 sums[1] += int(deleted)
         except (ValueError, StopIteration):
-            raise Garbled(f"git wrote something unexpected: {field[:40]!r}") from None
+            raise Garbled("git wrote something unexpected: {field}", field=f"{field[:40]!r}") from None
     return lines, aside
 
 

@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Meta
 
 from entredon.pure.git.parse import LATEST
+from entredon.pure.told import Told
 
 MOST_ROWS = 4_000_000
 MOST_BYTES = 1 << 32
@@ -35,7 +36,7 @@ Seconds = Annotated[int, Meta(ge=0, le=LATEST)]
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
 
 
-class Unsound(Exception):
+class Unsound(Told):
     """A history that contradicts itself or what was said of it. The text is a sentence."""
 
 
@@ -103,23 +104,33 @@ class Writer:
 def read(stream: BinaryIO, *, size: int, raw_bytes: int, count: int) -> Iterator[Row]:
     """The rows of a history whose size was said. Never holds more than a few rows. Raises Unsound."""
     if not (0 < raw_bytes <= MOST_BYTES and 0 < count <= MOST_ROWS and 0 < size <= MOST_BYTES):
-        raise Unsound(f"A history has 1 to {MOST_ROWS} rows and at most {MOST_BYTES} bytes.")
+        raise Unsound(
+            "A history has 1 to {most_rows} rows and at most {most_bytes} bytes.",
+            most_rows=MOST_ROWS,
+            most_bytes=MOST_BYTES,
+        )
     number = parents = 0
     for line in _lines(stream, size, raw_bytes):
         number += 1
         if number > count:
-            raise Unsound(f"The history has more than the {count} rows that were said.")
+            raise Unsound("The history has more than the {count} rows that were said.", count=count)
         try:
             row = _decoder.decode(line)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as trouble:
-            raise Unsound(f"Row {number} of the history can't be read: {trouble}.") from None
+            raise Unsound(
+                "Row {number} of the history can't be read: {trouble}.", number=number, trouble=trouble
+            ) from None
         if type(row) is Commit:
             parents += len(row.parents)
             if parents > MOST_PARENTS * (count + LEAST_ROWS):
-                raise Unsound(f"Up to row {number} the commits have {parents} parents: no real history has so many.")
+                raise Unsound(
+                    "Up to row {number} the commits have {parents} parents: no real history has so many.",
+                    number=number,
+                    parents=parents,
+                )
         yield row
     if number != count:
-        raise Unsound(f"The history has {number} rows; {count} were said.")
+        raise Unsound("The history has {number} rows; {count} were said.", number=number, count=count)
 
 
 def _lines(stream: BinaryIO, size: int, raw_bytes: int) -> Iterator[bytes]:
@@ -128,7 +139,7 @@ def _lines(stream: BinaryIO, size: int, raw_bytes: int) -> Iterator[bytes]:
         *lines, rest = (rest + piece).split(b"\n")
         yield from lines
         if len(rest) > LONGEST:
-            raise Unsound(f"A row of the history is longer than {LONGEST} bytes.")
+            raise Unsound("A row of the history is longer than {longest} bytes.", longest=LONGEST)
     if rest:
         raise Unsound("The last row of the history doesn't end.")
 
@@ -147,9 +158,11 @@ def _pieces(stream: BinaryIO, size: int, raw_bytes: int) -> Iterator[bytes]:
             piece = gzip.decompress(packed, _STEP)
             out += len(piece)
             if out > raw_bytes:
-                raise Unsound(f"The history unpacks to more than the {raw_bytes} bytes that were said.")
+                raise Unsound(
+                    "The history unpacks to more than the {raw_bytes} bytes that were said.", raw_bytes=raw_bytes
+                )
             yield piece
     except zlib.error as trouble:
-        raise Unsound(f"The compressed history is damaged: {trouble}.") from None
+        raise Unsound("The compressed history is damaged: {trouble}.", trouble=trouble) from None
     if gzip.unused_data or stream.read(1) or read != size or out != raw_bytes:
         raise Unsound("The history is not as long as was said.")

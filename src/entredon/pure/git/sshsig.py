@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from entredon.pure.log.keys import verify as verify_ed25519
+from entredon.pure.told import Told
 
 BEGIN, END = "-----BEGIN SSH SIGNATURE-----", "-----END SSH SIGNATURE-----"
 MAGIC = b"SSHSIG"
@@ -22,7 +23,7 @@ PRESENT = 1
 """The flag of a security key: somebody touched it."""
 
 
-class Unreadable(Exception):
+class Unreadable(Told):
     """This is no SSH signature. The text says what is wrong with it."""
 
 

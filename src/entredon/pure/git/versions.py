@@ -98,7 +98,7 @@ def tell(history: History, head: str, previous: str = "") -> Told:
         _sum_up(history, part, rows)
     if sum(len(part.commits) for part in parts) != len(history):
         lost = next(id for id, row, who in zip(history.ids, history.row, owner, strict=True) if row >= 0 and who < 0)
-        raise Unsound(f"Neither a tag nor the head reaches the commit {lost[:10]}.")
+        raise Unsound("Neither a tag nor the head reaches the commit {lost}.", lost=lost[:10])
     return Told(
         parts=parts,
         boundary=sorted(history.ids[history.place[row]] for row in history.boundary),
@@ -186,4 +186,8 @@ def _holds(history: History, head: str, previous: str) -> bool:
         seen[place] = 1
         row = history.row[place]
         waiting.extend(history.parents[history.parents_end[row] : history.parents_end[row + 1]])
-    raise Unsound(f"The head {head[:10]} doesn't build on {previous[:10]}, the head of the import before.")
+    raise Unsound(
+        "The head {head} doesn't build on {previous}, the head of the import before.",
+        head=head[:10],
+        previous=previous[:10],
+    )

@@ -11,6 +11,8 @@ from typing import Any
 
 import msgspec
 
+from entredon.pure.told import Told
+
 LIMIT = 1 << 53
 """Integers stay strictly between -LIMIT and LIMIT, so that every JSON reader holds them exactly."""
 DEPTH = 16
@@ -24,7 +26,7 @@ _encoder = msgspec.json.Encoder(order="deterministic")
 _decoder = msgspec.json.Decoder()
 
 
-class Malformed(ValueError):
+class Malformed(Told, ValueError):
     """Bytes that are not in the one form the format allows. The text says what is wrong."""
 
 
@@ -41,11 +43,11 @@ def loads(data: bytes) -> Any:
     """The value of canonical bytes. Raises Malformed for any other form of the same value."""
     # Opening brackets inside strings count here too; then the careful count decides.
     if data.count(b"[") + data.count(b"{") > DEPTH and depth(data) > DEPTH:
-        raise Malformed(f"nested more than {DEPTH} deep")
+        raise Malformed("nested more than {depth} deep", depth=DEPTH)
     try:
         value = _decoder.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError) as trouble:
-        raise Malformed(f"not JSON: {trouble}") from None
+        raise Malformed("not JSON: {trouble}", trouble=trouble) from None
     check(value)
     if _encoder.encode(value) != data:
         raise Malformed("not in canonical form (order of keys, spaces, escapes or duplicate keys)")
@@ -59,10 +61,10 @@ def check(value: Any, level: int = 0) -> None:
         return
     if kind is int:
         if not -LIMIT < value < LIMIT:
-            raise Malformed(f"the integer {str(value)[:40]} is out of range")
+            raise Malformed("the integer {value} is out of range", value=str(value)[:40])
     elif kind is dict or kind is list or kind is tuple:
         if level >= DEPTH:
-            raise Malformed(f"nested more than {DEPTH} deep")
+            raise Malformed("nested more than {depth} deep", depth=DEPTH)
         if kind is dict:
             _check_keys(value)
             value = value.values()
@@ -73,7 +75,7 @@ def check(value: Any, level: int = 0) -> None:
     elif kind is float:
         raise Malformed("a number with a decimal point or exponent; write decimals as strings")
     else:
-        raise Malformed(f"a {kind.__name__} has no form here")
+        raise Malformed("a {name} has no form here", name=kind.__name__)
 
 
 def _check_keys(keys: Iterable[Any]) -> None:
@@ -85,7 +87,7 @@ def _check_keys(keys: Iterable[Any]) -> None:
 def _learn(key: Any) -> None:
     """Check a key; the formats use a few hundred, so known ones are remembered."""
     if type(key) is not str or not _is_key(key):
-        raise Malformed(f"the key {key!r:.40} is not made of a-z, 0-9 and _")
+        raise Malformed("the key {key} is not made of a-z, 0-9 and _", key=f"{key!r:.40}")
     if len(_known) < 4096:
         _known.add(key)
 

@@ -49,5 +49,5 @@ def open(raw: bytes, vkey: str) -> Checkpoint:
     verifier = note.parse_vkey(vkey)
     checkpoint = parse(note.open(raw, verifier))
     if checkpoint.origin != verifier.name:
-        raise Malformed(f"the checkpoint is of {checkpoint.origin}, not of {verifier.name}")
+        raise Malformed("the checkpoint is of {origin}, not of {name}", origin=checkpoint.origin, name=verifier.name)
     return checkpoint

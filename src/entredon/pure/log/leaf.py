@@ -129,12 +129,16 @@ def parse(raw: bytes) -> Leaf:
 
 def _check_length(raw: bytes) -> None:
     if len(raw) > LIMIT:
-        raise Malformed(f"an entry has at most {LIMIT} bytes, this one {len(raw)}; put large things in the content")
+        raise Malformed(
+            "an entry has at most {limit} bytes, this one {count}; put large things in the content",
+            limit=LIMIT,
+            count=len(raw),
+        )
 
 
 def _check_head(head: Any) -> None:
     if type(head) is not dict or head.keys() != FIELDS:
-        raise Malformed(f"an entry has the fields {', '.join(sorted(FIELDS))}")
+        raise Malformed("an entry has the fields {fields}", fields=", ".join(sorted(FIELDS)))
     if type(head["v"]) is not int or head["v"] != 1:
         raise Malformed("this is not version 1 of the format")
     if type(head["log"]) is not str or not 0 < len(head["log"]) <= 200:
@@ -178,7 +182,7 @@ def check_time(at: Any) -> None:
     try:
         datetime.fromisoformat(at)
     except ValueError:
-        raise Malformed(f"{at} is not in the calendar") from None
+        raise Malformed("{at} is not in the calendar", at=at) from None
 
 
 def _check_seen(seen: Any) -> None:
@@ -209,7 +213,7 @@ def _signature(row: Any) -> Signature:
     if type(row) is not dict or row.keys() != {"alg", "key", "sig"}:
         raise Malformed("a signature has alg, key and sig")
     if row["alg"] != "ed25519":
-        raise Malformed(f"signatures of the kind {row['alg']!r:.30} are not known")
+        raise Malformed("signatures of the kind {row} are not known", row=f"{row['alg']!r:.30}")
     if not _matches(HEX64, row["key"]) or type(row["sig"]) is not str:
         raise Malformed("a signature names its key by 64 hex digits")
     sig = unb64(row["sig"])

@@ -95,7 +95,7 @@ def open(note: bytes, verifier: Verifier) -> str:
     text, signatures = split(note)
     mine = [data[4:] for name, data in signatures if name == verifier.name and data[:4] == verifier.id]
     if not mine:
-        raise Malformed(f"the note is not signed by {verifier.name}")
+        raise Malformed("the note is not signed by {name}", name=verifier.name)
     if len(mine) > 1 or not keys.verify(verifier.public, text.encode(), mine[0]):
-        raise Malformed(f"the signature of {verifier.name} doesn't hold")
+        raise Malformed("the signature of {name} doesn't hold", name=verifier.name)
     return text

@@ -38,7 +38,7 @@ def loads(data: bytes) -> Proof:
     except UnicodeDecodeError:
         raise Malformed("the proof is not UTF-8") from None
     if lines[0] != HEADER:
-        raise Malformed(f"the first line is not {HEADER}")
+        raise Malformed("the first line is not {header}", header=HEADER)
     if len(lines) > 1 and lines[1].startswith("extra "):
         unb64(lines.pop(1).removeprefix("extra "))
     number = lines[1].removeprefix("index ") if len(lines) > 1 else ""
@@ -54,5 +54,7 @@ def check(proof: Proof, leaf: bytes, vkey: str) -> Checkpoint:
     """The checkpoint under which the leaf is proven to stand. Raises Malformed when it isn't."""
     found = checkpoint.open(proof.note, vkey)
     if not tree.is_included(proof.index, found.size, tree.leaf_hash(leaf), proof.path, found.root):
-        raise Malformed(f"the proof doesn't lead from this entry at {proof.index} to the root of the checkpoint")
+        raise Malformed(
+            "the proof doesn't lead from this entry at {index} to the root of the checkpoint", index=proof.index
+        )
     return found

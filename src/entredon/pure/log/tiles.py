@@ -41,12 +41,12 @@ def parse_path(path: str) -> Tile:
     """A tile from its address. Raises Malformed for any but the one spelling."""
     match = _PATH.fullmatch(path)
     if match is None:
-        raise Malformed(f"{path[:80]} is not the address of a tile")
+        raise Malformed("{path} is not the address of a tile", path=path[:80])
     level = None if match[1] == "entries" else int(match[1])
     n = int(re.sub("[x/]", "", match[2]))
     tile = Tile(level, n, WIDTH if match[3] is None else int(match[3]))
     if tile.path() != path or not 0 < tile.width <= WIDTH or (level or 0) > 63:
-        raise Malformed(f"{path[:80]} is not the address of a tile")
+        raise Malformed("{path} is not the address of a tile", path=path[:80])
     return tile
 
 

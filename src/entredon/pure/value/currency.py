@@ -6,6 +6,8 @@ Source of the table: ISO 4217 list one (current currencies and funds), as its ma
 
 import re
 
+from entredon.pure.told import Told
+
 _DECIMALS = {
     0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",
     2: "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE CHF CHW "
@@ -26,7 +28,7 @@ _PLAIN = re.compile(r"([0-9]{1,30})(?:\.([0-9]{1,30}))?", re.ASCII)
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[,.'’ \u00a0\u202f_][0-9]{3})+(?:[.,][0-9]*)?|[0-9]+,[0-9]*", re.ASCII)
 
 
-class BadAmount(ValueError):
+class BadAmount(Told, ValueError):
     """An amount or a currency that can't be read. The text is a sentence for people."""
 
 
@@ -35,9 +37,10 @@ def decimals(code: str) -> int:
     if code in DECIMALS:
         return DECIMALS[code]
     if code.upper() in DECIMALS:
-        raise BadAmount(f"Write the currency in capitals: {code.upper()}.")
+        raise BadAmount("Write the currency in capitals: {code}.", code=code.upper())
     raise BadAmount(
-        f"There is no currency “{_short(code)}”; give its three-letter ISO 4217 code, such as EUR, USD or JPY."
+        "There is no currency “{code}”; give its three-letter ISO 4217 code, such as EUR, USD or JPY.",
+        code=_short(code),
     )
 
 
@@ -53,9 +56,18 @@ def parse(text: str, code: str) -> int:
         raise BadAmount(_too_fine(text, code, places))
     minor = int(whole + part.ljust(places, "0"))
     if minor > LIMIT:
-        raise BadAmount(f"“{_short(text)}” is too much: at most {written(LIMIT, code)} {code} can be shared at once.")
+        raise BadAmount(
+            "“{text}” is too much: at most {amount} {code} can be shared at once.",
+            text=_short(text),
+            amount=written(LIMIT, code),
+            code=code,
+        )
     if minor == 0:
-        raise BadAmount(f"There is nothing to share in an amount of 0; the least is {written(1, code)} {code}.")
+        raise BadAmount(
+            "There is nothing to share in an amount of 0; the least is {amount} {code}.",
+            amount=written(1, code),
+            code=code,
+        )
     return minor
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from entredon.pure.told import Told
 from entredon.pure.value.cents import apportion
 from entredon.pure.value.rule import WHOLE
 from entredon.pure.value.shareout import Part, Passed, ShareOut
@@ -24,7 +25,7 @@ _ADDRESS = re.compile(
 )
 
 
-class BadPassing(ValueError):
+class BadPassing(Told, ValueError):
     """A word that can't be followed. The text is a sentence that says why."""
 
 
@@ -34,18 +35,23 @@ def read(given: Iterable[tuple[str, int]]) -> dict[str, int]:
     for to, share in given:
         if to != POT and not is_address(to):
             raise BadPassing(
-                f"“{to[:60]}” is nowhere to pass on to: write pot, or the address of a project, such as "
-                "https://example.org/project (small letters before the first slash, no question mark, no #)."
+                "“{to}” is nowhere to pass on to: write pot, or the address of a project, such as "
+                "https://example.org/project (small letters before the first slash, no question mark, no #).",
+                to=to[:60],
             )
         if to in word:
-            raise BadPassing(f"{to} is named twice; give it one share.")
+            raise BadPassing("{to} is named twice; give it one share.", to=to)
         if type(share) is not int or not 0 < share <= WHOLE:
-            raise BadPassing(f"The share for {to} must lie between 1 and {WHOLE:,} parts per million.")
+            raise BadPassing(
+                "The share for {to} must lie between 1 and {whole:,} parts per million.", to=to, whole=WHOLE
+            )
         word[to] = share
     if len(word) > MOST:
-        raise BadPassing(f"At most {MOST} can be named; these are {len(word)}.")
+        raise BadPassing("At most {most} can be named; these are {count}.", most=MOST, count=len(word))
     if sum(word.values()) > WHOLE:
-        raise BadPassing(f"Together this is {sum(word.values()):,} parts per million; the whole is {WHOLE:,}.")
+        raise BadPassing(
+            "Together this is {sum:,} parts per million; the whole is {whole:,}.", sum=sum(word.values()), whole=WHOLE
+        )
     return word
 
 

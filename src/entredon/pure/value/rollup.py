@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
+from entredon.pure.told import Told
 
-class Unpriceable(ValueError):
+
+class Unpriceable(Told, ValueError):
     """Processes from which no value can be reckoned. The text is a sentence."""
 
 
@@ -66,9 +68,9 @@ def rollup(processes: Iterable[Process]) -> Rollup:
     made: dict[str, Fraction] = {}
     for process in listed:
         if process.quantity <= 0:
-            raise Unpriceable(f"“{process.name}” makes nothing: its quantity must be above 0.")
+            raise Unpriceable("“{name}” makes nothing: its quantity must be above 0.", name=process.name)
         if min([*process.work.values(), *process.consumes.values()], default=Fraction(0)) < 0:
-            raise Unpriceable(f"“{process.name}” has an amount below 0.")
+            raise Unpriceable("“{name}” has an amount below 0.", name=process.name)
         made[process.makes] = made.get(process.makes, Fraction(0)) + process.quantity
     order = _order(listed)
     total: dict[str, Fraction] = {}
@@ -104,7 +106,7 @@ def _order(processes: Sequence[Process]) -> list[Process]:
         done = set(ready)
         names = [process.name for n, process in enumerate(processes) if n not in done]
         shown = ", ".join(f"“{name}”" for name in names[:5]) + (" and others" if len(names) > 5 else "")
-        raise Unpriceable(f"These are made out of each other, or wait for such: {shown}.")
+        raise Unpriceable("These are made out of each other, or wait for such: {shown}.", shown=shown)
     return [processes[n] for n in ready]
 
 

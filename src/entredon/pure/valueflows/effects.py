@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from entredon.pure.told import Told
 from entredon.pure.valueflows.actions import (
     ACTIONS,
     DOWN,
@@ -35,7 +36,7 @@ from entredon.pure.valueflows.actions import (
 from entredon.pure.valueflows.quantity import ZERO, add, subtract
 
 
-class Impossible(ValueError):
+class Impossible(Told, ValueError):
     """The event can't be, and the message says why in a sentence."""
 
 
@@ -81,7 +82,9 @@ def effects(event: Event, resources: Mapping[str, State]) -> dict[str, State]:
     """
     action = ACTIONS.get(event.action)
     if action is None:
-        raise Impossible(f"There is no action “{event.action}”; the actions are {', '.join(ACTIONS)}.")
+        raise Impossible(
+            "There is no action “{action}”; the actions are {actions}.", action=event.action, actions=", ".join(ACTIONS)
+        )
     if event.quantity < 0 and not event.corrects:
         raise Impossible("Only a correction may have a negative quantity.")
     work = _Work(event, action, resources)
@@ -134,10 +137,19 @@ class _Work:
         found = self.changed.get(id) or self.known.get(id)
         if found is None:
             if not begin:
-                raise Impossible(f"There is no resource {id[:10]} here, and “{self.event.action}” can't begin one.")
+                raise Impossible(
+                    "There is no resource {id} here, and “{action}” can't begin one.",
+                    id=id[:10],
+                    action=self.event.action,
+                )
             return State(unit=self.event.unit)
         if self.event.quantity and found.unit != self.event.unit:
-            raise Impossible(f"The resource {id[:10]} is counted in “{found.unit}”, not in “{self.event.unit}”.")
+            raise Impossible(
+                "The resource {id} is counted in “{unit}”, not in “{unit2}”.",
+                id=id[:10],
+                unit=found.unit,
+                unit2=self.event.unit,
+            )
         return found
 
     def count(self, id: str, accounting: int, onhand: int, *, begin: bool = False) -> None:

@@ -3,20 +3,24 @@
 import re
 from decimal import Clamped, Context, Decimal, Inexact, InvalidOperation, Overflow, Rounded
 
+from entredon.pure.told import Told
+
 TEXT = re.compile(r"-?(0|[1-9][0-9]{0,39})(\.[0-9]{1,20})?")
 # Wide enough for any sum of quantities that fit the pattern; if one ever didn't fit, this raises instead of rounding.
 EXACT = Context(prec=200, traps=[Inexact, Rounded, Clamped, InvalidOperation, Overflow])
 ZERO = Decimal(0)
 
 
-class NotAQuantity(ValueError):
+class NotAQuantity(Told, ValueError):
     """The text is not a plain decimal number; the message says so in a sentence."""
 
 
 def parse(text: str) -> Decimal:
     """The number that a decimal string such as ``12.50`` means: at most 40 digits before and 20 after the point."""
     if not TEXT.fullmatch(text):
-        raise NotAQuantity(f"“{text[:60]}” is not a quantity: write it with digits and a point, such as 12.5.")
+        raise NotAQuantity(
+            "“{text}” is not a quantity: write it with digits and a point, such as 12.5.", text=text[:60]
+        )
     return Decimal(text)
 
 

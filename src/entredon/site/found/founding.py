@@ -62,7 +62,7 @@ def _rules(wish: Wish) -> Sequence[Fact]:
 def _founder(wish: Wish, account: Account) -> Iterator[SecretKey]:
     """A key for the founder, kept before it signs: whatever happens, no commons is left that nobody can speak in."""
     if Log.objects.filter(slug=wish.slug).exists():
-        raise Refused(_("There is already a commons named %(slug)s here.") % {"slug": wish.slug})
+        raise Refused("There is already a commons named {slug} here.", slug=wish.slug)
     key = accounts.new_key(wish.slug)
     person = f"k:{key.id}"
     # Somebody who presses twice has one of these from the first time; it becomes right below, or was right.

@@ -10,15 +10,15 @@ import os
 from pathlib import Path
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 
 from entredon.apps.library.git import command, complaints
 from entredon.apps.library.git.complaints import GitTrouble
 from entredon.apps.people.models import Persona
 from entredon.log import device
+from entredon.pure.told import Told
 
 
-class NotAllowed(Exception):
+class NotAllowed(Told):
     """This path may not be read. The text is a sentence for people, and says nothing about what is there."""
 
     for_people = True
@@ -46,9 +46,7 @@ def checked(asked: str, account: str) -> Path:
     below = real is not None and any(real.is_relative_to(folder) for folder in allowed)
     # The copies a place keeps of other commons' repositories are not for everybody.
     if real is None or not below or real.is_relative_to(home):
-        raise NotAllowed(
-            _("Only repositories below %(folders)s can be used here.") % {"folders": ", ".join(map(str, allowed))}
-        )
+        raise NotAllowed("Only repositories below {folders} can be used here.", folders=", ".join(map(str, allowed)))
     return real
 
 
@@ -68,7 +66,7 @@ def looked_at(asked: str, account: str) -> Path:
     command.needed()
     path = checked(asked, account)
     if not os.path.exists(path):  # which also answers for a name that no disk takes
-        raise GitTrouble(_("There is no %(path)s; give the folder of a git repository.") % {"path": asked[:200]})
+        raise GitTrouble("There is no {path}; give the folder of a git repository.", path=asked[:200])
     if not path.is_dir():
         raise GitTrouble(complaints.NO_REPOSITORY.format(about=asked))
     inside = command.ask("-C", str(path), "rev-parse", "--git-dir", "--is-bare-repository", alone=False, about=asked)

@@ -11,7 +11,6 @@ from typing import IO, Any
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
-from django.utils.translation import gettext as _
 
 from entredon.apps.library.git import command, complaints
 from entredon.apps.library.git.complaints import GitTrouble
@@ -122,7 +121,7 @@ def check(key: str, name: str) -> None:
     path = place(key)
     with path.open("rb") as file:
         head = file.read(20)
-    none = GitTrouble(_("“%(name)s” is no git bundle. Make one with: git bundle create FILE --all") % {"name": name})
+    none = GitTrouble("“{name}” is no git bundle. Make one with: git bundle create FILE --all", name=name)
     if not head.startswith((b"# v2 git bundle\n", b"# v3 git bundle\n")):
         raise none
     with tempfile.TemporaryDirectory(dir=folder()) as empty:
@@ -135,7 +134,7 @@ def check(key: str, name: str) -> None:
                 check=False,
             )  # fmt: skip
         except subprocess.TimeoutExpired:
-            raise GitTrouble(_("“%(name)s” could not be read in time.") % {"name": name}) from None
+            raise GitTrouble("“{name}” could not be read in time.", name=name) from None
     if done.returncode != 0:
         raise GitTrouble(complaints.sentence(done.stderr, f"“{name}”"))
     if not command.ask("bundle", "list-heads", str(path), about=name).strip():

@@ -80,7 +80,7 @@ def _taken(request: HttpRequest, draft: Draft | None, name: str) -> HttpResponse
 def _begun(request: HttpRequest) -> Draft:
     """A new draft. Raises Refused where a visitor begins many."""
     if not viewer_of(request).id and not ratelimit.consume(request, action="wait"):
-        raise Refused(_("That was too often in a short time. Wait a while, then try again."))
+        raise Refused("That was too often in a short time. Wait a while, then try again.")
     return Draft.begun()
 
 

@@ -31,7 +31,7 @@ def found(job: Running) -> Outcome:
     wish = Wish(**job.given["wish"])
     account = Account.objects.filter(pk=job.account, is_active=True).first()
     if account is None:
-        raise Refused(_("The account that asked for this is not here any more."))
+        raise Refused("The account that asked for this is not here any more.")
     said = [_("%(name)s is founded.") % {"name": wish.name}]
     # A worker that died right after the founding has done the most of it: what is left is done now.
     if not founding.is_founded(wish, account):

@@ -86,12 +86,12 @@ def find(slug: str, asked: str) -> Entry:
     """An entry by its id or the beginning of it. Raises NotFound, Ambiguous."""
     asked = asked.lower()
     if not 6 <= len(asked) <= 64 or not set(asked) <= set("0123456789abcdef"):
-        raise NotFound(f"“{asked[:64]}” is not the beginning of a receipt's number.")
+        raise NotFound("“{asked}” is not the beginning of a receipt's number.", asked=asked[:64])
     rows = Entry.objects.filter(commons=slug, id__gte=asked, id__lt=asked + "g").order_by("id")[:2]
     if not rows:
-        raise NotFound(f"There is no receipt {asked[:64]} in this public record.")
+        raise NotFound("There is no receipt {asked} in this public record.", asked=asked[:64])
     if len(rows) > 1 and rows[0].id != asked:
-        raise Ambiguous(f"Several receipts begin with {asked}; write more of the number.")
+        raise Ambiguous("Several receipts begin with {asked}; write more of the number.", asked=asked)
     return rows[0]
 
 

@@ -85,6 +85,6 @@ def finish(request: HttpRequest, found: Waiting) -> HttpResponse:
     """Send what she wrote before she had an account. Raises Refused when the commons isn't open to her (any more)."""
     draft = pages.draft_of(found.about)
     if draft is None or not pages.may_see(request, found.about, draft=draft):
-        raise Refused(_("This commons is not open to you."))
+        raise Refused("This commons is not open to you.")
     message = send(request, found.about, found.typed["about"], found.typed["text"])
     return redirect(f"{reverse('write:one', args=[found.about, message.id])}?sent=1")

@@ -2,8 +2,10 @@
 
 import re
 
+from entredon.pure.told import Told
 
-class GitTrouble(Exception):
+
+class GitTrouble(Told):
     """git could not do it. The text is a sentence that says what is wrong and what to do."""
 
     for_people = True

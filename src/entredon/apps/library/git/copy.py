@@ -84,7 +84,7 @@ def _look_at(source: Path) -> None:
                 raise GitTrouble(
                     "A repository elsewhere is not read directly; clone it (git clone), then give the folder."
                 )
-            raise GitTrouble(f"There is no {source}; give the folder of a git repository.")
+            raise GitTrouble("There is no {source}; give the folder of a git repository.", source=source)
         if source.expanduser().is_dir():
             os.listdir(source.expanduser())
     except PermissionError:
@@ -121,7 +121,8 @@ def _clone(origin: str, draft: Path) -> None:
         branches = ask("-C", str(draft), "for-each-ref", "--count=1", "refs/heads", about=origin)
         if branches.strip():
             raise GitTrouble(
-                f"HEAD of {origin} names a branch that has no commits; check out the one to import and try again."
+                "HEAD of {origin} names a branch that has no commits; check out the one to import and try again.",
+                origin=origin,
             )
         raise GitTrouble(complaints.EMPTY.format(about=origin))
     ask("-C", str(draft), "update-ref", HEAD, found, about=origin)
@@ -135,7 +136,8 @@ def _check_whole(origin: str) -> None:
             found = ask("-C", origin, "config", "--get-regexp", r"^remote\..*\.promisor$", alone=False, about=origin)
     if b"true" in found:
         raise GitTrouble(
-            f"{origin} is a partial clone; fetch the rest (git fetch --refetch --no-filter) and try again."
+            "{origin} is a partial clone; fetch the rest (git fetch --refetch --no-filter) and try again.",
+            origin=origin,
         )
 
 
@@ -159,7 +161,9 @@ def commit_at(copy: Path, name: str) -> str:
 def _read(copy: Path, origin: str) -> Copy:
     head = commit_at(copy, HEAD)
     if not head:
-        raise GitTrouble(f"{origin} is damaged: HEAD names a commit that isn't there. Find out more with git fsck.")
+        raise GitTrouble(
+            "{origin} is damaged: HEAD names a commit that isn't there. Find out more with git fsck.", origin=origin
+        )
     tags, skipped = _tags(copy, origin)
     return Copy(copy, origin, head, tags, _boundary(copy, origin), skipped)
 

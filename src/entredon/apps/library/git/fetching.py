@@ -64,7 +64,7 @@ def fetched(slug: str, address: str, *, tags: bool = False) -> Iterator[Fetched]
         _fetch(path, found, numbers, tags=tags)
         tip = commit_at(path, TIP)
         if not tip:
-            raise Unproven(_("%(address)s has no commits yet.") % {"address": address})
+            raise Unproven("{address} has no commits yet.", address=address)
         yield Fetched(path, tip, address)
 
 
@@ -73,11 +73,9 @@ def look_at(address: str) -> Remote:
     found = remote.read(address)
     if found is None:
         raise Unproven(
-            _(
-                "“%(address)s” is no public address of a repository: write one that begins with https:// or ssh://, "
-                "or git@host:path, without a password."
-            )
-            % {"address": address[:80]}
+            "“{address}” is no public address of a repository: write one that begins with https:// or ssh://, or "
+            "git@host:path, without a password.",
+            address=address[:80],
         )
     return found
 
@@ -97,12 +95,12 @@ def numbers_of(found: Remote) -> list[str]:
     try:
         answers = socket.getaddrinfo(found.host, found.port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
-        raise Unproven(_("There is no machine called %(host)s.") % {"host": found.host}) from None
+        raise Unproven("There is no machine called {host}.", host=found.host) from None
     numbers = sorted({str(answer[4][0]) for answer in answers}, key=lambda number: (":" in number, number))
     if not numbers or not all(remote.is_public(number) for number in numbers):
         raise Unproven(
-            _("%(host)s is not a machine of the open internet; everybody must be able to look at the repository there.")
-            % {"host": found.host}
+            "{host} is not a machine of the open internet; everybody must be able to look at the repository there.",
+            host=found.host,
         )
     return numbers
 

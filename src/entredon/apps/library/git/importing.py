@@ -88,8 +88,11 @@ def _read(slug: str, copy: copies.Copy, before: queries.FromGit | None, secret: 
     previous, told = (before.head, before.tags) if before else ("", {})
     if previous and not descends(copy, previous):
         raise GitTrouble(
-            f"The history of {copy.origin} was rewritten: its head {copy.head[:10]} doesn't build on {previous[:10]}, up to "
-            "which it was imported. Nothing was changed. Import a head that does, or found another commons from it."
+            "The history of {origin} was rewritten: its head {head} doesn't build on {previous}, up to which it was "
+            "imported. Nothing was changed. Import a head that does, or found another commons from it.",
+            origin=copy.origin,
+            head=copy.head[:10],
+            previous=previous[:10],
         )
     new = [tag for tag in copy.tags if tag.name not in told]
     notes = _notes(copy, told)

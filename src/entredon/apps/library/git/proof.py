@@ -47,7 +47,7 @@ def head_of(slug: str) -> str:
     """The commit up to which a repository was imported. Raises Unproven."""
     known = queries.from_git(slug)
     if known is None:
-        raise Unproven(_("Nothing was imported here, so there is no control of a repository to show."))
+        raise Unproven("Nothing was imported here, so there is no control of a repository to show.")
     return known.head
 
 
@@ -64,10 +64,9 @@ def by_file(slug: str, address: str) -> Shown:
         _continues(found, head)
         if wanted not in _lines_of(found):
             raise Unproven(
-                _(
-                    "The file %(file)s at %(address)s doesn't hold the line for this commons; put exactly that line in it."
-                )
-                % {"file": FILE, "address": address}
+                "The file {file} at {address} doesn't hold the line for this commons; put exactly that line in it.",
+                file=FILE,
+                address=address,
             )
     said = _("The file %(file)s stands in %(address)s, and it is the repository that was imported.")
     return Shown("file", address, head, found.tip, said=said % {"file": FILE, "address": address})
@@ -79,9 +78,11 @@ def _continues(found: Fetched, head: str) -> None:
         ask("-C", str(found.path), "merge-base", "--is-ancestor", head, found.tip)
     except GitTrouble:
         raise Unproven(
-            _("What stands at %(address)s is not the repository that was imported: its main branch doesn't build on "
-              "%(head)s.") % {"address": found.address, "head": head[:10]}
-        ) from None  # fmt: skip
+            "What stands at {address} is not the repository that was imported: its main branch doesn't build on "
+            "{head}.",
+            address=found.address,
+            head=head[:10],
+        ) from None
 
 
 def _lines_of(found: Fetched) -> list[str]:
@@ -89,20 +90,19 @@ def _lines_of(found: Fetched) -> list[str]:
     listed = ask("-C", str(found.path), "ls-tree", "-z", "--full-tree", found.tip, "--", FILE).decode(errors="replace")
     if not listed:
         raise Unproven(
-            _(
-                "There is no file %(file)s at the top of the main branch of %(address)s; commit it there, push, and try again."
-            )
-            % {"file": FILE, "address": found.address}
+            "There is no file {file} at the top of the main branch of {address}; commit it there, push, and try again.",
+            file=FILE,
+            address=found.address,
         )
     mode, kind, id = listed.partition("\t")[0].split()
     if kind != "blob" or mode not in FILES:
-        raise Unproven(_("%(file)s must be a plain file, not a link or a folder.") % {"file": FILE})
+        raise Unproven("{file} must be a plain file, not a link or a folder.", file=FILE)
     return [part.strip() for part in _content(found.path, id, FILE).decode(errors="replace").splitlines()]
 
 
 def _content(path: Path, id: str, name: str) -> bytes:
     if int(ask("-C", str(path), "cat-file", "-s", id)) > LONGEST:
-        raise Unproven(_("%(file)s is too long: one line is enough.") % {"file": name})
+        raise Unproven("{file} is too long: one line is enough.", file=name)
     return ask("-C", str(path), "cat-file", "-p", id)
 
 
@@ -130,9 +130,7 @@ def _by_tag_in(slug: str, path: Path, address: str, head: str, public_key: str) 
     # A tag told at an import stood at that commit then: it was there before anybody here asked for one.
     old = {id: tag for id, (name, commit, tag) in tags.items() if known.tags.get(name) == commit and id not in new}
     if not old:
-        raise Unproven(
-            _("None of the tags that were imported is signed, so no key is known to be the repository's own.")
-        )
+        raise Unproven("None of the tags that were imported is signed, so no key is known to be the repository's own.")
     if public_key:
         with signatures.keyring(public_key) as ring:
             return _matched(new, old, ring, address, head)
@@ -205,7 +203,7 @@ def attest(slug: str, who: str, address: str = "") -> Shown:
     """Whoever runs this place says that the publisher speaks for the repository. Raises Unproven."""
     who = " ".join(who.split())
     if not who or len(who) > 200:
-        raise Unproven(_("Say who attests it, in 1 to 200 characters."))
+        raise Unproven("Say who attests it, in 1 to 200 characters.")
     if address:
         look_at(address)
     shown = Shown("attested", address, head_of(slug), by=who)

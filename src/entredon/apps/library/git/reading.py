@@ -96,7 +96,7 @@ class Reading:
                     yield parsed
             except Garbled as trouble:
                 logging.finish()  # git's own complaint says more, if it has one
-                raise GitTrouble(f"{about}: {trouble}.") from None
+                raise GitTrouble("{about}: {trouble}.", about=about, trouble=trouble) from None
         progress(self.commits, self.commits)
 
     def _count(self, parsed: Parsed) -> None:
@@ -165,7 +165,10 @@ def blob(copy: Copy, name: str) -> bytes:
         return b""
     if int(size) > LARGEST:
         raise TooLarge(
-            f"{name.partition(':')[2]} in {copy.origin} is larger than {LARGEST >> 20} MB; is that meant to be?"
+            "{name} in {origin} is larger than {largest} MB; is that meant to be?",
+            name=name.partition(":")[2],
+            origin=copy.origin,
+            largest=LARGEST >> 20,
         )
     return ask(*path, "cat-file", "blob", name, about=copy.origin)
 

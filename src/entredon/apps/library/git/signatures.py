@@ -36,16 +36,17 @@ def ssh_key(signature: bytes | str, message: bytes, namespace: bytes) -> str:
         found = sshsig.read(text)
         if found.namespace != namespace:
             raise Unsigned(
-                _("This signature was made for “%(other)s”, not for “%(ours)s”; sign again with -n %(ours)s.")
-                % {"other": found.namespace.decode("ascii", "replace")[:40], "ours": namespace.decode()}
+                "This signature was made for “{other}”, not for “{ours}”; sign again with -n {ours}.",
+                other=found.namespace.decode("ascii", "replace")[:40],
+                ours=namespace.decode(),
             )
         holds = found.holds(message)
     except sshsig.Unreadable as trouble:
-        raise Unsigned(_("This SSH signature can't be read: %(why)s.") % {"why": trouble}) from None
+        raise Unsigned("This SSH signature can't be read: {why}.", why=trouble) from None
     if holds is None:
         holds = _asked_of_ssh_keygen(found, text, message)
     if not holds:
-        raise Unsigned(_("The signature doesn't hold: it is over another text, or was changed on its way."))
+        raise Unsigned("The signature doesn't hold: it is over another text, or was changed on its way.")
     return found.fingerprint
 
 
@@ -53,9 +54,10 @@ def _asked_of_ssh_keygen(found: sshsig.SSHSignature, text: str, message: bytes) 
     """RSA and ECDSA are checked by OpenSSH itself, where this machine has it. Raises Unsigned."""
     if shutil.which("ssh-keygen") is None:
         raise Unsigned(
-            _("Keys of the kind %(kind)s can't be checked here, because this machine has no ssh-keygen; "
-              "use an ed25519 key, or another way.") % {"kind": found.kind.decode("ascii", "replace")[:40]}
-        )  # fmt: skip
+            "Keys of the kind {kind} can't be checked here, because this machine has no ssh-keygen; use an ed25519 "
+            "key, or another way.",
+            kind=found.kind.decode("ascii", "replace")[:40],
+        )
     with tempfile.TemporaryDirectory() as room:
         file = Path(room) / "signature"
         file.write_text(text.strip() + "\n")
@@ -73,11 +75,11 @@ def _asked_of_ssh_keygen(found: sshsig.SSHSignature, text: str, message: bytes) 
 def keyring(pasted: str) -> Iterator["Keyring"]:
     """A keyring that holds one pasted OpenPGP public key and nothing else; gone when the block ends. Raises Unsigned."""
     if shutil.which("gpg") is None:
-        raise Unsigned(_("OpenPGP signatures can't be checked here: this machine has no gpg. Use SSH, or another way."))
+        raise Unsigned("OpenPGP signatures can't be checked here: this machine has no gpg. Use SSH, or another way.")
     if "PRIVATE KEY" in pasted:
-        raise Unsigned(_("This is a secret key: keep it to yourself. Paste the public one (gpg --armor --export)."))
+        raise Unsigned("This is a secret key: keep it to yourself. Paste the public one (gpg --armor --export).")
     if "BEGIN PGP PUBLIC KEY" not in pasted or len(pasted) > MOST:
-        raise Unsigned(_("Paste your OpenPGP public key, as gpg --armor --export prints it."))
+        raise Unsigned("Paste your OpenPGP public key, as gpg --armor --export prints it.")
     with tempfile.TemporaryDirectory(prefix="keys-") as room:
         ring = Keyring(Path(room))
         ring.take(pasted)
@@ -97,7 +99,7 @@ class Keyring:
         listed = self._gpg("--list-keys", "--with-colons").stdout.decode(errors="replace").splitlines()
         rows = [line.split(":") for line in listed]
         if sum(row[0] == "pub" for row in rows) != 1:
-            raise Unsigned(_("This holds no OpenPGP public key, or more than one; paste exactly one."))
+            raise Unsigned("This holds no OpenPGP public key, or more than one; paste exactly one.")
         self.ids = {row[4] for row in rows if row[0] in ("pub", "sub")}
 
     def may_have_made(self, signature: bytes) -> bool:
@@ -150,7 +152,7 @@ class Keyring:
                 [*settled, *arguments], input=given, capture_output=True, timeout=SECONDS, check=False
             )
         except subprocess.TimeoutExpired:
-            raise Unsigned(_("gpg took too long with this; try again, or use another way.")) from None
+            raise Unsigned("gpg took too long with this; try again, or use another way.") from None
 
 
 def key_of(signed: Signed, ring: Keyring | None) -> str:
@@ -159,4 +161,4 @@ def key_of(signed: Signed, ring: Keyring | None) -> str:
         return ssh_key(signed.signature, signed.payload, GIT)
     if signed.is_openpgp and ring is not None:
         return ring.key(signed.signature, signed.payload)
-    raise Unsigned(_("It is not signed, or by a key that was not given."))
+    raise Unsigned("It is not signed, or by a key that was not given.")

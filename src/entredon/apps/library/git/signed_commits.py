@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
-from django.utils.translation import gettext as _
-
 from entredon.apps.library import queries
 from entredon.apps.library.git import signatures
 from entredon.apps.library.git.command import ask
@@ -43,12 +41,12 @@ def signed_by(slug: str, challenge: str, signature: str, public_key: str) -> que
         mine = _by_person(slug, stack, counts)
     if not mine:
         raise Unsigned(
-            _("The signature holds, but this key signed no commit that was imported here and whose author and committer "
-              "are one. Use the key you sign commits with, or show it by your address.")
-        )  # fmt: skip
+            "The signature holds, but this key signed no commit that was imported here and whose author and committer "
+            "are one. Use the key you sign commits with, or show it by your address."
+        )
     most = {person: (ours, all) for person, (ours, all) in mine.items() if ours * 2 >= all}
     if not most:
-        raise Unsigned(_("Another key signed more of these commits than this one; use that key, or your address."))
+        raise Unsigned("Another key signed more of these commits than this one; use that key, or your address.")
     return queries.SignedBy(key, most)
 
 
@@ -60,7 +58,7 @@ def _key_of_challenge(challenge: str, signature: str, ring: Keyring | None) -> s
     if "BEGIN PGP SIGNED MESSAGE" in signature:
         key, text = ring.clear(signature.encode())
         if text.strip() != challenge.encode():
-            raise Unsigned(_("The signature is over another text than the line above; sign exactly that line."))
+            raise Unsigned("The signature is over another text than the line above; sign exactly that line.")
         return key
     return _first(lambda text: ring.key(signature.encode(), text, now=True), texts)
 
@@ -96,9 +94,7 @@ def _counted(copy: Path, key: str, ring: Keyring | None) -> dict[Contact, list[i
 def _signed_commits(copy: Path) -> Iterator[tuple[Contact, signed.Signed]]:
     """Signed commits whose author and committer are one, newest first."""
     if not commit_at(copy, HEAD):
-        raise Unsigned(
-            _("The repository's copy isn't here, so signatures can't be looked at; show it by your address.")
-        )
+        raise Unsigned("The repository's copy isn't here, so signatures can't be looked at; show it by your address.")
     listed = ask("-C", str(copy), "rev-list", f"--max-count={MOST}", HEAD, "--tags").decode().split()
     for _id, raw in contents(copy, listed):
         head = raw.partition(b"\n\n")[0]
