@@ -32,7 +32,18 @@ TEXT = 100_000
 _NOT_YET = ("0" * 64,) * 8
 """Stands for the ids of entries that are not appended yet."""
 
-__all__ = ["Appended", "Conflict", "Refused", "RolledBack", "Saying", "admit", "append", "append_many", "found"]
+__all__ = [
+    "Appended",
+    "Conflict",
+    "Refused",
+    "RolledBack",
+    "Saying",
+    "admit",
+    "admit_many",
+    "append",
+    "append_many",
+    "found",
+]
 
 
 class Signer(Protocol):
@@ -133,15 +144,7 @@ def admit(slug: str, raw: bytes, texts: Mapping[str, tuple[bytes, str]] | None =
     """Admit an entry signed elsewhere, with its side texts as (salt, text). Raises Malformed, Refused, Conflict."""
     received = leaf.parse(raw)
     texts = texts or {}
-    if clock.skewed(received.at):
-        raise Refused("The entry's time is more than ten minutes from ours; set your clock and sign again.")
-    for name, (_, text) in texts.items():
-        _check_text(name, text)
-    for name, commitment_ in received.c.items():
-        if name not in texts or not commitment.opens(commitment_, *texts[name]):
-            raise Refused("The text “{name}” doesn't open the entry's commitment.", name=name)
-    if texts.keys() - received.c.keys():
-        raise Refused("There are texts the entry doesn't commit to.")
+    _check_from_elsewhere(received, texts)
     rule, fact = _look(slug, received)
     prepared = _prepare(rule, fact)
     try:
@@ -155,6 +158,34 @@ def admit(slug: str, raw: bytes, texts: Mapping[str, tuple[bytes, str]] | None =
         raise
     session.committed()
     return done
+
+
+def admit_many(slug: str, raws: Sequence[bytes]) -> list[Appended]:
+    """Admit entries that were drawn up here and signed elsewhere, in one transaction, all or nothing; without side texts and
+    of kinds that need no content. Raises Malformed, Refused, Conflict."""
+    received = [leaf.parse(raw) for raw in raws]
+    for one in received:
+        _check_from_elsewhere(one, {})
+    with transaction.atomic(durable=True):
+        session = Session(slug)
+        for one in received:
+            session.take(one, {}, None, check_signatures=True)
+        done = session.finish()
+    session.committed()
+    return done
+
+
+def _check_from_elsewhere(received: Leaf, texts: Mapping[str, tuple[bytes, str]]) -> None:
+    """The time of an entry signed elsewhere is about ours, and its texts are those it has committed to."""
+    if clock.skewed(received.at):
+        raise Refused("The entry's time is more than ten minutes from ours; set your clock and sign again.")
+    for name, (_, text) in texts.items():
+        _check_text(name, text)
+    for name, commitment_ in received.c.items():
+        if name not in texts or not commitment.opens(commitment_, *texts[name]):
+            raise Refused("The text “{name}” doesn't open the entry's commitment.", name=name)
+    if texts.keys() - received.c.keys():
+        raise Refused("There are texts the entry doesn't commit to.")
 
 
 def _unlocked(slug: str) -> tuple[int, Judge]:
