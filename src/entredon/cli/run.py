@@ -110,10 +110,11 @@ def tidy() -> None:
     from django.db import connections
 
     from entredon.apps.people import account_links
-    from entredon.desk import waiting
+    from entredon.desk import limits, waiting
 
     try:
         waiting.sweep()
+        limits.sweep()
         account_links.sweep()
     finally:
         connections.close_all()
