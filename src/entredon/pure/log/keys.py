@@ -15,6 +15,8 @@ import nacl.utils
 from entredon.pure.log.canonical import Malformed
 
 ED25519 = "ed25519"
+WEBAUTHN = "webauthn"
+"""Passkeys: P-256, checked by ``webauthn.verify``. Their public key is the SPKI DER."""
 
 
 def b64(data: bytes) -> str:

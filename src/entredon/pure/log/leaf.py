@@ -19,9 +19,9 @@ from typing import Any
 
 import msgspec
 
-from entredon.pure.log import canonical
+from entredon.pure.log import canonical, keys, webauthn
 from entredon.pure.log.canonical import Malformed
-from entredon.pure.log.keys import b64, unb64
+from entredon.pure.log.keys import ED25519, WEBAUTHN, b64, unb64
 
 LIMIT = 65_535
 """Bytes of a leaf at most: entry bundles count them in two bytes."""
@@ -40,11 +40,24 @@ NAME = re.compile(r"[a-z0-9_]{1,40}", re.ASCII)
 
 
 class Signature(msgspec.Struct, frozen=True):
-    """A signature over an entry: algorithm, id of the key, and its bytes."""
+    """A signature over an entry: algorithm, id of the key, and its bytes.
+
+    A passkey's (``webauthn``) comes with what it signed beside: the data of its authenticator, and the browser's.
+    """
 
     alg: str
     key: str
     sig: bytes
+    auth: bytes = b""
+    client: bytes = b""
+
+    def holds(self, alg: str, public: bytes, rp: str, signed: bytes) -> bool:
+        """Whether a key (its algorithm, public part, and site if it is a passkey) has signed this."""
+        if self.alg != alg:
+            return False
+        if alg == ED25519:
+            return keys.verify(public, signed, self.sig)
+        return alg == WEBAUTHN and webauthn.verify(public, rp, signed, self.auth, self.client, self.sig)
 
 
 class Leaf(msgspec.Struct, frozen=True):
@@ -83,9 +96,17 @@ def signed_bytes(line: bytes) -> bytes:
 
 
 def compose(line: bytes, signatures: Iterable[Signature]) -> bytes:
-    """A leaf from its first line and its signatures, in any order."""
-    rows = [{"alg": s.alg, "key": s.key, "sig": b64(s.sig)} for s in sorted(signatures, key=lambda s: s.key)]
+    """A leaf from its first line and its signatures, in any order and from anywhere."""
+    rows = [row_of(signature) for signature in sorted(signatures, key=lambda s: s.key)]
     return line + b"\n" + canonical.dumps(rows) + b"\n"
+
+
+def row_of(signature: Signature) -> dict[str, str]:
+    """A signature as the second line of a leaf has it, and as it travels before the leaf is whole."""
+    row = {"alg": signature.alg, "key": signature.key, "sig": b64(signature.sig)}
+    if signature.alg == WEBAUTHN:
+        row |= {"auth": b64(signature.auth), "client": b64(signature.client)}
+    return row
 
 
 def make(
@@ -200,7 +221,7 @@ def _check_commitments(c: Any) -> None:
 def _signatures(rows: Any, by: str) -> tuple[Signature, ...]:
     if type(rows) is not list or not rows:
         raise Malformed("the second line is a list of signatures")
-    sigs = tuple(_signature(row) for row in rows)
+    sigs = tuple(signature_of(row) for row in rows)
     names: Sequence[str] = [s.key for s in sigs]
     if any(a >= b for a, b in itertools.pairwise(names)):
         raise Malformed("signatures are sorted by key, each key once")
@@ -209,14 +230,26 @@ def _signatures(rows: Any, by: str) -> tuple[Signature, ...]:
     return sigs
 
 
-def _signature(row: Any) -> Signature:
-    if type(row) is not dict or row.keys() != {"alg", "key", "sig"}:
+_PARTS = {ED25519: {"alg", "key", "sig"}, WEBAUTHN: {"alg", "auth", "client", "key", "sig"}}
+
+
+def signature_of(row: Any) -> Signature:
+    """A signature from the form that ``row_of`` gives it. Raises Malformed. Whether it holds is another question."""
+    if type(row) is not dict or not all(type(value) is str for value in row.values()):
         raise Malformed("a signature has alg, key and sig")
-    if row["alg"] != "ed25519":
-        raise Malformed("signatures of the kind {row} are not known", row=f"{row['alg']!r:.30}")
-    if not _matches(HEX64, row["key"]) or type(row["sig"]) is not str:
+    alg = row.get("alg", "")
+    if alg not in _PARTS:
+        raise Malformed("signatures of the kind {row} are not known", row=f"{alg!r:.30}")
+    if row.keys() != _PARTS[alg]:
+        raise Malformed("a signature of the kind {alg} has {parts}", alg=alg, parts=", ".join(sorted(_PARTS[alg])))
+    if not _matches(HEX64, row["key"]):
         raise Malformed("a signature names its key by 64 hex digits")
     sig = unb64(row["sig"])
-    if len(sig) != 64:
-        raise Malformed("an Ed25519 signature has 64 bytes")
-    return Signature("ed25519", row["key"], sig)
+    if alg == ED25519:
+        if len(sig) != 64:
+            raise Malformed("an Ed25519 signature has 64 bytes")
+        return Signature(alg, row["key"], sig)
+    auth, client = unb64(row["auth"]), unb64(row["client"])
+    if not webauthn.sized(auth, client, sig):
+        raise Malformed("a part of a passkey's signature is shorter or longer than any is")
+    return Signature(alg, row["key"], sig, auth, client)
