@@ -30,3 +30,9 @@ def say_all(request: HttpRequest, slug: str, facts: Sequence[Fact]) -> list[Appe
     """Append several facts in one transaction, all or nothing. Raises Refused."""
     key = signer_of(request, slug)
     return door.append_many(slug, [Saying(fact, key) for fact in facts])
+
+
+def say_these(request: HttpRequest, slug: str, said: Sequence[tuple[Fact, Mapping[str, str]]]) -> list[Appended]:
+    """Append several facts with their texts in one transaction, all or nothing. Raises Refused."""
+    key = signer_of(request, slug)
+    return door.append_many(slug, [Saying(fact, key, texts) for fact, texts in said])
