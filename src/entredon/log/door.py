@@ -5,6 +5,7 @@ the entry with its derived rows and extends the tree. The checkpoint is signed a
 trace.
 """
 
+import contextlib
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from django.db import connection, transaction
 from entredon.log import checkpoints, clock, content, held, kept, registry, stored
 from entredon.log.checkpoints import RolledBack
 from entredon.log.judge import Conflict, Judge, OtherHistory
-from entredon.log.models import Entry, Key, Log, SideText, Subtree
+from entredon.log.models import Entry, HeldKey, Key, Log, SideText, Subtree
 from entredon.log.registry import RULEBOOK, Fact, Refused, Rule, rule_for
 from entredon.log.tables import Tables
 from entredon.pure.log import commitment, leaf, note, tree
@@ -203,6 +204,15 @@ def _look(slug: str, received: Leaf) -> tuple[Rule, Fact]:
     return judge.rule_of(received)
 
 
+def signers(slug: str, received: Leaf) -> set[str]:
+    """The people with whose keys an entry from elsewhere is signed; their signatures hold. Raises Refused."""
+    size, judge = _unlocked(slug)
+    with contextlib.suppress(Conflict):  # made on another state, but signed all the same
+        judge.signers(size, received)
+    rows = (judge.tables.get(Key, signature.key) for signature in received.sigs)
+    return {str(row.person) for row in rows if row is not None}
+
+
 def _check_text(name: str, text: str) -> None:
     """A side text is text, and not longer than every copy takes."""
     try:
@@ -267,6 +277,7 @@ class Session:
         self.sides: list[tuple[str, str, str, bytes, str, bool]] = []
         self.erased: list[tuple[str, str]] = []
         self.shown: list[tuple[str, str]] = []
+        self.ends_keys = False
 
     def _root_at(self, size: int) -> bytes:
         if size == self.published.size:
@@ -316,6 +327,7 @@ class Session:
             self.sides.append((self.slug, received.id, name, salt, text, name in fact.withheld))
         self.erased.extend(fact.erases())
         self.shown.extend(fact.shows())
+        self.ends_keys = self.ends_keys or fact.ends_keys
 
     def finish(self) -> list[Appended]:
         """Write entries, derived rows, side texts and the new head."""
@@ -327,8 +339,15 @@ class Session:
             SideText.objects.filter(commons=self.slug, entry=entry, name=name).delete()
         for entry, name in self.shown:
             SideText.objects.filter(commons=self.slug, entry=entry, name=name).update(withheld=False)
+        if self.ends_keys:
+            self._let_go()
         stored.write_head(self.slug, self.range, self.judge.founded)
         return [Appended(self.start + n, received.id) for n, (received, _) in enumerate(self.entries)]
+
+    def _let_go(self) -> None:
+        """The secrets kept here of keys that have just ended are thrown away: nobody can ever sign with them again."""
+        ended = Key.objects.filter(commons=self.slug, revoked__gte=self.start).values_list("id", flat=True)
+        HeldKey.objects.filter(commons=self.slug, use="hosted", id__in=list(ended)).delete()
 
     def committed(self) -> None:
         """After the commit: what was read stays good for the next append, and the world may know."""

@@ -24,12 +24,15 @@ class NeedsNewer(Told):
 class Fact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The body of an entry. A subclass per kind; ``texts`` names the erasable side texts it may carry.
 
-    Those ``withheld`` among them are kept back from everybody until an entry ``shows`` them.
+    Those ``withheld`` among them are kept back from everybody until an entry ``shows`` them. Where a kind ``ends_keys``, the door
+    throws away the secrets it keeps of keys that end by it. Only a kind that says ``by_passkey`` may have a passkey as its author.
     """
 
     kind: ClassVar[str] = ""
     texts: ClassVar[tuple[str, ...]] = ()
     withheld: ClassVar[tuple[str, ...]] = ()
+    ends_keys: ClassVar[bool] = False
+    by_passkey: ClassVar[bool] = False
 
     def erases(self) -> Iterable[tuple[str, str]]:
         """The side texts, as (entry, name), that the door deletes when it accepts this."""

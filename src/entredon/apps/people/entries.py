@@ -59,6 +59,7 @@ class KeyRevoked(Fact, frozen=True, kw_only=True):
     """A person withdraws a key: nothing after this entry can be signed with it."""
 
     kind: ClassVar[str] = "people.key_revoked"
+    ends_keys: ClassVar[bool] = True
 
     key: str
 

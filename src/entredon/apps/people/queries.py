@@ -70,6 +70,11 @@ def members(slug: str) -> list[PersonShown]:
     return [_shown(row, called.get(row.id) or nameless(row.id), places.get(row.id, "")) for row in rows]
 
 
+def any_member(slug: str, ids: Collection[str]) -> bool:
+    """Whether one of these people is a member now."""
+    return Person.objects.filter(commons=slug, id__in=ids, member=True).exists()
+
+
 def person(slug: str, id: str, inside: bool = False) -> PersonShown:
     """One person. Raises NotFound."""
     row = Person.objects.filter(commons=slug, id=id).first()
