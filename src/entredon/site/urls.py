@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<slug:slug>/value/", include("entredon.apps.value.urls")),
     path("c/<slug:slug>/write/", include("entredon.site.writing.urls")),
     path("c/<slug:slug>/", include("entredon.site.record.urls")),
+    *([] if settings.ENTREDON_MEMORY else [path("", include("entredon.site.record.log_urls"))]),
     path("", include("entredon.log.log_urls")),
 ]
 handler400 = views.bad_request
