@@ -1,12 +1,10 @@
 """What the pages of the public record read: lists of entries, one entry, its texts and its proof."""
 
-from collections import Counter
 from dataclasses import dataclass
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
-from entredon.log import checkpoints, stored
+from entredon.log import checkpoints, counted, stored
 from entredon.log.asked import Ambiguous, NotFound
 from entredon.log.models import Entry, Key, SideText, Text
 from entredon.log.pages import remembered
@@ -60,17 +58,9 @@ class Proof:
 def counts(slug: str) -> dict[str, int]:
     """How many entries of each kind there are, most first."""
     found: dict[str, int] = {}
-    for (kind, _key), count in _counted(slug).items():
+    for (kind, _key), count in counted.by_key(slug).items():
         found[kind] = found.get(kind, 0) + count
     return dict(sorted(found.items(), key=lambda row: (-row[1], row[0])))
-
-
-@remembered
-def _counted(slug: str) -> dict[tuple[str, str], int]:
-    """How many entries there are of each kind by each key. Counted here: a database sorts a hundred thousand for it."""
-    with connection.cursor() as cursor:
-        cursor.execute(f'SELECT "kind", "by" FROM "{Entry._meta.db_table}" WHERE "commons" = %s', [slug])
-        return dict(Counter(cursor))
 
 
 def entries(slug: str, size: int, page: int, kind: str = "") -> list[Entry]:
@@ -137,7 +127,7 @@ def custodies(slug: str) -> dict[str, int]:
     """How many entries were signed with keys that are kept in each way."""
     kept = dict(Key.objects.filter(commons=slug).values_list("id", "custody"))
     found: dict[str, int] = {}
-    for (_kind, key), count in _counted(slug).items():
+    for (_kind, key), count in counted.by_key(slug).items():
         found[kept.get(key, "")] = found.get(kept.get(key, ""), 0) + count
     return found
 
