@@ -18,7 +18,7 @@ await build({
   target: ["es2022", "chrome123", "firefox120", "safari17.5"],
   // The fonts' names carry their hash, so browsers may keep them for ever.
   assetNames: "[name]-[hash]",
-  loader: { ".woff2": "file", ".svg": "dataurl" },
+  loader: { ".woff2": "file", ".svg": "file" },
   logLevel: "warning",
 });
 

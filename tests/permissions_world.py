@@ -39,7 +39,7 @@ from entredon.apps.value.models import Shareout
 from entredon.apps.value.tests import shared
 from entredon.apps.work.entries import Accepted, Contested, Contributed
 from entredon.desk import messages, waiting
-from entredon.desk.models import Job
+from entredon.desk.models import Job, Report
 from entredon.log import checkpoints, clock, held
 from entredon.log.bases import Private
 from entredon.log.models import Entry, Log
@@ -47,6 +47,7 @@ from entredon.log.registry import Fact
 from entredon.pure.log.keys import SecretKey
 from entredon.pure.value.rule import CONTRIBUTIONS, Rule
 from entredon.site.found.drafts import Draft
+from entredon.site.reporting import sending as reports
 from entredon.testing_cast import Cast, key_of, person
 
 ACTORS = ("visitor", "account", "member", "contributor", "steward", "other")
@@ -210,6 +211,13 @@ def _under_way(world: World) -> None:
     )  # fmt: skip
     at["job"] = job.id
     typed = {"about": "idea", "text": "A lighter door."}
+    for name, state in (("report", "open"), ("report answered", "answered")):
+        at[f"token of a {name}"] = f"the token of a {name}"
+        at[name] = Report.objects.create(
+            token=reports.digest(at[f"token of a {name}"]), commons=slug, why="false", text="It is not so.", state=state,
+            about=f"{world.home}people/{person(world.cast.bob)[:12]}/", answer="It is so." if state == "answered" else "",
+            answered=timezone.now() if state == "answered" else None, answered_by=person(world.cast.ada),
+        ).pk  # fmt: skip
     at["founding"] = Draft.begun(FOUNDING).token
     at["blob"] = Shareout.objects.get(commons=slug).lines
     at["waits"] = waiting.keep("write.message", "elster", typed)

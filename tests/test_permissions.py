@@ -43,6 +43,11 @@ account_reset_password_from_key      | 410      410      410      410      410  
 desk:job                             | 200      200      200      200      200      200      | 200      200      200      200      200      200
 found                                | 200      200      200      200      200      200      | 200      200      200      200      200      200
 found_step                           | 200      200      200      200      200      200      | 200      200      200      200      200      200
+report                               | 200      200      200      200      200      200      | 404      404      200      200      200      404
+report_mine                          | 200      200      200      200      200      200      | 200      200      200      200      200      200
+report_all                           | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
+report_one                           | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
+legal                                | 200      200      200      200      200      200      | 200      200      200      200      200      200
 styleguide                           | 200      200      200      200      200      200      | 200      200      200      200      200      200
 commons:home                         | 200      200      200      200      200      200      | 404      404      200      200      200      404
 commons:publish                      | 200      200      200      200      200      200      | 404      404      200      200      200      404
@@ -129,6 +134,11 @@ def addresses(world: World) -> dict[str, str]:
         "desk:job": f"/jobs/{at['job']}",
         "found": "/found",
         "found_step": f"/found/{at['founding']}/who",
+        "report": f"/report?about={home}",
+        "report_mine": f"/report/{at['token of a report']}/",
+        "report_all": f"{home}reports/",
+        "report_one": f"{home}reports/{at['report']}/",
+        "legal": "/legal",
         "styleguide": "/styleguide",
         "commons:home": home,
         "commons:publish": f"{home}publish/",
@@ -242,6 +252,10 @@ sign a rule               | 403      403      done     done     no       403    
 write an idea             | account  done     done     done     done     done    | 404      404      done     done     done     404     | Message
 object                    | done     done     done     done     done     done    | 404      404      done     done     done     404     | Message
 answer a message          | 404      403      404      404      done     404     | 404      404      404      404      done     404     | Message
+report a page             | done     done     done     done     done     done    | 404      404      done     done     done     404     | Report
+appeal                    | done     done     done     done     done     done    | done     done     done     done     done     done    | Report
+answer a report           | 403      403      403      403      done     403     | 404      404      403      403      done     404     | Report
+erase what was reported   | 403      403      403      403      done     403     | 404      404      403      403      done     404     | people.erased
 """
 """What becomes of each act.
 
@@ -336,6 +350,11 @@ def acts(world: World) -> dict[str, Act]:
         "write an idea": Act(f"{home}write/", {"about": "idea", "text": "A lighter door."}),
         "object": Act(f"{home}write/", {"about": "objection", "text": "Take me out.", "address": "who@example.org"}),
         "answer a message": Act(f"{home}write/{at['message']}/", {"text": "Yes."}),
+        # Reporting
+        "report a page": Act("/report", {"about": home, "why": "false", "text": "It has three wheels."}),
+        "appeal": Act(f"/report/{at['token of a report answered']}/", {"text": "Look again."}),
+        "answer a report": Act(f"{home}reports/{at['report']}/", {"kept": "yes", "text": "It has four."}),
+        "erase what was reported": Act(f"{home}reports/{at['report']}/", {"erase": "1"}),
     }
 
 

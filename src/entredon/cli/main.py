@@ -11,6 +11,7 @@ from entredon.cli.common import Trouble, say
 COMMANDS = {
     "run": ("entredon.cli.run", "run"),
     "sign-in": ("entredon.cli.sign_in", "sign_in"),
+    "reports": ("entredon.cli.reports", "reports"),
     "found": ("entredon.cli.git", "found"),
     "import-git": ("entredon.cli.git", "import_git"),
     "attest": ("entredon.cli.publish", "attest"),

@@ -16,10 +16,15 @@ ENTREDON_HTTPS: bool = os.environ.get("ENTREDON_HTTPS", "1" if ENTREDON_HOST els
 ENTREDON_MAIL: str = os.environ.get("ENTREDON_MAIL", "")
 # Only this very machine can reach the pages: `entredon run` says so. Then they may tell where things lie here.
 ENTREDON_LOOPBACK: bool = os.environ.get("ENTREDON_LOOPBACK", "") == "1"
+# Who runs this place, in law, and where to write to: an e-mail address or an https:// address. Both stand on the page /legal.
+ENTREDON_OPERATOR: str = os.environ.get("ENTREDON_OPERATOR", "")
+ENTREDON_CONTACT: str = os.environ.get("ENTREDON_CONTACT", "")
 # Folders below which whoever has an account here may found a commons from a git repository; separated as in PATH.
 ENTREDON_REPOSITORIES: list[str] = [f for f in os.environ.get("ENTREDON_REPOSITORIES", "").split(os.pathsep) if f]
 # How large a git bundle may be that somebody sends, in megabytes.
 ENTREDON_UPLOAD_MOST: int = int(os.environ.get("ENTREDON_UPLOAD_MOST", "512")) << 20
+# How many years after the end of its own the books of a year must be kept, by the law of the place.
+ENTREDON_BOOKS_YEARS: int = int(os.environ.get("ENTREDON_BOOKS_YEARS", "10"))
 ENTREDON_TEST_CLOCK: str = os.environ.get("ENTREDON_TEST_CLOCK", "")
 ENTREDON_SUITE: bool = os.environ.get("ENTREDON_SUITE", "") == "1"
 # A mirror's replay has no node behind it: its tables live and die with the process.
@@ -37,6 +42,7 @@ ACCOUNT_APPS = [
     "django.contrib.messages",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django_tasks",
     "django_tasks_db",
 ]
@@ -67,9 +73,11 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "entredon.site.looking.WhoLooks",
+    "entredon.apps.people.account_sessions.NoteSessions",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "entredon.site.damage.SayDamage",
+    "entredon.desk.too_often.SayTooOften",
 ]
 ROOT_URLCONF = "entredon.site.urls"
 WSGI_APPLICATION = "entredon.site.wsgi.application"
@@ -89,7 +97,9 @@ SQLITE_OPTIONS = {
     "timeout": 30,
     "init_command": (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=134217728;"
-        "PRAGMA journal_size_limit=27103364; PRAGMA cache_size=-20000"
+        "PRAGMA journal_size_limit=27103364; PRAGMA cache_size=-20000;"
+        # What is deleted is overwritten: an erased text must not lie on in a page of the file.
+        "PRAGMA secure_delete=ON"
     ),
 }
 if ENTREDON_MEMORY:
@@ -133,6 +143,24 @@ ACCOUNT_FORMS = {
     "add_email": "entredon.apps.people.account_forms.ChangeAddress",
     "reauthenticate": "entredon.apps.people.account_forms.OnceMore",
 }
+# What is asked besides a password or a link, and passkeys, which let in by themselves.
+MFA_ADAPTER = "entredon.apps.people.account_second.Adapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # clocks of telephones differ by half a minute
+# No account begins with an address that isn't proven, so another one may wait to be.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": "entredon.apps.people.account_second_forms.Code",
+    "authenticate_webauthn": "entredon.apps.people.account_second_forms.Passkey",
+    "reauthenticate": "entredon.apps.people.account_second_forms.CodeOnceMore",
+    "reauthenticate_webauthn": "entredon.apps.people.account_second_forms.PasskeyOnceMore",
+    "activate_totp": "entredon.apps.people.account_second_forms.FirstCode",
+    "add_webauthn": "entredon.apps.people.account_second_forms.NewPasskey",
+    "edit_webauthn": "entredon.apps.people.account_second_forms.PasskeyName",
+}
+# Who changes how an account is come into shows first that it is still her.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -154,12 +182,14 @@ ACCOUNT_RATE_LIMITS = {
 PASSWORD_RESET_TIMEOUT = 24 * 3600
 # Visitors have no cookie: messages are kept in the session of who is signed in, never in a cookie of their own.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-SESSION_COOKIE_NAME = "entredon"
+# Under https the name itself makes browsers refuse the cookie from any other site, its own subdomains included.
+SESSION_COOKIE_NAME = "__Host-entredon" if ENTREDON_HTTPS else "entredon"
 SESSION_COOKIE_AGE = 30 * 24 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = ENTREDON_HTTPS
 if ENTREDON_HTTPS:
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = 1  # the proxy says who asks, so that limits count people, not the proxy
 globals().update(mail.settings_of(ENTREDON_MAIL))
@@ -180,8 +210,8 @@ STATIC_URL = "/static/"
 # Built files are served from where they lie in the package: nothing to collect.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
-# The names of fonts carry their hash, so browsers may keep them for ever.
-WHITENOISE_IMMUTABLE_FILE_TEST = r"-[0-9A-Z]{8}\.woff2$"
+# The names of fonts and pictures carry their hash, so browsers may keep them for ever.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"-[0-9A-Z]{8}\.(woff2|svg)$"
 
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -189,7 +219,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
+        "style-src": ["'self'"],
+        "script-src": ["'self'"],
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],

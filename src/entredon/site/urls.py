@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from entredon.desk import too_often
 from entredon.site import views
 from entredon.site.styleguide import styleguide
 
@@ -12,6 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *([] if settings.ENTREDON_MEMORY else [path("account/", include("entredon.apps.people.account_urls"))]),
     path("", include("entredon.desk.urls")),
     path("", include("entredon.site.found.urls")),
+    path("", include("entredon.site.reporting.urls")),
+    path("legal", views.legal, name="legal"),
     path("styleguide", styleguide, name="styleguide"),
     path("c/<slug:slug>/", include("entredon.apps.commons.urls")),
     path("c/<slug:slug>/join/", include("entredon.apps.people.join_urls")),
@@ -28,3 +31,4 @@ handler400 = views.bad_request
 handler403 = views.forbidden
 handler404 = views.not_found
 handler500 = views.broken
+handler429 = too_often.answer

@@ -1,5 +1,6 @@
 """The first page of this place, and what it says when something goes wrong."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -30,6 +31,18 @@ def home(request: HttpRequest) -> HttpResponse:
     ]
     shown.sort(key=lambda row: row["commons"].draft)
     return render(request, "site/home.html", {"shown": shown, "count": len(shown), **partners()})
+
+
+def legal(request: HttpRequest) -> HttpResponse:
+    """What is this place in law, and what may I ask of it?"""
+    contact = settings.ENTREDON_CONTACT
+    context = {
+        "operator": settings.ENTREDON_OPERATOR,
+        "contact": contact,
+        "href": f"mailto:{contact}" if "@" in contact else contact,
+        "bearers": [one for one in commons.all_commons(drafts=False) if one.bearer],
+    }
+    return render(request, "site/legal.html", context)
 
 
 def partners() -> dict[str, dict[str, str]]:

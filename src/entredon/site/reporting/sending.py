@@ -1,0 +1,148 @@
+"""What happens when somebody reports something: it is kept and acknowledged, those who must answer get a letter, and so does
+who reported, at every step. An appeal goes to somebody else than who answered."""
+
+import hashlib
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from entredon.apps.commons import queries as commons
+from entredon.apps.people import accounts, queries
+from entredon.apps.people.models import Account
+from entredon.desk import letters
+from entredon.desk.models import Report
+from entredon.log import pages
+from entredon.log.viewer import viewer_of
+from entredon.site.reporting.forms import WHY
+from entredon.site.reporting.subjects import Subject
+
+OPEN, ANSWERED, APPEALED, CLOSED = "open", "answered", "appealed", "closed"
+OPERATOR = "operator"
+"""Stands for whoever runs this place, where no person of a commons answered."""
+
+
+def digest(token: str) -> str:
+    """What is kept of a token: who reads the table can't open what others reported."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def find(token: str) -> Report | None:
+    """A report by the token that only who reported has."""
+    return Report.objects.filter(token=digest(token)).first()
+
+
+def waiting(slug: str) -> list[Report]:
+    """What waits for an answer, the oldest first."""
+    return list(Report.objects.filter(commons=slug, state__in=(OPEN, APPEALED)).order_by("id"))
+
+
+def for_whoever_runs_this() -> list[Report]:
+    """What no steward can answer: reports about pages of the whole place, and appeals where nobody else is a steward."""
+    found = Report.objects.filter(state__in=(OPEN, APPEALED)).order_by("id")
+    return [one for one in found if not one.commons or (one.state == APPEALED and not somebody_else(one))]
+
+
+def in_words(why: str) -> str:
+    """A reason as people read it."""
+    return str(dict(WHY).get(why, why))
+
+
+def where(report: Report) -> str:
+    """What belongs to which commons, in words."""
+    return commons.commons(report.commons).name if report.commons else _("this place")
+
+
+def report(request: HttpRequest, subject: Subject, why: str, text: str, address: str) -> str:
+    """Keep a report, acknowledge it and tell those who answer. Returns the token that opens its page."""
+    token = secrets.token_urlsafe(18)
+    with transaction.atomic():
+        made = Report.objects.create(
+            token=digest(token), commons=subject.slug, about=subject.path, why=why, text=text, address=address,
+            account=viewer_of(request).id, language=translation.get_language() or "",
+        )  # fmt: skip
+        _to_reporter(request, made, _("We have your report"), "acknowledged", token)
+        _to_those_who_answer(request, made, _("Something was reported: %(where)s") % {"where": where(made)}, "reported")
+    if subject.slug:
+        pages.changed(subject.slug)
+    return token
+
+
+def answer(request: HttpRequest | None, report: Report, *, kept: bool, text: str, by: str) -> bool:
+    """Answer a report that is open. False when somebody was quicker: then that answer stays."""
+    with transaction.atomic():
+        changed = Report.objects.filter(pk=report.pk, state=OPEN).update(
+            state=ANSWERED, kept=kept, answer=text, answered=timezone.now(), answered_by=by
+        )
+        report.refresh_from_db()
+        if changed:
+            _to_reporter(request, report, _("An answer to your report"), "report_answered")
+    return bool(changed)
+
+
+def appeal(request: HttpRequest, report: Report, text: str) -> bool:
+    """Who reported says that the answer isn't right; once."""
+    with transaction.atomic():
+        changed = Report.objects.filter(pk=report.pk, state=ANSWERED).update(
+            state=APPEALED, appeal=text, appealed=timezone.now()
+        )
+        report.refresh_from_db()
+        if changed:
+            subject = _("An appeal: %(where)s") % {"where": where(report)}
+            _to_those_who_answer(request, report, subject, "appealed", without=report.answered_by)
+    if report.commons:
+        pages.changed(report.commons)
+    return bool(changed)
+
+
+def close(request: HttpRequest | None, report: Report, *, kept: bool, text: str, by: str) -> bool:
+    """Answer an appeal; this is the last word here."""
+    with transaction.atomic():
+        changed = Report.objects.filter(pk=report.pk, state=APPEALED).update(
+            state=CLOSED, kept=kept, outcome=text, closed=timezone.now(), closed_by=by
+        )
+        report.refresh_from_db()
+        if changed:
+            _to_reporter(request, report, _("An answer to your appeal"), "report_answered")
+    return bool(changed)
+
+
+def may_close(report: Report, person: str) -> bool:
+    """Whether a steward may answer an appeal: not the one whose answer it is about."""
+    return person != report.answered_by
+
+
+def somebody_else(report: Report) -> bool:
+    """Whether there is another steward than who answered; else an appeal goes to whoever runs this place."""
+    return any(may_close(report, steward) for steward in queries.stewards(report.commons))
+
+
+def _to_reporter(request: HttpRequest | None, report: Report, subject: str, letter: str, token: str = "") -> None:
+    account = Account.objects.filter(pk=report.account, is_active=True).first() if report.account else None
+    to = account.email if account else report.address
+    if not to:
+        return
+    link = ""
+    if token and request is not None:
+        link = letters.address(request, reverse("report_mine", args=[token]))
+    context = {"report": report, "where": where(report), "why": in_words(report.why), "link": link}
+    letters.post(to, subject, f"site/letters/{letter}.txt", context)
+
+
+def _to_those_who_answer(request: HttpRequest, report: Report, subject: str, letter: str, without: str = "") -> None:
+    context: dict[str, Any] = {"report": report, "where": where(report), "why": in_words(report.why)}
+    to = []
+    if report.commons:
+        context["link"] = letters.address(request, reverse("report_one", args=[report.commons, report.pk]))
+        found = [accounts.account_of(report.commons, s) for s in queries.stewards(report.commons) if s != without]
+        to = [account.email for account in found if account is not None and account.is_active]
+    if not to and "@" in settings.ENTREDON_CONTACT:
+        to = [settings.ENTREDON_CONTACT]
+        context["link"] = ""
+    for address in to:
+        letters.post(address, subject, f"site/letters/{letter}.txt", context)

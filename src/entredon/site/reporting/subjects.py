@@ -1,0 +1,75 @@
+"""What a report is about: a page of this place, and the texts on it that can be erased."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import Resolver404, resolve
+
+from entredon.apps.people import queries as people
+from entredon.apps.people.account_ways import own_path
+from entredon.log import pages
+from entredon.log.asked import Ambiguous, NotFound
+from entredon.log.models import Entry, SideText
+
+BY_ENTRY = (
+    "record:entry",
+    "work:contribution",
+    "value:shareout",
+    "value:income",
+    "library:creation",
+    "library:version",
+)
+"""Pages about what one entry says; their address names it by the beginning of its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A page by its path, with the commons it belongs to ("" for a page of the whole place)."""
+
+    path: str
+    slug: str
+    view: str
+    asked: str
+
+
+def find(path: str) -> Subject | None:
+    """What stands at a path of ours; None for everything else."""
+    if not own_path(path):
+        return None
+    path = path.partition("?")[0].partition("#")[0]
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return None
+    words = {name: str(value) for name, value in match.kwargs.items()}
+    asked = words.get("asked") or words.get("id") or ""
+    return Subject(path, words.get("slug", ""), match.view_name, asked)
+
+
+def open_to(request: HttpRequest, subject: Subject) -> bool:
+    """Whether who asks may see the page at all: a draft is not even admitted to exist."""
+    if not subject.slug:
+        return True
+    draft = pages.draft_of(subject.slug)
+    return draft is not None and pages.may_see(request, subject.slug, draft=draft)
+
+
+def texts(subject: Subject) -> list[tuple[str, str, str]]:
+    """The erasable texts that stand on such a page, as (entry, name, text)."""
+    if subject.view == "people:person":
+        try:
+            who = people.find_person(subject.slug, subject.asked)
+        except (NotFound, Ambiguous):
+            return []
+        given = people.texts_given(subject.slug, who)
+        return [(entry, name, text) for name, rows in given.items() for entry, text in rows]
+    if subject.view not in BY_ENTRY:
+        return []
+    asked = subject.asked.partition(".")[0]
+    rows = Entry.objects.filter(commons=subject.slug, id__gte=asked, id__lt=asked + "g").values_list("id", flat=True)[
+        :2
+    ]
+    if not asked or len(ids := list(rows)) != 1:
+        return []
+    there = SideText.objects.filter(commons=subject.slug, entry=ids[0], withheld=False).order_by("name")
+    return [(row.entry, row.name, row.text) for row in there]
