@@ -57,6 +57,12 @@ def test_an_app_has_the_parts_that_every_app_has(app):
 
 
 @pytest.mark.parametrize("app", APPS)
+def test_an_app_with_private_tables_declares_what_they_hold_about_people(app):
+    private = [model for model in OURS if issubclass(model, Private) and model._meta.app_label == app]
+    assert not private or (PACKAGE / "apps" / app / "personal.py").exists()
+
+
+@pytest.mark.parametrize("app", APPS)
 def test_an_app_is_switched_on(app):
     assert f"entredon.apps.{app}" in {config.name for config in apps.get_app_configs()}
 

@@ -8,7 +8,8 @@ from entredon.log.bases import CanonicalJSON, Private
 class Waiting(Private):
     """What somebody typed before she had an account: kept for seven days under a random token, then swept away.
 
-    ``act`` names what it is for (see ``desk.waiting``), ``about`` the commons it concerns, ``typed`` the form's fields.
+    ``act`` names what it is for (see ``desk.waiting``), ``about`` the commons it concerns, ``typed`` the form's fields;
+    ``account`` whose it is, once whoever is signed in has come by its link.
     Only the SHA-256 of the token is kept: who reads the table can't finish what others began.
     """
 
@@ -16,6 +17,7 @@ class Waiting(Private):
     act = models.CharField(max_length=60)
     about = models.CharField(max_length=39, default="")
     typed = CanonicalJSON(default=dict)
+    account = models.CharField(max_length=20, default="")
     made = models.DateTimeField(auto_now_add=True)
 
 

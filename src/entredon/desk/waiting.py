@@ -91,20 +91,27 @@ def fresh_token() -> str:
     return secrets.token_urlsafe(24)
 
 
-def keep(act: str, about: str, typed: Mapping[str, Any]) -> str:
-    """Keep what was typed; returns the token that finds it again. Raises Refused when it is too much."""
+def keep(act: str, about: str, typed: Mapping[str, Any], account: str = "") -> str:
+    """Keep what was typed (by an account, if one is known); returns the token that finds it again. Raises Refused when it is too much."""
     plain = dict(typed)
     if len(canonical.dumps(plain)) > LONGEST:
         raise Refused("That is more than we can keep for you: shorten it, or sign in first.")
     _sweep_once_in_a_while()
     token = fresh_token()
-    Waiting.objects.create(token=digest(token), act=act, about=about, typed=plain)
+    Waiting.objects.create(token=digest(token), act=act, about=about, typed=plain, account=account)
     return token
 
 
 def find(token: str) -> Waiting | None:
     """What waits under a token; None when there is nothing, or it is older than seven days."""
     return Waiting.objects.filter(token=digest(token), made__gt=timezone.now() - timedelta(days=DAYS)).first()
+
+
+def is_hers(waiting: Waiting, account: str) -> None:
+    """Whoever is signed in has come by its link: from now on it goes when her account goes."""
+    if not waiting.account:
+        Waiting.objects.filter(token=waiting.token).update(account=account)
+        waiting.account = account
 
 
 def done(token: str) -> bool:
@@ -119,8 +126,8 @@ def way_on(token: str) -> str:
 
 def ask(request: HttpRequest, act: str, about: str, typed: Mapping[str, Any]) -> HttpResponseRedirect:
     """Keep what was typed, and ask her to sign up or in; who is in already goes straight on. Raises Refused."""
-    if viewer_of(request).id:
-        return redirect(way_on(keep(act, about, typed)))
+    if mine := viewer_of(request).id:
+        return redirect(way_on(keep(act, about, typed, mine)))
     if not ratelimit.consume(request, action="wait"):
         raise Refused("That was too often in a short time. Wait a while, then try again.")
     here = way_on(keep(act, about, typed))

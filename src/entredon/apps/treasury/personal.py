@@ -1,0 +1,21 @@
+"""What this app holds about people: nothing private; and what books must keep of an income that somebody told."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as now
+
+from entredon.apps.treasury.models import Income
+from entredon.log import personal
+from entredon.log.personal import Kept, Who
+from entredon.pure.value import currency
+
+
+@personal.by_law
+def books(who: Who) -> Iterator[Kept]:
+    """Incomes she told of: who says that money came in stands in the books beside it."""
+    for row in Income.objects.filter(who.anywhere()).order_by("commons", "position"):
+        amount = f"{currency.written(row.minor, row.currency)} {row.currency}"
+        what = now("An income you told of on %(day)s: %(amount)s") % {"day": row.at[:10], "amount": amount}
+        leads = reverse("value:income", args=[row.commons, row.id])
+        yield Kept(row.commons, what, personal.books_law(), personal.books_end(row.at), leads)

@@ -1,0 +1,50 @@
+"""What this app holds about people: choices a steward hasn't said yet; and what the record says about contests over her work."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from entredon.apps.flows.queries import work_named
+from entredon.apps.work.models import Acceptance, Answer, Contest, Draft
+from entredon.log import personal
+from entredon.log.personal import Who
+
+personal.held(
+    Draft,
+    _("What you chose while looking through contributions"),
+    lambda who: Draft.objects.filter(account__in=list(who.accounts)),
+    shows=("id", "commons", "account", "version", "choices", "changed"),
+)
+
+
+@personal.section("contests", _("Disagreements: yours, and about your work"))
+def contests(who: Who) -> Iterator[dict[str, Any]]:
+    """Contests she began, and those that others began about what she gave."""
+    for slug in sorted(who.people):
+        for row in Contest.objects.filter(commons=slug).order_by("position"):
+            by_her = row.person in who.mine(slug)
+            if by_her or any(work.person in who.mine(slug) for work in work_named(slug, row.flows)):
+                said = "you" if by_her else row.person
+                yield {
+                    "commons": slug,
+                    "id": row.id,
+                    "by": said,
+                    "at": row.at,
+                    "settled": row.settled,
+                    "counts": row.counts,
+                }
+
+
+@personal.section("answers", _("What you answered to disagreements"))
+def answers(who: Who) -> Iterator[dict[str, Any]]:
+    """Which contests she answered; her words are among the texts beside the record."""
+    for row in Answer.objects.filter(who.anywhere()).order_by("commons", "position"):
+        yield {"commons": row.commons, "id": row.id, "contest": row.contest, "at": row.at}
+
+
+@personal.section("acceptances", _("What you accepted as a steward"))
+def acceptances(who: Who) -> Iterator[dict[str, Any]]:
+    """Which work she said yes to."""
+    for row in Acceptance.objects.filter(who.anywhere()).order_by("commons", "position"):
+        yield {"commons": row.commons, "id": row.id, "version": row.version, "at": row.at}
