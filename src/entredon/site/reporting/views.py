@@ -116,7 +116,7 @@ def _erase(request: HttpRequest, slug: str, texts: list[tuple[str, str, str]]) -
             side = tuple(SideText(entry=entry, name=name) for entry, name, _text in texts)
             saying.say(request, slug, Erased(side=side))
     except Refused as refusal:
-        return tell(refusal)
+        return str(refusal)
     return ""
 
 
