@@ -1,4 +1,4 @@
-"""Builds the style sheets and scripts when the package is built or installed, if they aren't there yet.
+"""Builds the style sheets and scripts, and compiles translations, when the package is built or installed and they aren't there.
 
 A stamp beside the built files holds the hash of all that they are made of. While it is right there is nothing to do,
 and Node is not even asked for: so installing from a package needs no Node, and the second run of this hook, which pip
@@ -6,6 +6,7 @@ makes, is free.
 """
 
 import hashlib
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -39,6 +40,7 @@ class FrontendHook(BuildHookInterface):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Build into ``target``; the stamp is written last, so that an interrupted build is repeated."""
+        compile_translations(Path(self.root))
         if self.is_built():
             return
         shutil.rmtree(self.target, ignore_errors=True)
@@ -53,6 +55,15 @@ class FrontendHook(BuildHookInterface):
             return (self.target / ".stamp").read_text(encoding="ascii") == content_hash(self.source)
         except FileNotFoundError:
             return False
+
+
+def compile_translations(root: Path) -> None:
+    """Make what gettext reads of the translations; tools/ is no package of ours where this runs, so it is found by its place."""
+    spec = importlib.util.spec_from_file_location("catalogues", root / "tools" / "catalogues.py")
+    assert spec and spec.loader
+    catalogues = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(catalogues)
+    catalogues.make(root / "src" / "entredon" / "locale")
 
 
 def content_hash(folder: Path) -> str:

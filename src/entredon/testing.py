@@ -25,6 +25,14 @@ os.environ["ENTREDON_HOME"] = tempfile.mkdtemp(prefix="entredon-suite-")
 atexit.register(shutil.rmtree, os.environ["ENTREDON_HOME"], ignore_errors=True)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Pages are tried in all languages: translations that were changed are compiled, once, before anybody reads them."""
+    if not hasattr(config, "workerinput"):
+        from tools import catalogues
+
+        catalogues.make(Path(__file__).parent / "locale")
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--all", action="store_true", help="also the exhaustive variants of tests (minutes to hours)")
 
