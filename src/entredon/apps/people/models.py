@@ -238,7 +238,10 @@ class KeyAsked(Private):
 
 
 class RecoveryAsked(Private):
-    """Somebody whose keys are lost asks those she chose to vouch for a new one. ``state`` is asked, done or withdrawn."""
+    """Somebody whose keys are lost asks those she chose to vouch for a new one. ``state`` is asked, done or withdrawn.
+
+    ``doubts`` are the helpers who have said that they don't believe it is her.
+    """
 
     commons = models.CharField(max_length=39)
     account = models.ForeignKey(Account, on_delete=models.CASCADE)
@@ -247,6 +250,7 @@ class RecoveryAsked(Private):
     message = models.TextField(default="")
     made = models.DateTimeField(auto_now_add=True)
     state = models.CharField(max_length=10, default="asked")
+    doubts = CanonicalJSON(default=list)
 
     class Meta:
         indexes = [models.Index(fields=["commons", "person"], name="people_recovery_asked")]
@@ -264,3 +268,16 @@ class KeptClose(Private):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["commons", "person", "name"], name="people_kept_close_once")]
+
+
+class SignedIn(Private):
+    """Where somebody is signed in: one row for each session, so that she knows it again and can end it.
+
+    ``browser`` is its name and its machine's, as "Firefox · Linux". No network address is kept, and not what the browser said.
+    """
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE)
+    key = models.CharField(max_length=40, unique=True)
+    browser = models.CharField(max_length=60, default="")
+    since = models.DateTimeField()
+    seen = models.DateTimeField()
