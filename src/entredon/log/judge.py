@@ -11,7 +11,7 @@ from entredon.pure.log import keys
 from entredon.pure.log.leaf import Leaf
 
 FOUNDING = "commons.founded"
-BRINGS_ITS_KEY = (FOUNDING, "people.joined")
+BRINGS_ITS_KEY = (FOUNDING, "people.joined", "people.recovered")
 """Only these take the signer's key from their own body."""
 FIRST_RULE = "value.rule_adopted"
 """The second entry says what happens to income: no commons is ever without an answer."""
@@ -58,6 +58,8 @@ class Judge:
         signers = self.signers(index, leaf)
         author = signers[leaf.by]
         self._history(index, leaf, known=author is not None)
+        if author is not None and author.alg == keys.WEBAUTHN and not fact.by_passkey:
+            raise Refused("A passkey says only who may sign for you; say this with another key of yours.")
         person = "" if author is None else str(author.person)
         if leaf.c.keys() - set(fact.texts):
             raise Refused(
@@ -126,7 +128,5 @@ class Judge:
         if not self.check_signatures:
             return
         for signature in leaf.sigs:
-            if signature.key == key and not (
-                signature.alg == row.alg and keys.verify(keys.unb64(row.public), leaf.signed, signature.sig)
-            ):
+            if signature.key == key and not signature.holds(row.alg, keys.unb64(row.public), row.rp, leaf.signed):
                 raise Forged("The signature of key {key} doesn't hold.", key=key[:10])

@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar
 
 import msgspec
 
-from entredon.apps.people.entries import KeyGiven
+from entredon.apps.people.entries import KeyGivenAtFirst
 from entredon.log.registry import Fact
 
 
@@ -24,7 +24,7 @@ class FoundedAtFirst(Fact, frozen=True, kw_only=True):
     legal_form: str
     bearer: str
     joining: str
-    stewards: tuple[KeyGiven, ...]
+    stewards: tuple[KeyGivenAtFirst, ...]
 
 
 class Founded(FoundedAtFirst, frozen=True, kw_only=True, omit_defaults=True):

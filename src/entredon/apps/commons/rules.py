@@ -1,6 +1,7 @@
 """The law about a commons as a whole."""
 
 import re
+from collections.abc import Callable
 
 import msgspec
 
@@ -20,7 +21,7 @@ from entredon.apps.library import record as library
 from entredon.apps.people import record as people
 from entredon.log import record as log
 from entredon.log.registry import Context, Refused, line, rule
-from entredon.log.tables import Tables
+from entredon.log.tables import Row, Tables
 
 ORIGIN = re.compile(r"[a-z0-9][a-z0-9.-]*(:[0-9]+)?/[a-z][a-z0-9-]{1,38}")
 
@@ -38,8 +39,20 @@ def founded(tables: Tables, entry: Context, fact: Founded) -> None:
     _found(tables, entry, fact, JOINING, fact.association)
 
 
+@rule(Founded, since=3)
+def founded_by_keys_that_speak(tables: Tables, entry: Context, fact: Founded) -> None:
+    """The same; the first stewards' keys are Ed25519, each kept by the host or by its owner."""
+    line("name of who looks after it", fact.association, 200, least=0)
+    _found(tables, entry, fact, JOINING, fact.association, log.begin_first_key)
+
+
 def _found(
-    tables: Tables, entry: Context, fact: FoundedAtFirst, joining: tuple[str, ...], association: str = ""
+    tables: Tables,
+    entry: Context,
+    fact: FoundedAtFirst,
+    joining: tuple[str, ...],
+    association: str = "",
+    begin: Callable[..., Row] = log.add_key,
 ) -> None:
     if fact.origin != entry.log or not ORIGIN.fullmatch(fact.origin) or fact.origin.startswith("localhost"):
         raise Refused("The origin is a host and the commons' short name, such as example.org/merel; never localhost.")
@@ -58,7 +71,7 @@ def _found(
             "People join by {joining}; not by “{joining2}”.", joining=" or ".join(joining), joining2=fact.joining
         )
     log.found(tables, entry, rulebook=fact.rulebook, draft=fact.draft)
-    _first_stewards(tables, entry, fact)
+    _first_stewards(tables, entry, fact, begin)
     tables.add(
         Founding,
         entry.id,
@@ -74,10 +87,10 @@ def _found(
     )
 
 
-def _first_stewards(tables: Tables, entry: Context, fact: Founded) -> None:
+def _first_stewards(tables: Tables, entry: Context, fact: FoundedAtFirst, begin: Callable[..., Row]) -> None:
     ids = set()
     for given in fact.stewards:
-        key = log.add_key(tables, entry, person="", alg=given.alg, public=given.public, custody=given.custody)
+        key = begin(tables, entry, person="", alg=given.alg, public=given.public, custody=given.custody)
         tables.change(key, person=f"k:{key.id}")
         people.add_member(tables, entry, f"k:{key.id}", roles=(people.STEWARD,))
         ids.add(key.id)

@@ -1,14 +1,18 @@
-"""The law about people."""
+"""The law about people: who is here, what they tell of themselves, whose a pseudonym is, what is erased."""
+
+from collections.abc import Callable
 
 from entredon.apps.commons import record as commons
 from entredon.apps.people import record
+from entredon.apps.people import rules_enriching as rules_enriching  # these register with the law here
+from entredon.apps.people import rules_keys as rules_keys
+from entredon.apps.people import rules_recovery as rules_recovery
 from entredon.apps.people.entries import (
     Claimed,
     Described,
+    DescribedAtFirst,
     Erased,
     Joined,
-    KeyAdded,
-    KeyRevoked,
     Left,
     Returned,
 )
@@ -18,12 +22,22 @@ from entredon.log.tables import Row, Tables
 
 
 @rule(Joined)
-def joined(tables: Tables, entry: Context, fact: Joined) -> None:
+def joined_at_first(tables: Tables, entry: Context, fact: Joined) -> None:
     """Anybody may join with a key nobody has used here; where the commons asks for it, a member signs too."""
+    _join(tables, entry, fact, log.add_key)
+
+
+@rule(Joined, since=3)
+def joined(tables: Tables, entry: Context, fact: Joined) -> None:
+    """The same, with an Ed25519 key that the host or she herself keeps; a passkey can come after it."""
+    _join(tables, entry, fact, log.begin_first_key)
+
+
+def _join(tables: Tables, entry: Context, fact: Joined, begin: Callable[..., Row]) -> None:
     if entry.person:
         _not_twice(tables, entry)
     person = f"k:{entry.by}"
-    key = log.add_key(tables, entry, person=person, alg=fact.key.alg, public=fact.key.public, custody=fact.key.custody)
+    key = begin(tables, entry, person=person, alg=fact.key.alg, public=fact.key.public, custody=fact.key.custody)
     if key.id != entry.by:
         raise Refused("The key in this entry is not the one that signed it.")
     _let_in(tables, entry)
@@ -47,9 +61,19 @@ def _member_among(tables: Tables, entry: Context) -> bool:
     return any(record.is_member(tables, log.person_of(tables, key)) for key in entry.signers if key != entry.by)
 
 
-@rule(Described)
+@rule(DescribedAtFirst)
+def described_at_first(tables: Tables, entry: Context, fact: DescribedAtFirst) -> None:
+    """A member gives a name, a place, or words about herself; the newest of each counts."""
+    _describe(tables, entry)
+
+
+@rule(Described, since=3)
 def described(tables: Tables, entry: Context, fact: Described) -> None:
-    """A member gives at least one text about herself; the newest of each name counts."""
+    """A member gives at least one text about herself, her picture is one too; the newest of each name counts."""
+    _describe(tables, entry)
+
+
+def _describe(tables: Tables, entry: Context) -> None:
     person = record.member(tables, entry)
     if not entry.c:
         raise Refused("Say something: a name, a place, or a few words about yourself.")
@@ -73,29 +97,6 @@ def returned(tables: Tables, entry: Context, fact: Returned) -> None:
         raise Refused("You are here: only somebody who left can come back.")
     _let_in(tables, entry)
     record.renew_membership(tables, person)
-
-
-@rule(KeyAdded)
-def key_added(tables: Tables, entry: Context, fact: KeyAdded) -> None:
-    """A member adds a key; the new key signs too, so that nobody enrols a key she doesn't hold."""
-    person = record.member(tables, entry)
-    key = log.add_key(
-        tables, entry, person=person.id, alg=fact.key.alg, public=fact.key.public, custody=fact.key.custody
-    )
-    if key.id not in entry.signers:
-        raise Refused("The new key must sign this entry too.")
-
-
-@rule(KeyRevoked)
-def key_revoked(tables: Tables, entry: Context, fact: KeyRevoked) -> None:
-    """A member withdraws a key of her own, but not her last one."""
-    person = record.member(tables, entry)
-    mine = [key for key in log.keys_of(tables, person.id) if key.revoked is None]
-    if fact.key not in {key.id for key in mine}:
-        raise Refused("This is not a key of yours that is in use.")
-    if len(mine) == 1:
-        raise Refused("This is your last key; add another one first, or you could never sign again.")
-    log.revoke_key(tables, entry, fact.key)
 
 
 @rule(Claimed)

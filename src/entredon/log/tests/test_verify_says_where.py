@@ -128,7 +128,7 @@ def test_a_signature_by_a_withdrawn_key_is_named(host: Host, cast: Cast, verify:
 def test_a_key_may_sign_up_to_the_entry_that_withdraws_it(cast: Cast, verify: Callable[..., Verdict]) -> None:
     new = key_of("bob's second")
     cast.say(KeyAdded(key=key_given(new, "device")), cast.bob, cosigners=[new])
-    cast.say(KeyRevoked(key=cast.bob.id), cast.bob)
+    cast.say(KeyRevoked(key=cast.bob.id), cast.bob, cosigners=[new])
     host = Host(cast.slug)
     assert verify(host.serve(host.leaves)).verdict == "sound"
 

@@ -48,7 +48,7 @@ def test_a_revoked_key_signs_nothing_any_more(cast: Cast) -> None:
     new = key_of("bob's telephone")
     cast.refused(KeyRevoked(key=cast.bob.id), cast.bob, because="your last key")
     cast.say(KeyAdded(key=key_given(new, "device")), cast.bob, cosigners=[new])
-    cast.refused(KeyRevoked(key=cast.ada.id), cast.bob, because="not a key of yours")
+    cast.refused(KeyRevoked(key=cast.ada.id), new, because="not a key of yours")
     cast.say(KeyRevoked(key=cast.bob.id), new)
     cast.refused(
         KeyAdded(key=key_given(key_of("x"), "device")), cast.bob, because="was withdrawn", cosigners=[key_of("x")]
