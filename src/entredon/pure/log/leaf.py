@@ -148,6 +148,13 @@ def parse(raw: bytes) -> Leaf:
     )  # fmt: skip
 
 
+def head_of(line: bytes) -> dict[str, Any]:
+    """What the first line of a leaf says, before anybody has signed it. Raises Malformed."""
+    head: dict[str, Any] = canonical.loads(line)
+    _check_head(head)
+    return head
+
+
 def _check_length(raw: bytes) -> None:
     if len(raw) > LIMIT:
         raise Malformed(
