@@ -7,6 +7,9 @@ from entredon.desk import too_often
 from entredon.site import views
 from entredon.site.styleguide import styleguide
 
+COMING_IN = ("site.record.log_urls", "apps.people.key_http_urls")
+"""Where programs bring something in: who reads a copy needs none of it."""
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     # Who reads a copy has no accounts, and not the programs for them.
@@ -24,7 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<slug:slug>/value/", include("entredon.apps.value.urls")),
     path("c/<slug:slug>/write/", include("entredon.site.writing.urls")),
     path("c/<slug:slug>/", include("entredon.site.record.urls")),
-    *([] if settings.ENTREDON_MEMORY else [path("", include("entredon.site.record.log_urls"))]),
+    *([] if settings.ENTREDON_MEMORY else [path("", include(f"entredon.{name}")) for name in COMING_IN]),
     path("", include("entredon.log.log_urls")),
 ]
 handler400 = views.bad_request
