@@ -20,7 +20,9 @@ from entredon.apps.value import sharing
 from entredon.apps.value.entries import Destination, PassedOn, RuleAdopted
 from entredon.apps.work.entries import Accepted, Contested, Contributed, Correction, Settled
 from entredon.log import clock, content
+from entredon.pure.log.keys import SecretKey
 from entredon.pure.value import lines
+from entredon.site import sample_car_people
 from entredon.site.sample_car_story import (
     AFTERWARDS,
     COMMON,
@@ -39,7 +41,7 @@ from entredon.site.sample_people import PEOPLE, Fictional
 
 SLUG = SEED = "merel"
 BEGIN = datetime(2025, 9, 1, 8, 0, tzinfo=UTC)
-ENTRIES = 588
+ENTRIES = 608
 """How long the public record is once all is written."""
 FOUNDING = 2
 """The entries that founding itself writes."""
@@ -103,6 +105,7 @@ class Story:
         self.plan_people()
         self.plan_work()
         self.plan_year()
+        sample_car_people.plan(self)
         if not size(SLUG):
             self.found()
         self.diary = Diary(SLUG)
@@ -214,9 +217,11 @@ class Story:
     def at(self) -> str:
         return clock.stamp(BEGIN + timedelta(minutes=self.minute))
 
-    def say(self, name: str, fact: Any, who: str = STEWARDS[0], **rest: Any) -> int:
+    def say(
+        self, name: str, fact: Any, who: str = STEWARDS[0], *, signer: SecretKey | None = None, **rest: Any
+    ) -> int:  # fmt: skip
         """Write a line; ``id(name)`` is its id later on."""
-        self.numbers[name] = self.diary.say(fact, self.keys[who], self.at(), **rest)
+        self.numbers[name] = self.diary.say(fact, signer or self.keys[who], self.at(), **rest)
         return self.numbers[name]
 
     def id(self, name: str) -> str:
