@@ -1,5 +1,6 @@
 // Small comforts on top of pages that work without them.
 
+import { answeredByPasskey } from "./comein";
 import { proposeShortName, weighFile } from "./founding";
 import { follow } from "./live";
 import { compareAsYouMove } from "./sliders";
@@ -32,3 +33,4 @@ document.querySelectorAll<HTMLElement>("[data-live]").forEach(follow);
 document.querySelectorAll<HTMLFormElement>("form[data-compare]").forEach(compareAsYouMove);
 document.querySelectorAll<HTMLElement>("[data-short-name]").forEach(proposeShortName);
 document.querySelectorAll<HTMLElement>("[data-most]").forEach(weighFile);
+document.querySelectorAll<HTMLFormElement>("form[data-passkey]").forEach(answeredByPasskey);

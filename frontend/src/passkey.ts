@@ -136,7 +136,7 @@ export function signedByPasskey(form: HTMLFormElement): void {
 class Refusal extends Error {}
 
 /** Why it came to nothing, in the words of the page. */
-function wordsFor(problem: unknown, place: HTMLElement | null): string {
+export function wordsFor(problem: unknown, place: HTMLElement | null): string {
   const name = problem instanceof DOMException ? problem.name : "";
   const words = place?.dataset ?? {};
   if (name === "NotAllowedError" || name === "AbortError") return words["cancelled"] ?? "";
@@ -144,7 +144,7 @@ function wordsFor(problem: unknown, place: HTMLElement | null): string {
   return words["trouble"] ?? String(problem);
 }
 
-function put(form: HTMLFormElement, name: string, value: string): void {
+export function put(form: HTMLFormElement, name: string, value: string): void {
   let field = form.querySelector<HTMLInputElement>(`input[name=${name}]`);
   if (!field) {
     field = document.createElement("input");

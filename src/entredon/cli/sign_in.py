@@ -1,10 +1,13 @@
 """``entredon sign-in``: the operator's way to let somebody in, for a place without a mail server."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from entredon.cli.common import give_up, say, start
+
+if TYPE_CHECKING:
+    from entredon.apps.people.models import Account
 
 
 def sign_in(
@@ -12,8 +15,16 @@ def sign_in(
     new: Annotated[bool, typer.Option("--new", help="Make the account if there is none.")] = False,
     name: Annotated[str, typer.Option(help="What a new account is called.")] = "",
     at: Annotated[str, typer.Option(help="Where people reach this place, such as https://commons.example.")] = "",
+    without_second_step: Annotated[
+        bool,
+        typer.Option("--without-second-step", help="Forget the passkeys, app and recovery codes of who has lost them."),
+    ] = False,
 ) -> None:
-    """Print a link that signs in whoever has this address: it works once, within 24 hours. Hand it to nobody else."""
+    """Print a link that signs in whoever has this address: it works once, within 24 hours. Hand it to nobody else.
+
+    Who has set up a passkey or an app with codes is asked for it with this link too. With --without-second-step all of them
+    are forgotten first, and a letter tells her so: be sure that it is really she who asks.
+    """
     start()
     from datetime import timedelta
 
@@ -35,8 +46,28 @@ def sign_in(
         say(f"Made an account for {account.email}.")
     if not account.is_active:
         give_up("The account of {email} is closed.", email=account.email)
+    if without_second_step:
+        forget_second_step(account, place(at))
     token = account_links.make(account, lasts=timedelta(hours=24))
     print(place(at) + reverse("account_use_link", args=[token]))
+
+
+def forget_second_step(account: "Account", at: str) -> None:
+    """Let her in by the link alone from now on, and write to her that this was done."""
+    from django.db import transaction
+    from django.utils.translation import gettext as _
+
+    from entredon.apps.people import account_second
+    from entredon.desk import letters
+
+    with transaction.atomic():
+        if not account_second.forget(account):
+            say(f"{account.email} has no second step.")
+            return
+        context = {"name": account.name, "place": at}
+        subject = _("Your passkeys and codes were taken away")
+        letters.post(account.email, subject, "account/letters/second_step_forgotten.txt", context)
+    say(f"The passkeys, app and recovery codes of {account.email} are forgotten; a letter tells her.")
 
 
 def place(at: str) -> str:

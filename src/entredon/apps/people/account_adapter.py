@@ -6,6 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from entredon.apps.people.account_ways import own_path
@@ -50,6 +51,15 @@ class Adapter(DefaultAccountAdapter):
         """A message lies in the session of who is signed in. Visitors read on the page itself what happened."""
         if request.user.is_authenticated:
             super().add_message(request, *args, **kwargs)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """How she may show that it is still her, in our words."""
+        ways = {
+            "reauthenticate": _("Use my password"),
+            "mfa_reauthenticate": _("Use a code of my app, or a recovery code"),
+            "mfa_reauthenticate:webauthn": _("Use my passkey"),
+        }
+        return [{**way, "description": ways[way["id"]]} for way in super().get_reauthentication_methods(user)]
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("people_account")

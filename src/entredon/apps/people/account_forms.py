@@ -4,10 +4,11 @@ from typing import Any
 
 from allauth.account import forms as allauth
 from django import forms
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from entredon.apps.people.account_ways import own_path
 from entredon.apps.people.models import Account
@@ -152,4 +153,19 @@ class Called(forms.Form):
         label=gettext_lazy("Name"), max_length=100,
         error_messages={"required": gettext_lazy("A name is what others call you: anything you like.")},
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
+    )  # fmt: skip
+
+
+def languages() -> list[tuple[str, Any]]:
+    """What can be spoken here: each language by its own name, and first of all what the browser asks for."""
+    names = [(code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES]
+    return [("", _("As my browser asks")), *((code, name[:1].upper() + name[1:]) for code, name in names)]
+
+
+class Spoken(forms.Form):
+    """In which language pages and letters speak to her."""
+
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of pages and letters"), required=False, choices=languages,
+        error_messages={"invalid_choice": gettext_lazy("This language isn’t spoken here yet.")},
     )  # fmt: skip

@@ -39,7 +39,7 @@ def consume(
         else:
             limits.take(name, who, ours)
     except limits.TooOften as trouble:
-        request.too_often = trouble.wait  # read by the page that says so
+        request.too_often = trouble.wait  # type: ignore[attr-defined]  # read by the page that says so
         if raise_exception:
             raise RateLimited from None
         return None

@@ -1,10 +1,16 @@
 """Pages about one's own account: signing up and in, and what it holds. Of allauth's pages, those we use, by their names."""
 
 from allauth.account import views as allauth
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as app
+from allauth.mfa.webauthn import views as webauthn
 from django.urls import URLPattern, URLResolver, path, re_path
+from django.views.generic import RedirectView
 
 from entredon.apps.people import account_coming_in as coming_in
-from entredon.apps.people import account_views
+from entredon.apps.people import account_second_views as second
+from entredon.apps.people import account_session_views, account_views
 from entredon.desk import views as desk
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -30,4 +36,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
         coming_in.NewPassword.as_view(),
         name="account_reset_password_from_key",
     ),
+    path("sessions/", account_session_views.sessions, name="account_sessions"),
+    # The second step and passkeys, by allauth's names.
+    path("passkey/", second.come_in, name="mfa_login_webauthn"),
+    path("safety/", second.Safety.as_view(), name="mfa_index"),
+    path("safety/step/", second.SecondStep.as_view(), name="mfa_authenticate"),
+    path("safety/again/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("safety/app/", app.activate_totp, name="mfa_activate_totp"),
+    path("safety/app/off/", app.deactivate_totp, name="mfa_deactivate_totp"),
+    path("safety/codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("safety/codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("safety/codes/recovery-codes.txt", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("safety/passkeys/", RedirectView.as_view(pattern_name="mfa_index"), name="mfa_list_webauthn"),
+    path("safety/passkeys/add/", second.AddPasskey.as_view(), name="mfa_add_webauthn"),
+    path("safety/passkeys/again/", second.PasskeyOnceMore.as_view(), name="mfa_reauthenticate_webauthn"),
+    path("safety/passkeys/<int:pk>/name/", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
+    path("safety/passkeys/<int:pk>/remove/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
 ]

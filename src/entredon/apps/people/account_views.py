@@ -10,8 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from entredon.apps.commons import queries as commons
-from entredon.apps.people import queries
-from entredon.apps.people.account_forms import Called
+from entredon.apps.people import account_second, account_sessions, queries
+from entredon.apps.people.account_forms import Called, Spoken
 from entredon.apps.people.models import Account, ClaimAsked, JoinRequest, Persona
 from entredon.desk import messages
 from entredon.desk.models import Job, Message
@@ -26,13 +26,23 @@ MOST = 20
 def account(request: HttpRequest) -> HttpResponse:
     """Who am I here?"""
     mine: Account = request.user  # type: ignore[assignment]
-    form = Called(request.POST or None, initial={"name": mine.name})
-    if request.method == "POST" and form.is_valid():
+    # Two forms stand on this page, each with one field of its own.
+    chosen = request.POST if "language" in request.POST else None
+    form = Called(request.POST if request.method == "POST" and chosen is None else None, initial={"name": mine.name})
+    spoken = Spoken(chosen, initial={"language": mine.language})
+    if form.is_valid():
         mine.name = form.cleaned_data["name"]
         mine.save(update_fields=["name"])
         return redirect("people_account")
+    if spoken.is_valid():
+        mine.language = spoken.cleaned_data["language"]
+        mine.save(update_fields=["language"])
+        return redirect("people_account")
     context = {
         "form": form,
+        "spoken": spoken,
+        "second_step": account_second.has_second_step(mine),
+        "sessions": max(1, len(account_sessions.all_of(mine))),
         "mine": mine,
         "places": places(mine),
         "under_way": under_way(mine),

@@ -9,6 +9,7 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         # A replay knows no accounts.
         if apps.is_installed("allauth.account"):
-            from entredon.apps.people import account_limits
+            from entredon.apps.people import account_limits, account_second
 
             account_limits.install()
+            account_second.install()

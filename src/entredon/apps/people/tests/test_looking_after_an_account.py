@@ -38,6 +38,13 @@ def text(client: Client, path: str) -> str:
     return re.sub(r"\s+", " ", answer.content.decode())
 
 
+def showing_it_is_her(cast: Cast, name: str) -> Client:
+    """The browser of somebody who has just typed her password once more."""
+    client = cast.client(name)
+    assert client.post("/account/reauthenticate/", {"password": OLD}).status_code == 302
+    return client
+
+
 # Passwords
 
 
@@ -122,7 +129,7 @@ def test_who_comes_by_links_may_choose_a_password(db) -> None:
 
 
 def test_another_address_counts_once_it_is_proven(cast: Cast, bob: Account) -> None:
-    client = cast.client("bob")
+    client = showing_it_is_her(cast, "bob")
     client.post("/account/email/", {"email": "Bob@new.example", "action_add": "1"})
     assert "bob@new.example waits to be confirmed" in text(client, "/account/email/")
     assert signs_in(bob.email, OLD), "until then the old one stays"
@@ -138,11 +145,21 @@ def test_another_address_counts_once_it_is_proven(cast: Cast, bob: Account) -> N
     assert signs_in("bob@new.example", OLD)
     assert not signs_in("bob@example.org", OLD)
     assert "bob@example.org to bob@new.example" in mail.outbox[-1].body
+    assert mail.outbox[-1].to == ["bob@example.org"], "the old address is told"
+
+
+def test_who_finds_an_open_browser_changes_no_address(cast: Cast, bob: Account) -> None:
+    client = cast.client("bob")
+    answer = client.post("/account/email/", {"email": "mallory@new.example", "action_add": "1"})
+    assert answer.url.startswith("/account/reauthenticate/?next=")
+    assert not EmailAddress.objects.filter(email="mallory@new.example").exists()
+    assert client.post(answer.url, {"password": OLD}).status_code == 302
+    assert EmailAddress.objects.filter(email="mallory@new.example").exists(), "and she goes on where she was"
 
 
 def test_somebody_elses_address_is_not_taken_and_not_told(cast: Cast, bob: Account) -> None:
     account_links.prove(cast.account("charlie"))
-    client = cast.client("bob")
+    client = showing_it_is_her(cast, "bob")
     answer = client.post("/account/email/", {"email": "charlie@example.org", "action_add": "1"})
     assert answer.status_code == 302
     assert "charlie@example.org waits to be confirmed" in text(client, "/account/email/"), "as any other would"
