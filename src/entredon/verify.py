@@ -30,8 +30,9 @@ FORMS = {
     "at": r"\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z",
 }
 FIELDS = {"v", "log", "kind", "by", "at", "prev", "seen", "body", "c"}
-BRINGING = ("commons.founded", "people.joined", "people.key_added")
+BRINGING = ("commons.founded", "people.joined", "people.key_added", "people.recovered")
 NUMBER = "(0|[1-9][0-9]{0,18})"
+SIZES = {"ed25519": {"sig": (64, 64)}, "webauthn": {"sig": (8, 72), "auth": (37, 1000), "client": (2, 2000)}}
 
 
 class Wrong(Exception):
@@ -89,6 +90,109 @@ def signed_by(public, message, signature):
         return False
 
 
+# Passkeys sign on the curve P-256, y² = x³ - 3x + B modulo P, whose base point G has the order N (FIPS 186-4, SEC 1).
+P = 2**256 - 2**224 + 2**192 + 2**96 - 1
+B = 0x5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B
+N = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+G = (
+    0x6B17D1F2E12C4247F8BCE6E563A440F277037D812DEB33A0F4A13945D898C296,
+    0x4FE342E2FE1A7F9B8EE7EB4A7C0F9E162BCE33576B315ECECBB6406837BF51F5,
+)
+SPKI = bytes.fromhex("3059301306072a8648ce3d020106082a8648ce3d03010703420004")
+
+
+def add(a, b):
+    """The sum of two points (x, y) of the curve; None is the neutral one."""
+    if a is None or b is None:
+        return a or b
+    (x, y), (u, v) = a, b
+    if x == u and (y + v) % P == 0:
+        return None
+    slope = (3 * x * x - 3) * pow(2 * y, -1, P) if a == b else (v - y) * pow(u - x, -1, P)
+    third = (slope * slope - x - u) % P
+    return third, (slope * (x - third) - y) % P
+
+
+def sum_of(r, a, s, b):
+    """r·a + s·b, bit by bit."""
+    both, total = add(a, b), None
+    for bit in range(255, -1, -1):
+        total = add(total, total)
+        total = add(total, (None, a, b, both)[(r >> bit & 1) + 2 * (s >> bit & 1)])
+    return total
+
+
+def point_of(spki):
+    """The point of a P-256 key in its one form, 91 bytes of SPKI DER; Wrong if it isn't one, or not on the curve."""
+    need(len(spki) == 91 and spki.startswith(SPKI), "not the one form of a P-256 key")
+    x, y = int.from_bytes(spki[27:59], "big"), int.from_bytes(spki[59:], "big")
+    need(x < P and y < P and (y * y - x * x * x + 3 * x - B) % P == 0, "not a point of P-256")
+    return x, y
+
+
+def numbers_of(der):
+    """r and s of a signature in DER's one form: two positive integers without needless bytes, from 1 to N - 1."""
+    need(8 <= len(der) <= 72 and der[0] == 0x30 and der[1] == len(der) - 2, "not a signature in DER")
+    numbers, rest = [], der[2:]
+    for _ in range(2):
+        need(len(rest) > 2 and rest[0] == 2 and 1 <= rest[1] <= min(33, len(rest) - 2), "not a signature in DER")
+        raw, rest = rest[2 : 2 + rest[1]], rest[2 + rest[1] :]
+        need(
+            raw[0] < 0x80 and (raw[0] or (len(raw) > 1 and raw[1] >= 0x80)), "a number that is not in its shortest form"
+        )
+        numbers.append(int.from_bytes(raw, "big"))
+    need(not rest and all(0 < number < N for number in numbers), "numbers that no signature has")
+    return numbers
+
+
+def signed_on_p256(spki, message, der):
+    """Whether an ECDSA signature with SHA-256 holds."""
+    try:
+        public, (r, s) = point_of(spki), numbers_of(der)
+    except Wrong:
+        return False
+    inverse, e = pow(s, -1, N), int.from_bytes(sha256(message), "big")
+    point = sum_of(e * inverse % N, G, r * inverse % N, public)
+    return point is not None and point[0] % N == r
+
+
+def once(pairs):
+    need(len(dict(pairs)) == len(pairs), "a name that occurs twice")
+    return dict(pairs)
+
+
+def no_number(word):
+    raise Wrong(f"{word} is not JSON")
+
+
+def signed_by_passkey(key, signed, sig):
+    """Whether a passkey has signed: the site is its own, a person was there, and the browser was asked for exactly this."""
+    auth, client, der = unbase64(sig["auth"]), unbase64(sig["client"]), unbase64(sig["sig"])
+    longer = len(auth) > 37  # which a new key (0x40) or extensions (0x80) make it
+    if auth[:32].hex() != key["rp"] or not auth[32] & 1 or longer != bool(auth[32] & 0xC0):
+        return False
+    if client.count(b"{") + client.count(b"[") > 16:
+        return False
+    try:
+        said = json.loads(client.decode(), object_pairs_hook=once, parse_constant=no_number)
+        json.dumps(said, ensure_ascii=False).encode()
+    except (Wrong, ValueError):
+        return False
+    asked = base64.urlsafe_b64encode(sha256(signed)).decode().rstrip("=")
+    if not isinstance(said, dict) or (said.get("type"), said.get("challenge")) != ("webauthn.get", asked):
+        return False
+    return signed_on_p256(key["public"], auth + sha256(client), der)
+
+
+def holds(key, signed, sig):
+    """Whether a key has made a signature over an entry."""
+    if key["alg"] != sig["alg"]:
+        return False
+    if key["alg"] == "webauthn":
+        return signed_by_passkey(key, signed, sig)
+    return signed_by(key["public"], signed, unbase64(sig["sig"]))
+
+
 def plain(value, level=0):
     """Refuses floats, numbers beyond 2^53, deep nesting, and keys of other letters than a-z, 0-9 and _."""
     need(not isinstance(value, float), "a number with a decimal point")
@@ -141,9 +245,12 @@ def parse_leaf(raw):
     need(all(fits("[a-z0-9_]{1,40}", n) and is_hex(value) for n, value in c.items()), "c holds no commitments")
     need(isinstance(sigs, list) and sigs, "no signatures")
     for sig in sigs:
-        need(isinstance(sig, dict) and sig.keys() == {"alg", "key", "sig"}, "a signature with other fields")
-        need(sig["alg"] == "ed25519" and is_hex(sig["key"]) and isinstance(sig["sig"], str), "an unknown signature")
-        need(len(unbase64(sig["sig"])) == 64, "a signature of another length")
+        need(isinstance(sig, dict) and sig.get("alg") in ("ed25519", "webauthn"), "an unknown signature")
+        sizes = SIZES[sig["alg"]]
+        need(sig.keys() == {"alg", "key", *sizes} and is_hex(sig["key"]), "a signature with other fields")
+        need(all(isinstance(value, str) for value in sig.values()), "a signature with other fields")
+        fitting = [least <= len(unbase64(sig[name])) <= most for name, (least, most) in sizes.items()]
+        need(all(fitting), "a signature of another length")
     names = [sig["key"] for sig in sigs]
     need(names == sorted(set(names)) and head["by"] in names, "signatures out of order, or the author's is missing")
     signed = b"entredon/entry/v1\n" + lines[0]
@@ -220,7 +327,7 @@ class Record:
     """The check of one record; ``read(path)`` gives the bytes of a file, or None."""
 
     def __init__(self, read):
-        self.read, self.faults, self.keys, self.last, self.custody = read, [], {}, {}, {}
+        self.read, self.faults, self.keys, self.of, self.last, self.custody = read, [], {}, {}, {}, {}
         self.origin = self.size = self.root = self.vkey = None
         self.signatures = self.absent = 0
 
@@ -319,7 +426,7 @@ class Record:
             bad("form", wrong)
             return
         kind, body, by = head["kind"], head["body"], head["by"]
-        self.learn(index, kind, body)
+        self.learn(index, kind, body, by)
         if head["log"] != self.origin:
             bad("origin", f"it was made for {head['log']}, not for {self.origin}")
         if (kind == "commons.founded") != (index == 0) or (index == 1 and kind != "value.rule_adopted"):
@@ -335,23 +442,38 @@ class Record:
             key = self.keys.get(sig["key"])
             if key is None or not key["added"] <= index <= key["revoked"]:
                 bad("key", f"key {sig['key'][:10]} could not sign here")
-            elif not signed_by(key["public"], signed, unbase64(sig["sig"])):
+            elif not holds(key, signed, sig):
                 bad("signature", f"the signature of key {sig['key'][:10]} does not hold")
             else:
                 self.signatures += 1
                 self.custody[key["custody"]] = self.custody.get(key["custody"], 0) + (sig["key"] == by)
         self.check_companions(head, id, bad)
 
-    def learn(self, index, kind, body):
-        """Which keys may sign from here on."""
+    def learn(self, index, kind, body, by):
+        """Which keys may sign from here on, and whose they are: a person is named by her first key."""
         if kind == "people.key_revoked" and (key := self.keys.get(str(body.get("key")))):
             key["revoked"] = min(key["revoked"], index)
+        owner = self.keys[by]["person"] if by in self.keys else ""
+        if kind == "people.recovered":
+            owner = str(body.get("person"))
+            for key in self.of.get(owner, ()):
+                key["revoked"] = min(key["revoked"], index)
         given = body.get("stewards") if kind == "commons.founded" else [body.get("key")]
         for key in given if isinstance(given, list) and kind in BRINGING else ():
-            if isinstance(key, dict) and key.get("alg") == "ed25519" and fits("[A-Za-z0-9+/]{43}=", key.get("public")):
-                public = base64.b64decode(key["public"])
-                row = {"public": public, "custody": str(key.get("custody")), "added": index, "revoked": 2**63}
-                self.keys.setdefault(sha256(b"ed25519\n", public).hex(), row)
+            if isinstance(key, dict) and key.get("alg") in ("ed25519", "webauthn"):
+                self.learn_key(index, key, owner)
+
+    def learn_key(self, index, key, owner):
+        try:
+            public = unbase64(str(key.get("public")))
+        except Wrong:
+            return
+        id = sha256(key["alg"].encode(), b"\n", public).hex()
+        if id not in self.keys:
+            kept = {name: str(key.get(name, "")) for name in ("alg", "custody", "rp")}
+            row = {**kept, "public": public, "person": owner or f"k:{id}", "added": index, "revoked": 2**63}
+            self.keys[id] = row
+            self.of.setdefault(row["person"], []).append(row)
 
     def check_companions(self, head, id, bad):
         """Personal texts against their commitments; content, named by a field ``sha256``, against its hash."""

@@ -19,7 +19,7 @@ from entredon.pure.log import canonical, checkpoint, leaf, note, tiles, tree
 from entredon.pure.log.canonical import Malformed
 from entredon.pure.log.checkpoint import Checkpoint
 from entredon.pure.log.keys import b64
-from entredon.pure.log.structure import ERASED, erased_by
+from entredon.pure.log.structure import ERASING, erased_by
 from entredon.pure.told import Told
 
 STAGING = ".new"
@@ -67,6 +67,7 @@ class Mirror:
         self.root = root
         self.here = Directory(root)
         self.staging = root / STAGING
+        self.kept_back = named.kinds_kept_back()
         self.staged = Directory(self.staging)
         self.progress = progress
         self.done = Mirrored()
@@ -328,15 +329,16 @@ class Mirror:
         self._fetch("Entries", tiles.bundles_at(new.size), -(-new.size // tiles.WIDTH), good, have)
 
     def _fetch_the_rest(self, start: int, size: int) -> None:
-        """Side texts of the new entries, content of all, and what was erased."""
-        kinds = [f'"kind":"{kind}"'.encode() for kind in named.kinds_with_content()]
+        """Side texts of the new entries and of those that kept some back, content of all, and what was erased."""
+        marks = {*named.kinds_with_content(), *self.kept_back, *ERASING}
+        kinds = [f'"kind":"{kind}"'.encode() for kind in marks]
         erased: set[tuple[str, str]] = set()
         texts: list[Committed] = []
         for bundle in tiles.bundles_at(size):
             data = self._read(bundle.path(), files.limit_of(bundle)) or b""
             first = bundle.n * tiles.WIDTH
             fresh = first + bundle.width > start
-            if not fresh and not any(kind in data for kind in kinds) and ERASED.encode() not in data:
+            if not fresh and not any(kind in data for kind in kinds):
                 continue
             for n, raw in enumerate(tiles.decode_bundle(data)):
                 texts += self._companions(first + n, raw, first + n >= start, erased)
@@ -353,13 +355,15 @@ class Mirror:
         except Malformed as trouble:
             self.done.warnings.append(f"Entry {index} is not well-formed: {trouble}.")
             return []
-        if said.kind == ERASED:
+        if said.kind in ERASING:
             gone = {pair for pair in erased_by(said) if _is_side(pair)}
             erased |= gone
             self.done.erased += len(gone) if fresh else 0
         for sha256 in named.content_of(said):
             self._content(index, said, sha256)
-        return [(index, said.id, name, committed) for name, committed in said.c.items()] if fresh else []
+        # What was kept back when the entry came may be shown by now.
+        wanted = fresh or said.kind in self.kept_back
+        return [(index, said.id, name, committed) for name, committed in said.c.items()] if wanted else []
 
     def _text(self, text: Committed) -> None:
         index, id, name, committed = text

@@ -16,6 +16,11 @@ def kinds_with_content() -> frozenset[str]:
     return frozenset(kind for kind, rules in registry.kinds().items() if any(rule.blobs for rule in rules))
 
 
+def kinds_kept_back() -> frozenset[str]:
+    """The kinds with side texts that are kept back until a later entry shows them."""
+    return frozenset(kind for kind, rules in registry.kinds().items() if any(rule.fact.withheld for rule in rules))
+
+
 def content_of(parsed: leaf.Leaf) -> list[str]:
     """The content (SHA-256) a leaf names under the newest rule of its kind; none when it isn't well-formed."""
     rules = [rule for rule in registry.kinds().get(parsed.kind, []) if rule.blobs]

@@ -298,7 +298,7 @@ def _check_leaves(
 
 
 def _known_keys(source: Files, bundles: list[tiles.Tile]) -> dict[str, Interval]:
-    known: dict[str, Interval] = {}
+    known = structure.Known()
     for bundle in bundles:
         data = source.read(bundle.path(), files.limit_of(bundle)) or b""
         if not structure.speaks_of_keys(data):
@@ -307,7 +307,7 @@ def _known_keys(source: Files, bundles: list[tiles.Tile]) -> dict[str, Interval]
         for n, raw in enumerate(raws):
             if structure.speaks_of_keys(raw):
                 structure.learn(known, bundle.n * tiles.WIDTH + n, raw)
-    return known
+    return dict(known)
 
 
 def _compare(found: Checked, rows: list[bytes | None], wrong: list[tuple[tiles.Tile, int, int]]) -> None:

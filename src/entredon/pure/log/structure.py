@@ -4,7 +4,7 @@ The leaves are checked in chunks that know nothing of each other, so that severa
 crosses the chunks (who came before, who had seen which root) is gathered and compared at the end.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -14,9 +14,10 @@ from entredon.pure.log.leaf import Leaf
 
 FOUNDING = "commons.founded"
 SECOND = "value.rule_adopted"
-KEY_KINDS = ("commons.founded", "people.joined", "people.key_added", "people.key_revoked")
-"""The kinds that say which keys may sign from when to when."""
-ERASED = "people.erased"
+BRINGING = ("commons.founded", "people.joined", "people.key_added", "people.recovered")
+"""The kinds that bring keys. Besides them ``people.key_revoked`` ends one, and ``people.recovered`` all others of a person."""
+ERASING = ("people.erased", "people.nomination_declined", "people.nomination_withdrawn")
+"""The kinds by which side texts are erased."""
 _KEY_MARKS = (b'"kind":"people.', b'"kind":"commons.founded"')
 
 
@@ -33,13 +34,33 @@ class Fault:
 
 @dataclass(slots=True)
 class Interval:
-    """A key and the indices in which it may sign: ``added`` ≤ index ≤ ``revoked``."""
+    """A key of a person and the indices in which it may sign: ``added`` ≤ index ≤ ``revoked``; ``rp`` is a passkey's site."""
 
     alg: str
     public: bytes
     custody: str
     added: int
+    person: str
+    rp: str = ""
     revoked: int | None = None
+
+
+class Known(dict[str, Interval]):
+    """The keys that a log speaks of, by their ids."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.of: defaultdict[str, list[Interval]] = defaultdict(list)
+
+    def end(self, ended: Iterable[Interval], index: int) -> None:
+        """Keys end with an entry, those that haven't yet."""
+        for key in ended:
+            if key.revoked is None:
+                key.revoked = index
+
+    def person(self, key: str) -> str:
+        """Whose key this is."""
+        return self[key].person if key in self else ""
 
 
 @dataclass(slots=True)
@@ -73,31 +94,42 @@ def speaks_of_keys(raw: bytes) -> bool:
     return _KEY_MARKS[0] in raw or _KEY_MARKS[1] in raw
 
 
-def learn(known: dict[str, Interval], index: int, raw: bytes) -> None:
+def learn(known: Known, index: int, raw: bytes) -> None:
     """Note what a leaf says about keys. What is malformed says nothing; the check of its chunk reports it."""
     try:
         said = leaf.parse(raw)
     except Malformed:
         return
-    given = said.body.get("stewards") if said.kind == FOUNDING else [said.body.get("key")]
     if said.kind == "people.key_revoked":
         ended = known.get(str(said.body.get("key")))
-        if ended is not None and ended.revoked is None:
-            ended.revoked = index
-    elif said.kind in KEY_KINDS and type(given) is list:
-        for key in given:
-            _add(known, index, key)
+        known.end([ended] if ended else [], index)
+    elif said.kind == FOUNDING:
+        given = said.body.get("stewards")
+        for key in given if type(given) is list else ():
+            _add(known, index, key, "")
+    elif said.kind == "people.recovered":
+        person = str(said.body.get("person"))
+        known.end(known.of[person], index)
+        _add(known, index, said.body.get("key"), person)
+    elif said.kind in BRINGING:
+        _add(known, index, said.body.get("key"), known.person(said.by))
 
 
-def _add(known: dict[str, Interval], index: int, key: object) -> None:
-    if not isinstance(key, dict) or key.get("alg") != keys.ED25519:
+def _add(known: Known, index: int, given: object, person: str) -> None:
+    """Note a key; without a person it is the first one of a new one."""
+    if not isinstance(given, dict) or given.get("alg") not in (keys.ED25519, keys.WEBAUTHN):
         return
     try:
-        public = keys.unb64(str(key.get("public")))
+        public = keys.unb64(str(given.get("public")))
     except Malformed:
         return
-    interval = Interval(keys.ED25519, public, str(key.get("custody")), index)
-    known.setdefault(keys.key_id(keys.ED25519, public), interval)
+    id = keys.key_id(given["alg"], public)
+    if id not in known:
+        key = Interval(
+            given["alg"], public, str(given.get("custody")), index, person or f"k:{id}", str(given.get("rp", ""))
+        )
+        known[id] = key
+        known.of[key.person].append(key)
 
 
 def check_chunk(
@@ -134,7 +166,7 @@ def _faults(
             yield "key", f"it is signed with a key that nobody here had then ({signature.key[:10]})"
         elif key.revoked is not None and index > key.revoked:
             yield "key", f"it is signed with key {signature.key[:10]}, which was withdrawn at entry {key.revoked}"
-        elif not keys.verify(key.public, said.signed, signature.sig):
+        elif not signature.holds(key.alg, key.public, key.rp, said.signed):
             yield "signature", f"the signature of key {signature.key[:10]} doesn't hold"
         else:
             chunk.signatures += 1
@@ -155,14 +187,16 @@ def _gather(chunk: Chunk, index: int, file: str, said: Leaf, keep: frozenset[str
         chunk.kinds[said.kind] = (index, said.id)
     if said.c:
         chunk.committed.extend((index, said.id, name, value) for name, value in said.c.items())
-    if said.kind == ERASED:
+    if said.kind in ERASING:
         chunk.erased.update(erased_by(said))
     if said.kind in keep:
         chunk.kept.append((index, said.raw))
 
 
 def erased_by(said: Leaf) -> set[tuple[str, str]]:
-    """The side texts, as (entry, name), that a ``people.erased`` entry ends."""
+    """The side texts, as (entry, name), that an entry of one of the kinds in ``ERASING`` ends."""
+    if said.kind != "people.erased":
+        return {(str(said.body.get("nomination")), "reason")}
     side = said.body.get("side")
     rows = side if type(side) is list else []
     return {(str(row.get("entry")), str(row.get("name"))) for row in rows if type(row) is dict}
