@@ -34,6 +34,11 @@ RATES = {
     "enrol": Rate(20, HOUR),
     # Saying that something should not be here, by where it comes from or by account.
     "report": Rate(10, HOUR),
+    # Pictures of oneself, by account: each is unpacked and drawn anew.
+    "picture": Rate(30, HOUR),
+    # Links that show once more who somebody is, and copies of all that is held about her, by account.
+    "again": Rate(10, HOUR),
+    "everything": Rate(10, HOUR),
 }
 """Limits by their names. allauth's (signing up and in, resetting …) stand in the settings."""
 LONGEST = DAY

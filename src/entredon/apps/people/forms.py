@@ -86,27 +86,3 @@ class DeclineForm(forms.Form):
         help_text=gettext_lazy("One sentence is enough; it is sent to whoever asked."),
         error_messages={"required": gettext_lazy("Nobody is turned away without a word: write a sentence.")},
     )
-
-
-class AboutMe(forms.Form):
-    """What a member tells of herself. What is there can be changed here; it is erased elsewhere, where it says what that means."""
-
-    name = Line(label=gettext_lazy("Name"), help_text=JoinForm.base_fields["name"].help_text, required=False)
-    place = Line(label=gettext_lazy("Place"), help_text=JoinForm.base_fields["place"].help_text, required=False)
-    about = Words(
-        label=gettext_lazy("About you"),
-        help_text=gettext_lazy("What you like to do, what you know about, where you can be found."),
-        required=False,
-        rows=5,
-    )
-
-    def changes(self) -> dict[str, str]:
-        """The texts that differ from those that stand there."""
-        return {name: text for name, text in self.cleaned_data.items() if text and text != self.initial.get(name, "")}
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        for name in self.fields:
-            if self.initial.get(name) and name in cleaned and not cleaned[name]:
-                self.add_error(name, _("To take this away for good, use “Erase” beside it below."))
-        return cleaned

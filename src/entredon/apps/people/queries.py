@@ -10,22 +10,20 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 
-from entredon.apps.people import inviting
+from entredon.apps.people import inviting, profile, profile_languages
 from entredon.apps.people.models import Alias, ClaimAsked, JoinRequest, Openness, Person
+from entredon.apps.people.profile import ABOUT_A_PERSON, texts_of
 from entredon.apps.people.record import STEWARD
 from entredon.log import pages
 from entredon.log.asked import Ambiguous, NotFound, by_prefix
 from entredon.log.models import Key, SideText, Text
 from entredon.log.viewer import viewer_of
 
-ABOUT_A_PERSON = ("name", "place", "about")
-"""The texts in which people tell of themselves."""
-
 
 @dataclass(frozen=True, slots=True)
 class PersonShown:
     """Somebody in a commons: a member, one who has left (by the entry ``left``), or a name found in an import that nobody has
-    claimed yet. What she tells ``about`` herself is read for one person only."""
+    claimed yet. What she tells ``about`` herself is read for one person only; ``picture`` is where her picture is."""
 
     id: str
     name: str
@@ -37,6 +35,9 @@ class PersonShown:
     entry: str
     claimed_by: str
     left: str
+    skills: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    picture: str = ""
 
     @property
     def imported(self) -> bool:
@@ -58,16 +59,20 @@ class KeyShown:
 def people(slug: str, inside: bool = False) -> list[PersonShown]:
     """Everybody here, in the order in which they came; claimed pseudonyms are part of their person and left out."""
     shown = names(slug, inside)
-    places = _texts(slug, "place")
+    told = profile.of_all(slug, inside=inside)
     rows = Person.objects.filter(commons=slug, claimed_by="").order_by("position", "id")
-    return [_shown(row, shown[row.id], places.get(row.id, "")) for row in rows]
+    return [_shown(row, shown[row.id], _of(told, row.id)) for row in rows]
 
 
-def members(slug: str) -> list[PersonShown]:
+def members(slug: str, inside: bool = False) -> list[PersonShown]:
     """The members of now, in the order in which they came, however many others are known from imports."""
-    called, places = _texts(slug, "name"), _texts(slug, "place")
+    called, told = _texts(slug, "name"), profile.of_all(slug, inside=inside)
     rows = Person.objects.filter(commons=slug, member=True).order_by("position", "id")
-    return [_shown(row, called.get(row.id) or nameless(row.id), places.get(row.id, "")) for row in rows]
+    return [_shown(row, called.get(row.id) or nameless(row.id), _of(told, row.id)) for row in rows]
+
+
+def _of(told: dict[str, dict[str, str]], person: str) -> dict[str, str]:
+    return {name: by_person.get(person, "") for name, by_person in told.items()}
 
 
 def any_member(slug: str, ids: Collection[str]) -> bool:
@@ -80,9 +85,11 @@ def person(slug: str, id: str, inside: bool = False) -> PersonShown:
     row = Person.objects.filter(commons=slug, id=id).first()
     if row is None:
         raise NotFound("Nobody here is named {id}.", id=id[:12])
-    hers = texts_of(slug, row)
+    hers = profile.shown(slug, row, inside=inside)
+    if profile.has_picture(slug, row, inside=inside):
+        hers[profile.PICTURE] = profile.picture_address(slug, row.id)
     name = hers.get("name", "") if row.id.startswith("k:") else names(slug, inside)[row.id]
-    return _shown(row, name or nameless(row.id), hers.get("place", ""), hers.get("about", ""))
+    return _shown(row, name or nameless(row.id), hers)
 
 
 def of_viewer(request: HttpRequest, slug: str) -> PersonShown | None:
@@ -92,20 +99,41 @@ def of_viewer(request: HttpRequest, slug: str) -> PersonShown | None:
     return None if row is None else person(slug, row.id)
 
 
-def _shown(row: Person, name: str, place: str, about: str = "") -> PersonShown:
+def _shown(row: Person, name: str, told: dict[str, str]) -> PersonShown:
     return PersonShown(
-        id=row.id, name=name, place=place, about=about, member=row.member, roles=tuple(row.roles), at=row.at,
-        entry=row.entry, claimed_by=row.claimed_by, left=row.left,
+        id=row.id, name=name, place=told.get("place", ""), about=told.get("about", ""), member=row.member,
+        roles=tuple(row.roles), at=row.at, entry=row.entry, claimed_by=row.claimed_by, left=row.left,
+        skills=profile.skills_of(told.get("skills", "")), languages=profile.languages_of(told.get("languages", "")),
+        picture=told.get(profile.PICTURE, ""),
     )  # fmt: skip
 
 
-def texts_of(slug: str, person: Person) -> dict[str, str]:
-    """What a person tells of herself now, by name; what is erased is left out."""
-    rows = SideText.objects.filter(commons=slug, entry__in=set(person.texts.values())).values_list(
-        "entry", "name", "text"
-    )
-    there = {(entry, name): text for entry, name, text in rows}
-    return {name: there[entry, name] for name, entry in person.texts.items() if (entry, name) in there}
+def skills(slug: str, person: str, inside: bool = False) -> tuple[str, ...]:
+    """What somebody says she can do, as a member (``inside``) or everybody may know it."""
+    return _profile(slug, person, inside).skills
+
+
+def languages(slug: str, person: str, inside: bool = False) -> tuple[str, ...]:
+    """Which languages somebody speaks, by their codes where we know them."""
+    return _profile(slug, person, inside).languages
+
+
+def language_name(code: str) -> str:
+    """A language in the reader's words; what is no code is what somebody called it."""
+    return profile_languages.called(code)
+
+
+def own_picture(slug: str, person: str) -> str:
+    """Where somebody finds her own picture, whoever else may see it; "" where there is none."""
+    row = Person.objects.filter(commons=slug, id=person).first() if person else None
+    return profile.picture_address(slug, person) if row and profile.has_picture(slug, row, hers=True) else ""
+
+
+def _profile(slug: str, person: str, inside: bool) -> PersonShown:
+    row = Person.objects.filter(commons=slug, id=person).first()
+    if row is None:
+        raise NotFound("Nobody here is named {id}.", id=person[:12])
+    return _shown(row, "", profile.shown(slug, row, inside=inside))
 
 
 def names(slug: str, inside: bool = False) -> dict[str, str]:

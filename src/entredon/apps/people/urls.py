@@ -2,16 +2,18 @@
 
 from django.urls import include, path
 
-from entredon.apps.people import letting_in_views, me_views, views
+from entredon.apps.people import letting_in_views, me_views, profile_views, views
 
 app_name = "people"
 urlpatterns = [
     path("", views.home, name="home"),
     path("me/", me_views.me, name="me"),
-    path("me/erase/<str:name>/", me_views.erase, name="erase"),
+    path("me/profile/", profile_views.edit, name="profile"),
+    path("me/erase/<str:name>/", profile_views.erase, name="erase"),
     path("leave/", me_views.leave, name="leave"),
     path("asking/", letting_in_views.asks, name="asking"),
     path("invite/", letting_in_views.invite, name="invite"),
     path("", include("entredon.apps.people.claim_urls")),
+    path("<str:asked>/picture", profile_views.picture, name="picture"),
     path("<str:asked>/", views.person, name="person"),
 ]

@@ -1,11 +1,13 @@
 """Who is here? Members and people known from imports; and what each has given."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import urlencode
 
 from entredon.apps.commons import queries as commons
 from entredon.apps.flows import queries as flows
@@ -19,6 +21,7 @@ from entredon.log.told import short
 from entredon.log.viewer import viewer_of
 
 AT_ONCE = 60
+LONGEST_WORD = 40
 
 
 @page
@@ -28,6 +31,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
     inside = viewer.member(slug)
     everybody = gifts(slug, inside)
     members = [row for row in everybody if row["person"].member]
+    able = Able.of(members, request.GET.get("skill", ""), request.GET.get("language", ""))
     known = [row for row in everybody if row["person"].imported]
     context = {
         "commons": commons.commons(slug),
@@ -37,13 +41,53 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
         "members": len(members),
         "known": len(known),
         "givers": sum(1 for row in known if row["count"]),
-        "here": Paginator(members, AT_ONCE).get_page(request.GET.get("members")),
+        "able": able,
+        "here": Paginator(able.found, AT_ONCE).get_page(request.GET.get("members")),
         "left": [row for row in everybody if row["person"].left],
         "page": Paginator(known, AT_ONCE).get_page(request.GET.get("page")),
-        "further": "page" in request.GET,
+        "further": "page" in request.GET or able.asked,
         "asking": asking.count(slug) if inside else 0,
     }
     return render(request, "people/home.html", context)
+
+
+@dataclass(frozen=True)
+class Able:
+    """Members by what they can do and which languages they speak, as far as whoever looks may know it."""
+
+    skill: str
+    language: str
+    skills: list[str]
+    languages: list[str]
+    found: list[dict[str, Any]]
+
+    @property
+    def asked(self) -> bool:
+        """Whether only some are asked for."""
+        return bool(self.skill or self.language)
+
+    @property
+    def query(self) -> str:
+        """What is asked for, as it stands in addresses."""
+        return urlencode({name: word for name, word in (("skill", self.skill), ("language", self.language)) if word})
+
+    @classmethod
+    def of(cls, rows: list[dict[str, Any]], skill: str, language: str) -> "Able":
+        skills: dict[str, str] = {}
+        for row in rows:
+            for word in row["person"].skills:
+                skills.setdefault(word.casefold(), word)
+        languages = {code for row in rows for code in row["person"].languages}
+        found = [row for row in rows if _is_able(row["person"], skill, language)]
+        by_name = sorted(languages, key=lambda code: queries.language_name(code).casefold())
+        return cls(
+            skill[:LONGEST_WORD], language[:LONGEST_WORD], [skills[key] for key in sorted(skills)], by_name, found
+        )
+
+
+def _is_able(person: PersonShown, skill: str, language: str) -> bool:
+    can = not skill or skill.casefold() in {word.casefold() for word in person.skills}
+    return can and (not language or language in person.languages)
 
 
 @remembered

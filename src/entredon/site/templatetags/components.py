@@ -65,8 +65,15 @@ def checked(how: str = "recomputed", by: str = "") -> SafeString:
 
 
 @register.simple_tag
-def face(name: str, tone: str = "community", size: str = "") -> SafeString:
-    """Somebody's initials in a circle. It repeats the name beside it, so it is silent for screen readers."""
+def face(name: str, tone: str = "community", size: str = "", picture: str = "", alt: str = "") -> SafeString:
+    """Somebody's picture, or her initials in a circle. It repeats the name beside it, so it is silent for screen readers unless
+    it has words of its own (``alt``)."""
+    if picture:
+        pixels = {"tiny": 26, "large": 72, "huge": 128}.get(size, 40)
+        return format_html(
+            '<img class="face {} {}" src="{}" alt="{}" width="{}" height="{}" decoding="async">',
+            tone, size, picture, alt, pixels, pixels,
+        )  # fmt: skip
     return format_html('<span class="face {} {}" aria-hidden="true">{}</span>', tone, size, initials(name))
 
 

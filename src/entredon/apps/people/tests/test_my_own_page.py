@@ -12,6 +12,8 @@ from entredon.log.models import Entry, SideText
 from entredon.testing_cast import Cast, person
 
 ME, LEAVE = "/c/merel/people/me/", "/c/merel/people/leave/"
+PROFILE = f"{ME}profile/"
+OPEN = {"place_seen": "everybody", "about_seen": "everybody"}
 
 
 @pytest.fixture
@@ -27,7 +29,7 @@ def bob(cast: Cast) -> queries.PersonShown:
 
 
 def test_only_who_is_or_was_here_has_a_page_of_her_own(cast: Cast) -> None:
-    for page in (ME, LEAVE, f"{ME}erase/name/"):
+    for page in (ME, PROFILE, LEAVE, f"{ME}erase/name/"):
         assert cast.client("charlie").get(page).status_code == 403
         assert cast.client().get(page).url == f"/account/login/?{urlencode({'next': page})}"
         for who in ("", "charlie"):
@@ -37,8 +39,8 @@ def test_only_who_is_or_was_here_has_a_page_of_her_own(cast: Cast) -> None:
 
 def test_what_i_change_is_told_and_the_rest_is_not_told_again(cast: Cast) -> None:
     browser = cast.client("bob")
-    assert 'value="Bob Bakker"' in text(browser.get(ME))
-    response = browser.post(ME, {"name": "Bob Bakker", "place": "Aalst", "about": "Ovens.\nAxles."})
+    assert 'value="Bob Bakker"' in text(browser.get(PROFILE))
+    response = browser.post(PROFILE, {"name": "Bob Bakker", "place": "Aalst", "about": "Ovens.\nAxles.", **OPEN})
     assert "told something about themselves" in text(browser.get(response.url))
     told = SideText.objects.filter(entry=response.url.partition("said=")[2])
     assert set(told.values_list("name", flat=True)) == {"place", "about"}
@@ -49,12 +51,12 @@ def test_what_i_change_is_told_and_the_rest_is_not_told_again(cast: Cast) -> Non
 
 def test_nothing_changed_says_nothing(cast: Cast) -> None:
     before = Entry.objects.count()
-    assert cast.client("bob").post(ME, {"name": "Bob Bakker", "place": "", "about": ""}).url == ME
+    assert cast.client("bob").post(PROFILE, {"name": "Bob Bakker", "place": "", "about": ""}).url == f"{PROFILE}?kept=1"
     assert Entry.objects.count() == before
 
 
 def test_emptying_a_field_is_no_erasing_and_says_where_that_is(cast: Cast) -> None:
-    html = text(cast.client("bob").post(ME, {"name": "", "about": "Kept as typed"}))
+    html = text(cast.client("bob").post(PROFILE, {"name": "", "about": "Kept as typed"}))
     assert "use “Erase”" in html
     assert "Kept as typed" in html
     assert bob(cast).name == "Bob Bakker"
@@ -62,7 +64,7 @@ def test_emptying_a_field_is_no_erasing_and_says_where_that_is(cast: Cast) -> No
 
 @pytest.mark.parametrize(("field", "typed"), [("name", "x" * 201), ("place", "a\u2028b"), ("about", "x" * 2001)])
 def test_what_can_not_be_kept_is_said_and_stays_in_the_form(cast: Cast, field: str, typed: str) -> None:
-    html = text(cast.client("bob").post(ME, {"name": "Bob B.", field: typed}))
+    html = text(cast.client("bob").post(PROFILE, {"name": "Bob B.", field: typed}))
     assert 'aria-invalid="true"' in html
     assert typed in html
     assert bob(cast).name == "Bob Bakker"
@@ -70,7 +72,7 @@ def test_what_can_not_be_kept_is_said_and_stays_in_the_form(cast: Cast, field: s
 
 def test_erasing_my_name_asks_first_and_takes_every_name_i_gave(cast: Cast) -> None:
     browser = cast.client("bob")
-    browser.post(ME, {"name": "Robert"})
+    browser.post(PROFILE, {"name": "Robert"})
     html = text(browser.get(f"{ME}erase/name/"))
     assert "Bob Bakker" in html
     assert "Robert" in html
@@ -109,7 +111,7 @@ def test_leaving_says_what_stays_and_what_ends_and_is_one_button(cast: Cast) -> 
     assert "Come back" in html
     assert browser.post(LEAVE).url == ME
     assert browser.get("/c/merel/people/invite/").status_code == 403
-    html = text(browser.post(ME, {"name": "Robert"}))  # from a tab that was still open
+    html = text(browser.post(PROFILE, {"name": "Robert"}))  # from a tab that was still open
     assert "You have left this commons" in html
     assert 'value="Robert"' in html
     assert "Were here before" in text(cast.client().get("/c/merel/people/"))

@@ -5,6 +5,7 @@ import io
 import struct
 import zipfile
 import zlib
+from contextlib import suppress
 
 import pytest
 from PIL import Image, ImageDraw
@@ -268,11 +269,9 @@ def test_huge_profiles_and_notes_beside_the_pixels_are_left_behind_or_refused():
     assert len(drawn(written(scene(), "JPEG", icc_profile=large))) < pictures.KEPT
     told = PngInfo()
     told.add_text("Comment", "x" * 30_000_000, zip=True)  # unfolds to thirty megabytes
-    try:
-        assert len(drawn(written(scene(), "PNG", pnginfo=told))) < pictures.KEPT
-    except Refused:
-        pass  # as well: the decoder stops unpacking it
-    assert len(drawn(written(scene(), "PNG", icc_profile=large))) < pictures.KEPT
+    for sent in (written(scene(), "PNG", icc_profile=large), written(scene(), "PNG", pnginfo=told)):
+        with suppress(Refused):  # the decoder may stop unpacking it
+            assert len(drawn(sent)) < pictures.KEPT
 
 
 def test_a_file_of_too_many_bytes_is_not_even_opened():
