@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from entredon.desk.models import Job
+from entredon.desk.telling import tell
 from entredon.log.asked import Ambiguous, NotFound
 from entredon.log.checkpoints import RolledBack
 from entredon.log.held import Unreadable
@@ -201,7 +202,7 @@ def _done(job: Job) -> dict[str, Any]:
 def _sentence(job: Job, trouble: Exception) -> str:
     """What went wrong, for whoever asked for it."""
     if isinstance(trouble, SPEAK) or getattr(trouble, "for_people", False):
-        return str(trouble)
+        return tell(trouble)
     if isinstance(trouble, OSError) and trouble.errno in (errno.ENOSPC, errno.EDQUOT):
         return _("The disk of this place is full.")
     log.error("job %s (%s) failed", job.id, job.work, exc_info=trouble)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from entredon.desk import waiting
 from entredon.desk.models import Waiting
+from entredon.desk.telling import tell
 from entredon.log.registry import Refused
 from entredon.log.viewer import viewer_of
 
@@ -41,7 +42,7 @@ def _finish(request: HttpRequest, token: str, found: Waiting, act: waiting.Act) 
         # Who is sent elsewhere first (to join, for instance) comes back to it.
         sent = 300 <= response.status_code < 400 and token not in response.headers.get("Location", "")
     except Refused as refusal:
-        response = _shown(request, found, act, str(refusal))
+        response = _shown(request, found, act, tell(refusal))
     finally:
         if not sent:
             Waiting.objects.bulk_create([found])

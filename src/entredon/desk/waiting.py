@@ -30,6 +30,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from entredon.desk import languages
 from entredon.desk.models import Waiting
 from entredon.log.registry import Refused
 from entredon.log.viewer import viewer_of
@@ -137,7 +138,7 @@ def ask(request: HttpRequest, act: str, about: str, typed: Mapping[str, Any]) ->
 def waits(path: str) -> Waiting | None:
     """What waits behind an address on our own site, if it is one of ``way_on``: for pages on the way in that say so."""
     try:
-        found = resolve(path)
+        found = resolve(languages.bare(path))
     except Resolver404:
         return None
     return find(found.kwargs["token"]) if found.url_name == "go_on" else None

@@ -60,7 +60,7 @@ def of_log(view: View[P]) -> View[P]:
             public = _open_to_all(request, slug)
             response = view(request, slug, *args, **kwargs)
         except (Absent, Malformed, KeyError) as trouble:
-            return _sentence(str(trouble.args[0]) if trouble.args else "There is no such thing here.")
+            return _sentence("There is no such thing here." if isinstance(trouble, KeyError) else str(trouble))
         except checkpoints.RolledBack:
             return _sentence("This public record is being repaired; try again later.", 503)
         if public:

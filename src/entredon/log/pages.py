@@ -160,7 +160,7 @@ def _made(view: View, request: HttpRequest, slug: str, words: dict[str, str]) ->
     try:
         return view(request, slug, **words)
     except (NotFound, Ambiguous) as trouble:
-        raise Http404(str(trouble)) from None
+        raise Http404(trouble) from None
     except Absent as missing:
         raise RolledBack(
             "The database lacks a part of the public record of {slug}: {missing}.", slug=slug, missing=missing

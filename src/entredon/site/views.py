@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 from entredon.apps.commons import queries as commons
 from entredon.apps.library import queries as library
 from entredon.apps.people import queries as people
+from entredon.desk.telling import tell
 from entredon.log import fit
 from entredon.log.asked import NotFound
 from entredon.log.pages import front
 from entredon.log.viewer import viewer_of
+from entredon.pure.told import Told
 
 
 @front
@@ -57,9 +59,9 @@ def partners() -> dict[str, dict[str, str]]:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: with the sentence of whoever looked, if there is one."""
-    said = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
+    said = exception.args[0] if exception.args and isinstance(exception.args[0], str | Told) else ""
     context = {
-        "happened": said or _("There is no page at this address."),
+        "happened": tell(said) or _("There is no page at this address."),
         "kept": _("Nothing was changed."),
         "todo": _("Go back, or begin at the list of all commons."),
     }

@@ -13,6 +13,7 @@ from entredon.apps.people import queries as people
 from entredon.desk import jobs
 from entredon.desk.models import Job
 from entredon.desk.saying import signer_of
+from entredon.desk.telling import tell
 from entredon.log.pages import live
 from entredon.log.registry import Refused
 from entredon.log.viewer import viewer_of
@@ -44,7 +45,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         except Refused as refusal:
             if not queries.is_draft(slug):  # another steward was quicker
                 return redirect("commons:publish", slug)
-            trouble = str(refusal)
+            trouble = tell(refusal)
     return render(request, "commons/publish.html", _context(request, slug, trouble, typed))
 
 

@@ -18,6 +18,7 @@ from entredon.apps.commons.words import role as called
 from entredon.apps.people import queries as people
 from entredon.apps.people.queries import PersonShown
 from entredon.desk import saying
+from entredon.desk.telling import tell
 from entredon.log.pages import live
 from entredon.log.registry import Fact, Refused
 from entredon.log.told import short
@@ -77,7 +78,7 @@ def roles(request: HttpRequest, slug: str) -> HttpResponse:
             if giving.is_valid():
                 return _said(request, slug, RoleGiven(**giving.cleaned_data))
         except Refused as refusal:
-            trouble = str(refusal)
+            trouble = tell(refusal)
     context = {
         "commons": queries.commons(slug),
         "tab": "people",

@@ -4,6 +4,8 @@ from django.http import HttpRequest
 from django.urls import Resolver404, resolve, reverse
 from django.utils.http import urlencode
 
+from entredon.desk import languages
+
 LONGEST = 300
 
 
@@ -19,7 +21,7 @@ def own_path(asked: str | None) -> str:
     if asked.startswith("//") or "\\" in asked or " " in asked:
         return ""
     try:
-        resolve(asked.partition("?")[0].partition("#")[0])
+        resolve(languages.bare(asked).partition("?")[0].partition("#")[0])
     except Resolver404:
         return ""
     return asked

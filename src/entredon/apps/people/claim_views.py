@@ -17,6 +17,7 @@ from entredon.apps.people.models import Account, Alias
 from entredon.desk import letters, rows, waiting
 from entredon.desk.doors import signed_in_first
 from entredon.desk.models import Waiting
+from entredon.desk.telling import tell
 from entredon.log.asked import NotFound
 from entredon.log.pages import live
 from entredon.log.registry import Refused
@@ -41,7 +42,7 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
             except Refused as refusal:
                 form = form if form.is_bound else AddressForm({"address": ""})
                 form.errors.clear()
-                form.add_error(None, str(refusal))
+                form.add_error(None, tell(refusal))
     viewer = viewer_of(request)
     owners = queries.claims(slug)
     context = {
@@ -95,7 +96,7 @@ def one(request: HttpRequest, slug: str, id: int) -> HttpResponse:
             if not (isinstance(trouble, Refused) or getattr(trouble, "for_people", False)):
                 raise
             row.refresh_from_db()
-            form.add_error(None, str(trouble))
+            form.add_error(None, tell(trouble))
     told = _told(row)
     return _page(
         request, slug, "people/claim_one.html", {"row": row, "told": told, "form": form, "minutes": claiming.MINUTES}
@@ -132,7 +133,7 @@ def claims(request: HttpRequest, slug: str) -> HttpResponse:
                 claim_granting.decline(request, slug, about, form.cleaned_data["answer"])
                 return redirect("people:claims", slug)
         except Refused as refusal:
-            trouble = str(refusal)
+            trouble = tell(refusal)
     shown = [{**_told(row), "form": form if row.pk == about else NoForm()} for row in claiming.waiting(slug)]
     return _page(request, slug, "people/claims.html", {"rows": shown, "trouble": trouble, "about": about})
 

@@ -16,6 +16,7 @@ from entredon.apps.people.forms import AgainForm, AskForm, JoinForm
 from entredon.apps.people.models import Account
 from entredon.desk import waiting
 from entredon.desk.models import Waiting
+from entredon.desk.telling import tell
 from entredon.log.pages import live, not_here, welcoming
 from entredon.log.registry import Refused
 from entredon.log.viewer import viewer_of
@@ -54,7 +55,7 @@ def _answer(request: HttpRequest, shown: CommonsShown, hashed: str) -> HttpRespo
                 return waiting.ask(request, ACT, shown.slug, typed)
             return redirect(_come_in(request, shown, typed))
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(None, tell(refusal))
     return render(request, "people/join.html", _context(request, shown, hashed, form))
 
 

@@ -21,6 +21,7 @@ from django.utils import timezone
 from entredon.apps.people import accounts, key_queries
 from entredon.apps.people.entries import KeyAdded
 from entredon.apps.people.models import Account, KeyAsked, Person, Persona
+from entredon.desk.telling import tell
 from entredon.log import clock, door, lines
 from entredon.log.door import Appended
 from entredon.log.judge import Conflict
@@ -183,7 +184,7 @@ def _read(asked: KeyAsked, line: bytes) -> dict[str, Any]:
     try:
         said = leaf.head_of(line)
     except Malformed as trouble:
-        raise Refused("This is not an entry as it has to be: {trouble}.", trouble=str(trouble)) from None
+        raise Refused("This is not an entry as it has to be: {trouble}.", trouble=tell(trouble)) from None
     if said["kind"] != KeyAdded.kind or said["body"] != body_of(asked) or said["c"]:
         raise Refused("This entry says something else than that the new key is yours.")
     return said
@@ -197,7 +198,7 @@ def _made(asked: KeyAsked, line: bytes, rows: Sequence[Row], person: str) -> Non
         try:
             signature = leaf.signature_of(dict(row))
         except Malformed as trouble:
-            raise Refused("This is not a signature: {trouble}.", trouble=str(trouble)) from None
+            raise Refused("This is not a signature: {trouble}.", trouble=tell(trouble)) from None
         key = mine.get(signature.key)
         if key is None or not signature.holds(key.alg, keys.unb64(key.public), key.rp, signed):
             raise Refused("A signature doesn't hold. Nothing was changed: try once more.")

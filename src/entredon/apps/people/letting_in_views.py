@@ -13,6 +13,7 @@ from entredon.apps.people import asking, inviting, queries
 from entredon.apps.people.forms import DeclineForm, InviteForm
 from entredon.desk import letters, rows, saying
 from entredon.desk.doors import signed_in_first
+from entredon.desk.telling import tell
 from entredon.log.pages import live
 from entredon.log.registry import Refused
 from entredon.log.viewer import viewer_of
@@ -43,7 +44,7 @@ def asks(request: HttpRequest, slug: str) -> HttpResponse:
                 asking.decline(request, slug, about, form.cleaned_data["answer"])
                 return redirect("people:asking", slug)
         except Refused as refusal:
-            trouble = str(refusal)
+            trouble = tell(refusal)
     asked = [(one, form if one.id == about else DeclineForm()) for one in asking.waiting(slug)]
     context = {"commons": commons.commons(slug), "tab": "people", "rows": asked, "trouble": trouble, "about": about}
     return render(request, "people/asking.html", context)
@@ -61,7 +62,7 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
             inviting.withdraw(slug, person, request.POST["withdraw"])
             return redirect("people:invite", slug)
         except Refused as refusal:
-            return _invite(request, slug, {"form": form, "trouble": str(refusal)})
+            return _invite(request, slug, {"form": form, "trouble": tell(refusal)})
     if request.method == "POST":
         form = InviteForm(request.POST)
         if form.is_valid():
@@ -72,7 +73,7 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
                 link = letters.address(request, reverse("join_invited", args=[slug, token]))
                 form = InviteForm()
             except Refused as refusal:
-                form.add_error(None, str(refusal))
+                form.add_error(None, tell(refusal))
     return _invite(request, slug, {"form": form, "link": link, "for_whom": meant_for})
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from entredon.apps.library import queries as library
 from entredon.apps.library.queries import VersionShown
 from entredon.apps.value import queries
+from entredon.desk.telling import tell
 from entredon.log.asked import Ambiguous, NotFound
 from entredon.log.told import short
 from entredon.pure.value import currency as currencies
@@ -49,7 +50,7 @@ class ShareForm(forms.Form):
         try:
             currencies.decimals(code)
         except BadAmount as trouble:
-            raise forms.ValidationError(str(trouble)) from None
+            raise forms.ValidationError(tell(trouble)) from None
         return code
 
     def clean_version(self) -> str:
@@ -57,7 +58,7 @@ class ShareForm(forms.Form):
         try:
             self.version_shown = self._version(asked)
         except (NotFound, Ambiguous) as trouble:
-            raise forms.ValidationError(str(trouble)) from None
+            raise forms.ValidationError(tell(trouble)) from None
         return self.version_shown.id
 
     def _version(self, asked: str) -> VersionShown:
@@ -83,7 +84,7 @@ class ShareForm(forms.Form):
             try:
                 cleaned["minor"] = currencies.parse(plain, cleaned["currency"])
             except BadAmount as trouble:
-                self.add_error("amount", str(trouble))
+                self.add_error("amount", tell(trouble))
         return cleaned
 
     def choices(self) -> Mapping[str, list["Choice"]]:

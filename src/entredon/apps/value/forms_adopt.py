@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from entredon.apps.people import queries as people
+from entredon.desk.telling import tell
 from entredon.log.told import short
 from entredon.pure.value import reading
 from entredon.pure.value.rule import Rule
@@ -81,7 +82,7 @@ class PartsForm:
         try:
             return reading.read({"way": "fixed", "parts": parts})
         except reading.BadRule as trouble:
-            self.wrong = str(trouble)
+            self.wrong = tell(trouble)
             return None
 
     def shown(self) -> Sequence[dict[str, Any]]:

@@ -13,6 +13,7 @@ from entredon.apps.value import queries
 from entredon.apps.value.entries import Destination, PassedOn
 from entredon.apps.value.forms import OFFERED, USUAL
 from entredon.apps.value.recorded import IncomeTold
+from entredon.desk.telling import tell
 from entredon.log import clock
 from entredon.log.told import short
 from entredon.pure.value import currency as currencies
@@ -69,7 +70,7 @@ class ReceivedForm(forms.Form):
         try:
             currencies.decimals(code)
         except BadAmount as trouble:
-            raise forms.ValidationError(str(trouble)) from None
+            raise forms.ValidationError(tell(trouble)) from None
         return code
 
     def clean_version(self) -> str:
@@ -87,7 +88,7 @@ class ReceivedForm(forms.Form):
             try:
                 cleaned["minor"] = currencies.parse(plain, cleaned["currency"])
             except BadAmount as trouble:
-                self.add_error("amount", str(trouble))
+                self.add_error("amount", tell(trouble))
         if "minor" in cleaned and "version" in cleaned and not cleaned.get("again"):
             self._not_twice(cleaned)
         return cleaned

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from entredon.apps.flows import queries as flows
+from entredon.desk.telling import tell
 from entredon.pure.value import currency as currencies
 from entredon.pure.value import reading
 from entredon.pure.value.compare import TooMuch, give_way
@@ -148,7 +149,7 @@ class DraftForm:
         try:
             return min(currencies.parse(text, self.currency), 1_000_000_000_000)
         except BadAmount as trouble:
-            self.wrong["minimum"] = str(trouble)
+            self.wrong["minimum"] = tell(trouble)
             return self.begun.minimum
 
     def _points(self) -> dict[str, Points]:
@@ -173,7 +174,7 @@ class DraftForm:
         try:
             return reading.read(made.data())
         except reading.BadRule as trouble:
-            self.wrong[""] = str(trouble)
+            self.wrong[""] = tell(trouble)
             return None
 
     # What the page shows

@@ -17,6 +17,7 @@ from entredon.apps.people import queries as people
 from entredon.apps.value import drawing, queries
 from entredon.apps.value.forms import DEFAULT, ShareForm
 from entredon.apps.value.seen import Eyes
+from entredon.desk.telling import tell
 from entredon.log.asked import NotFound
 from entredon.log.pages import page
 from entredon.log.told import short
@@ -44,7 +45,7 @@ def would(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             context |= answer(request, slug, form)
         except (BuildInCircles, NotFound) as trouble:
-            context["trouble"] = str(trouble)
+            context["trouble"] = tell(trouble)
     return render(request, "value/would.html", context | {"choices": form.choices()})
 
 
@@ -162,7 +163,7 @@ def why(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
         try:
             context |= reasons(slug, form, id, eyes.inside)
         except (BuildInCircles, NotFound) as trouble:
-            context["trouble"] = str(trouble)
+            context["trouble"] = tell(trouble)
     return render(request, "value/why.html", context | {"choices": form.choices()})
 
 

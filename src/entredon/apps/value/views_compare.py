@@ -17,6 +17,7 @@ from entredon.apps.value.forms_rule import DraftForm
 from entredon.apps.value.queries import RuleShown
 from entredon.apps.value.seen import Eyes
 from entredon.apps.value.views import sentence
+from entredon.desk.telling import tell
 from entredon.log.asked import NotFound
 from entredon.log.pages import live, page
 from entredon.log.told import short
@@ -72,7 +73,7 @@ class Comparison:
         try:
             self.year: comparing.Year | None = comparing.year(slug, self.asked.get("currency", ""))
         except NotFound as missing:
-            self.year, self.trouble = None, str(missing)
+            self.year, self.trouble = None, tell(missing)
         currency = self.year.currency if self.year else comparing.EXAMPLE[1]
         self.form = DraftForm(begun, self.asked, currency, kinds_here(slug))
         self.name_wrong = ""
@@ -162,7 +163,7 @@ class Comparison:
         try:
             found = comparing.compare(self.slug, self.left, self.form.rule, self.year, accepted=self.accepted)
         except BuildInCircles as trouble:
-            return context | {"trouble": str(trouble)}
+            return context | {"trouble": tell(trouble)}
         return context | self._answer(found, self.form.rule)
 
     def _choices(self) -> list[tuple[str, str, bool]]:

@@ -17,6 +17,7 @@ from entredon.apps.value.views import sentence
 from entredon.apps.value.would import WouldShare
 from entredon.desk.doors import signed_in_first
 from entredon.desk.saying import say, signer_of
+from entredon.desk.telling import tell
 from entredon.log.pages import live
 from entredon.log.registry import Refused
 from entredon.log.told import short
@@ -41,7 +42,7 @@ def received(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             said = say(request, slug, fact, texts)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(None, tell(refusal))
         else:
             return redirect(f"{reverse('value:income', args=[slug, short(said.id)])}?said={said.id}")
     return render(request, "value/received.html", context | {"form": form})
@@ -68,7 +69,7 @@ def income(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
         except sharing.AlreadyShared as already:
             return to_shareout(slug, already.shareout, already=True)
         except Refused as refusal:
-            trouble = str(refusal)
+            trouble = tell(refusal)
         else:
             return redirect(f"{reverse('value:shareout', args=[slug, short(said.id)])}?said={said.id}")
     context: dict[str, Any] = {
@@ -84,7 +85,7 @@ def income(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
     try:
         would = queries.would_share(slug, told.id)
     except BuildInCircles as circles:
-        return render(request, "value/income.html", context | {"trouble": str(circles)})
+        return render(request, "value/income.html", context | {"trouble": tell(circles)})
     status = 403 if request.method == "POST" and not eyes.inside else 200
     return render(request, "value/income.html", context | preview(slug, would, eyes), status=status)
 

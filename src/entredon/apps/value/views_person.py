@@ -17,6 +17,7 @@ from entredon.apps.value.owing import Owed, OwedLine
 from entredon.apps.value.seen import Eyes
 from entredon.apps.value.views import person_id, sentence
 from entredon.desk.saying import say
+from entredon.desk.telling import tell
 from entredon.log.asked import NotFound
 from entredon.log.pages import live
 from entredon.log.registry import Refused
@@ -69,7 +70,7 @@ def pass_on(request: HttpRequest, slug: str, id: str, eyes: Eyes, form: PassingF
     try:
         said = say(request, slug, fact)
     except Refused as refusal:
-        form.refused = str(refusal)
+        form.refused = tell(refusal)
         return None
     return redirect(f"{reverse('value:person', args=[slug, short(id)])}?said={said.id}#passing")
 

@@ -18,6 +18,7 @@ from entredon.apps.value.queries import RuleShown
 from entredon.apps.value.seen import Eyes
 from entredon.apps.value.views import sentence
 from entredon.desk.saying import say
+from entredon.desk.telling import tell
 from entredon.log.pages import live, page
 from entredon.log.registry import Fact, Refused
 from entredon.log.told import short
@@ -96,7 +97,7 @@ class Deed:
         try:
             said = say(self.request, self.slug, fact)
         except Refused as refusal:
-            self.refused = str(refusal)
+            self.refused = tell(refusal)
             self.status = 200 if self.eyes.inside else 403
             return None
         return redirect(f"{reverse('value:rule', args=[self.slug])}?said={said.id}")

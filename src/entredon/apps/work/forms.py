@@ -15,6 +15,7 @@ from entredon.apps.work import finding, listing, measures
 from entredon.apps.work.entries import Answered, Contested, Contributed, Correction, Settled
 from entredon.apps.work.listing import Given
 from entredon.apps.work.measures import MOST
+from entredon.desk.telling import tell
 from entredon.log.asked import NotFound
 from entredon.log.told import short
 from entredon.pure.value.rule import Rule
@@ -209,7 +210,7 @@ class SettleForm(WordsForm):
                 try:
                     changed.append(Correction(flow=row.id, measures={now.measure: measures.read(text, now.measure)}))
                 except measures.NotANumber as trouble:
-                    self.add_error(name, str(trouble))
+                    self.add_error(name, tell(trouble))
         cleaned["corrections"] = tuple(changed)
         return cleaned
 

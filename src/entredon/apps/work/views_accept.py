@@ -17,6 +17,7 @@ from entredon.apps.work.listing import Given
 from entredon.apps.work.views import AT_ONCE, Asked, about_version, facets, may_accept
 from entredon.desk.doors import signed_in_first
 from entredon.desk.saying import say
+from entredon.desk.telling import tell
 from entredon.log import clock
 from entredon.log.asked import NotFound
 from entredon.log.pages import live
@@ -78,7 +79,7 @@ def read(plan: Plan, sent: QueryDict) -> tuple[dict[str, int | None], dict[str, 
             try:
                 number = measures.read(text, told.measure)
             except measures.NotANumber as trouble:
-                typed[id], wrong[id] = text, str(trouble)
+                typed[id], wrong[id] = text, tell(trouble)
             else:
                 if number != told.number:
                     choices[id] = number
@@ -140,7 +141,7 @@ def sure(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
         try:
             return _accepted(request, slug, plan)
         except Refused as trouble:
-            refusal = str(trouble)
+            refusal = tell(trouble)
     now = clock.stamp()
     context = {
         **about_version(slug, plan.version, listing.given(slug, accepting.process_of(plan.version), True), True),

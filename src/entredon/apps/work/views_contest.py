@@ -14,6 +14,7 @@ from entredon.apps.work.forms import AnswerForm, ContestForm, SettleForm, WordsF
 from entredon.apps.work.listing import Given
 from entredon.apps.work.queries import ContestShown
 from entredon.desk.saying import say
+from entredon.desk.telling import tell
 from entredon.log import clock
 from entredon.log.models import SideText
 from entredon.log.pages import live
@@ -37,7 +38,7 @@ def contribution(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
         try:
             return _said(request, slug, row, contest, form)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(None, tell(refusal))
     return render(request, "work/contribution.html", _context(request, slug, row, contest, forms))
 
 

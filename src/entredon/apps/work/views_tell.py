@@ -8,6 +8,7 @@ from django.urls import reverse
 from entredon.apps.commons import queries as commons
 from entredon.apps.work import coming_in
 from entredon.apps.work.forms import TellForm, usual_about, version_chosen
+from entredon.desk import telling
 from entredon.desk.saying import say
 from entredon.log.pages import live
 from entredon.log.registry import Refused
@@ -24,7 +25,7 @@ def tell(request: HttpRequest, slug: str) -> HttpResponse:
             try:
                 return _tell(request, slug, form)
             except Refused as refusal:
-                form.add_error(None, str(refusal))
+                form.add_error(None, telling.tell(refusal))
     else:
         about = version_chosen(slug, request.GET.get("version", "")) or usual_about(slug)
         form = TellForm(slug, initial={"about": about})

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from entredon.apps.commons.founding import SLUG, slug_of
 from entredon.apps.library.git.complaints import GitTrouble
+from entredon.desk.telling import tell
 from entredon.log.models import Log
 from entredon.log.registry import STEERING, Refused
 from entredon.site.found import choices, sources, uploads
@@ -134,7 +135,7 @@ class What(forms.Form):
         try:
             cleaned["path"] = str(sources.looked_at(asked, self.account))
         except (sources.NotAllowed, GitTrouble) as trouble:
-            self.add_error("path", str(trouble))
+            self.add_error("path", tell(trouble))
 
     def _bundle(self) -> None:
         if self.refused:
@@ -147,7 +148,7 @@ class What(forms.Form):
             except FileNotFoundError:
                 self.add_error("bundle", _("The file is not here any more: choose it once again."))
             except GitTrouble as trouble:
-                self.add_error("bundle", str(trouble))
+                self.add_error("bundle", tell(trouble))
 
 
 def _free(slug: str) -> str:

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from entredon.apps.people.models import Account
 from entredon.desk import letters, waiting
 from entredon.desk.models import Job, Waiting
+from entredon.desk.telling import tell
 from entredon.log.registry import Refused
 from entredon.log.viewer import viewer_of
 from entredon.site.found import drafts, examples, founding, uploads, wishes, works
@@ -56,7 +57,7 @@ def _taken(request: HttpRequest, draft: Draft | None, name: str) -> HttpResponse
     try:
         draft = draft or _begun(request)
     except Refused as refusal:
-        return _too_often(request, name, sent, str(refusal), upload)
+        return _too_often(request, name, sent, tell(refusal), upload)
     draft.note(name, drafts.raw(STEPS[name], sent), **_received(request, draft), refusal="")
     here = reverse("found_step", args=[draft.token, name])
     if sent.get("go") == "back":
@@ -134,7 +135,7 @@ def _concluded(request: HttpRequest, draft: Draft) -> HttpResponse:
         Waiting.objects.bulk_create([draft.row])
         if not isinstance(trouble, Refused):
             raise
-        return _refused(draft, str(trouble))
+        return _refused(draft, tell(trouble))
     founding.invite(wish, account, lambda path: letters.address(request, path))
     uploads.drop(draft.kept.get("bundle", ""))
     return redirect(founding.leads(wish, said))

@@ -11,6 +11,7 @@ from entredon.apps.library.git.complaints import GitTrouble
 from entredon.apps.people.models import Account
 from entredon.desk import jobs, waiting
 from entredon.desk.jobs import Outcome, Running
+from entredon.desk.telling import tell
 from entredon.log.registry import Refused
 from entredon.site import importing
 from entredon.site.found import founding, sources, uploads
@@ -53,7 +54,7 @@ def _told(job: Running, wish: Wish, account: Account, source: Path) -> importing
     except GitTrouble as trouble:
         # Where it lies here, under which name, is nothing to whoever sent it.
         raise GitTrouble(
-            str(trouble).replace(str(source), _("The bundle")) if wish.bundle else str(trouble)
+            tell(trouble).replace(str(source), _("The bundle")) if wish.bundle else tell(trouble)
         ) from trouble
 
 

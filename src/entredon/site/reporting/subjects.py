@@ -7,6 +7,7 @@ from django.urls import Resolver404, resolve
 
 from entredon.apps.people import queries as people
 from entredon.apps.people.account_ways import own_path
+from entredon.desk import languages
 from entredon.log import pages
 from entredon.log.asked import Ambiguous, NotFound
 from entredon.log.models import Entry, SideText
@@ -36,7 +37,7 @@ def find(path: str) -> Subject | None:
     """What stands at a path of ours; None for everything else."""
     if not own_path(path):
         return None
-    path = path.partition("?")[0].partition("#")[0]
+    path = languages.bare(path).partition("?")[0].partition("#")[0]
     try:
         match = resolve(path)
     except Resolver404:

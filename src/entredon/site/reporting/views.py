@@ -15,6 +15,7 @@ from entredon.apps.people.entries import Erased, SideText
 from entredon.desk import limits, saying
 from entredon.desk.doors import signed_in_first
 from entredon.desk.models import Report
+from entredon.desk.telling import tell
 from entredon.log.pages import live
 from entredon.log.registry import Refused
 from entredon.log.viewer import viewer_of
@@ -116,7 +117,7 @@ def _erase(request: HttpRequest, slug: str, texts: list[tuple[str, str, str]]) -
             side = tuple(SideText(entry=entry, name=name) for entry, name, _text in texts)
             saying.say(request, slug, Erased(side=side))
     except Refused as refusal:
-        return str(refusal)
+        return tell(refusal)
     return ""
 
 

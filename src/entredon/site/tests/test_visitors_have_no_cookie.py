@@ -51,7 +51,7 @@ def test_no_page_that_a_visitor_can_reach_sets_a_cookie(visitor: Client) -> None
     todo, seen = ["/", "/account/login/", "/account/signup/", "/account/link/", *ALONE], set()
     while todo and len(seen) < MOST:
         path = todo.pop()
-        if path in seen or path.startswith(("/static/", "/content/")):
+        if path in seen or path.startswith(("/static/", "/content/", "/en/", "/nl/c/", "/fr/")):
             continue
         seen.add(path)
         answer = visitor.get(path)

@@ -17,6 +17,7 @@ from entredon.apps.people import queries as people
 from entredon.desk import messages, waiting
 from entredon.desk.doors import signed_in_first
 from entredon.desk.models import Message
+from entredon.desk.telling import tell
 from entredon.log.pages import live
 from entredon.log.registry import Refused
 from entredon.log.told import short
@@ -46,7 +47,7 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             return _written(request, slug, about, form.cleaned_data)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(None, tell(refusal))
     names = people.names(slug)
     context = {
         **_frame(slug),

@@ -14,6 +14,7 @@ from entredon.apps.library.git.copy import place
 from entredon.apps.library.git.fetching import Fetched, Unproven, fetched, look_at
 from entredon.apps.library.git.objects import contents
 from entredon.apps.library.models import Proof
+from entredon.desk.telling import tell
 from entredon.log.models import Log
 from entredon.pure.git import signed
 
@@ -150,7 +151,7 @@ def _matched(
         try:
             key = signatures.key_of(tag, ring)
         except GitTrouble as trouble:
-            why = str(trouble)
+            why = tell(trouble)
             continue
         same = [earlier for earlier, made in old.items() if _made_by(made, key, ring)]
         if same:
