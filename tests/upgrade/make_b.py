@@ -25,6 +25,7 @@ def main() -> None:
 
         common.start()
         tell(Path(folder))
+        complete()
         keep_in_private()
         pack(home, HERE / "b.tar.xz")
 
@@ -42,8 +43,6 @@ def tell(folder: Path) -> None:
     from entredon.apps.value import sharing
     from entredon.apps.work import entries as work
     from entredon.log import checkpoints
-    from entredon.log.models import Entry
-    from entredon.log.registry import kinds
     from entredon.site.importing import import_from_git
     from entredon.testing_cast import Cast, key_of, person
     from entredon.testing_git import Shape, make
@@ -99,6 +98,13 @@ def tell(folder: Path) -> None:
     proof = commons.ControlProof(way="attested", repository="", head=head, shown="", earlier="", code="")
     cast.say(commons.Published(proof=proof), texts={"attested_by": "Mieke Machine"})
     checkpoints.settle()
+
+
+def complete() -> None:
+    """An entry of every kind is there."""
+    from entredon.log.models import Entry
+    from entredon.log.registry import kinds
+
     missing = kinds().keys() - set(Entry.objects.values_list("kind", flat=True))
     if missing:
         sys.exit(f"no entry tells {', '.join(sorted(missing))}")
