@@ -62,13 +62,14 @@ def texts_of(slug: str, person: Person, names: Iterable[str] = SHORT) -> dict[st
 
 
 def of_all(slug: str, *, inside: bool) -> dict[str, dict[str, str]]:
-    """What the lists show of everybody: place, skills, languages and the address of the picture, by name and person."""
+    """What the lists show of everybody: place, skills, languages and, where there is
+    a picture, the name of the commons, by name and person."""
     found: dict[str, dict[str, str]] = {name: {} for name in (*LISTED, PICTURE)}
     if inside:
         close = KeptClose.objects.filter(commons=slug, seen_by=MEMBERS)
         for person, name, text in close.filter(name__in=LISTED).values_list("person", "name", "text"):
             found[name][person] = text
-        found[PICTURE] = dict.fromkeys(close.filter(name=PICTURE).values_list("person", flat=True), "")
+        found[PICTURE] = dict.fromkeys(close.filter(name=PICTURE).values_list("person", flat=True), slug)
     rows = SideText.objects.filter(commons=slug, name__in=LISTED).values_list("entry", "name", "text")
     there = {(entry, name): text for entry, name, text in rows}
     # A picture is thousands of characters: whether it is there is enough.
@@ -79,7 +80,7 @@ def of_all(slug: str, *, inside: bool) -> dict[str, dict[str, str]]:
         for name, by_person in found.items():
             if text := there.get((stands.get(name, ""), name), ""):
                 by_person[person] = text
-    found[PICTURE] = {person: picture_address(slug, person) for person in found[PICTURE]}
+    found[PICTURE] = dict.fromkeys(found[PICTURE], slug)
     return found
 
 

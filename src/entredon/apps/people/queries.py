@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from entredon.apps.people import inviting, profile, profile_languages
+from entredon.apps.people.key_queries import resting as resting
 from entredon.apps.people.models import Alias, ClaimAsked, JoinRequest, Openness, Person
 from entredon.apps.people.profile import ABOUT_A_PERSON, texts_of
 from entredon.apps.people.record import STEWARD
@@ -23,7 +24,7 @@ from entredon.log.viewer import viewer_of
 @dataclass(frozen=True, slots=True)
 class PersonShown:
     """Somebody in a commons: a member, one who has left (by the entry ``left``), or a name found in an import that nobody has
-    claimed yet. What she tells ``about`` herself is read for one person only; ``picture`` is where her picture is."""
+    claimed yet. What she tells ``about`` herself is read for one person only; ``pictured`` names the commons in which she has a picture."""
 
     id: str
     name: str
@@ -37,7 +38,12 @@ class PersonShown:
     left: str
     skills: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
-    picture: str = ""
+    pictured: str = ""
+
+    @property
+    def picture(self) -> str:
+        """Where her picture is, "" if there is none to see. (What is remembered of her must not hold one reader's addresses.)"""
+        return profile.picture_address(self.pictured, self.id) if self.pictured else ""
 
     @property
     def imported(self) -> bool:
@@ -87,7 +93,7 @@ def person(slug: str, id: str, inside: bool = False) -> PersonShown:
         raise NotFound("Nobody here is named {id}.", id=id[:12])
     hers = profile.shown(slug, row, inside=inside)
     if profile.has_picture(slug, row, inside=inside):
-        hers[profile.PICTURE] = profile.picture_address(slug, row.id)
+        hers[profile.PICTURE] = slug
     name = hers.get("name", "") if row.id.startswith("k:") else names(slug, inside)[row.id]
     return _shown(row, name or nameless(row.id), hers)
 
@@ -104,7 +110,7 @@ def _shown(row: Person, name: str, told: dict[str, str]) -> PersonShown:
         id=row.id, name=name, place=told.get("place", ""), about=told.get("about", ""), member=row.member,
         roles=tuple(row.roles), at=row.at, entry=row.entry, claimed_by=row.claimed_by, left=row.left,
         skills=profile.skills_of(told.get("skills", "")), languages=profile.languages_of(told.get("languages", "")),
-        picture=told.get(profile.PICTURE, ""),
+        pictured=told.get(profile.PICTURE, ""),
     )  # fmt: skip
 
 
