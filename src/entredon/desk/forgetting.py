@@ -26,6 +26,15 @@ def from_whom(who: Who) -> Q:
     return Q(account__in=list(who.accounts)) | Q(address__in=list(who.addresses))
 
 
+def hers(row: Any, who: Who, wrote: Iterable[str], **answered: Iterable[str]) -> Iterator[str]:
+    """What she typed in a row that two people may have written in: ``answered`` names what belongs to which office."""
+    if row.account in who.accounts or row.address in who.addresses:
+        yield from (getattr(row, name) for name in wrote)
+    for office, names in answered.items():
+        if getattr(row, office) in who.mine(row.commons):
+            yield from (getattr(row, name) for name in names)
+
+
 def messages(who: Who) -> None:
     """What she wrote goes; what she answered as a steward stays answered, without her words."""
     Message.objects.filter(from_whom(who)).delete()

@@ -13,7 +13,7 @@ personal.held(
     _("What you wrote to stewards, and what you answered as one"),
     lambda who: Message.objects.filter(forgetting.from_whom(who) | who.anywhere("answered_by")),
     shows=("id", "commons", "about", "account", "address", "text", "made", "answer", "answered", "answered_by"),
-    typed=("text", "answer"),
+    typed=lambda row, who: forgetting.hers(row, who, ("text",), answered_by=("answer",)),
     erase=forgetting.messages,
 )
 personal.held(
@@ -25,7 +25,9 @@ personal.held(
         "answered_by", "appeal", "appealed", "outcome", "closed", "closed_by",
     ),
     secret=("token",),
-    typed=("text", "answer", "appeal", "outcome"),
+    typed=lambda row, who: forgetting.hers(
+        row, who, ("text", "appeal"), answered_by=("answer",), closed_by=("outcome",)
+    ),
     erase=forgetting.reports,
 )  # fmt: skip
 personal.held(

@@ -55,14 +55,16 @@ class Who:
 Rows = Callable[[Who], QuerySet[Any]]
 Erase = Callable[[Who], object]
 Tell = Callable[[Any], Mapping[str, Any]]
+Typed = Callable[[Any, Who], Iterable[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
     """A table with rows about people. ``shows`` and ``secret`` together name every field: a new one wants a decision.
 
-    ``title`` names it for her. ``typed`` are the fields with what people typed: letters that quote them go too. ``tell`` makes
-    what is shown of a row, where its fields alone would say little. ``stays`` says why rows stay, where they do.
+    ``title`` names it for her. ``typed`` are the fields with what she typed (or a function that tells it): letters that quote
+    it are cleaned too. ``tell`` makes what is shown of a row, where its fields alone would say little. Rows are erased in the
+    order of their ``turn``.
     """
 
     label: str
@@ -70,10 +72,10 @@ class Held:
     rows: Rows
     shows: tuple[str, ...]
     secret: tuple[str, ...] = ()
-    typed: tuple[str, ...] = ()
+    typed: tuple[str, ...] | Typed = ()
     tell: Tell | None = None
     erase: Erase | None = None
-    stays: Any = ""
+    turn: int = 0
 
     @property
     def model(self) -> type[Model]:
@@ -90,8 +92,17 @@ class Held:
         """Erase the rows of somebody."""
         if self.erase is not None:
             self.erase(who)
-        elif not self.stays:
+        else:
             self.rows(who).delete()
+
+    def words(self, who: Who) -> Iterable[str]:
+        """What she typed, as far as it is still here."""
+        if callable(self.typed):
+            for row in self.rows(who).iterator():
+                yield from self.typed(row, who)
+        elif self.typed:
+            for values in self.rows(who).values_list(*self.typed).iterator():
+                yield from (str(value) for value in values if value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from entredon.apps.flows import queries as flows
+from entredon.apps.library.git import copy
 from entredon.apps.library.models import Creation, Import, ImportedCommits, Proof, Secret, Version
 from entredon.apps.library.record import OPEN, RELEASED, SUPERSEDED
 from entredon.apps.library.record_shelves import DIGITS
@@ -86,7 +87,7 @@ def find_version(slug: str, asked: str) -> VersionShown:
         return released[-1] if released else known[-1]
     named = _named(known, asked)
     if len(named) > 1:
-        raise Ambiguous(_which(asked, named))
+        raise _which(asked, named)
     if named:
         return named[0]
     among = [v for v in known if asked in (v.id, short(v.id))] or known
@@ -111,13 +112,21 @@ def _named(known: list[VersionShown], asked: str) -> list[VersionShown]:
     return list(last.values())
 
 
-def _which(asked: str, named: list[VersionShown]) -> str:
+def _which(asked: str, named: list[VersionShown]) -> Ambiguous:
     """What to write when several versions are called the same."""
     labels = [v.label for v in named]
     alone = [f'"{v.label}"' for v in named if labels.count(v.label) == 1 and v.label != asked]
     write = [*alone[:3], *(short(v.id) for v in named[: 1 if alone else 3])]
-    what = "with its creation, or by its id" if alone else "by its id"
-    return f"{len(named)} versions here are called “{asked}”; write the one you mean {what}, for instance {' or '.join(write)}."
+    values = {"count": len(named), "asked": asked, "write": " · ".join(write)}
+    if alone:
+        return Ambiguous(
+            "{count} versions here are called “{asked}”; write the one you mean with its creation, or by its id, for "
+            "instance {write}.",
+            **values,
+        )
+    return Ambiguous(
+        "{count} versions here are called “{asked}”; write the one you mean by its id, for instance {write}.", **values
+    )
 
 
 def has_creations(slug: str) -> bool:
@@ -206,6 +215,11 @@ def from_git(slug: str) -> FromGit | None:
     tags = Version.objects.filter(commons=slug, creation=row.id, state=RELEASED).values_list("name", "commit")
     cut = any(done.boundary for done in imports(slug, row.id))
     return FromGit(row.id, row.name, row.head, dict(tags), cut)
+
+
+def has_copy(slug: str) -> bool:
+    """Whether a bare copy of the imported repository is kept on this node."""
+    return copy.place(slug).exists()
 
 
 def told(slug: str, creation: str, commit: str) -> bool:

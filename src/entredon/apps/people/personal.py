@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from entredon.apps.people import exporting_zip
 from entredon.apps.people import personal_accounts as personal_accounts
 from entredon.apps.people.models import (
     Account,
@@ -21,11 +22,12 @@ from entredon.apps.people.models import (
     Person,
     Persona,
     RecoveryAsked,
+    SignedIn,
     SignInLink,
 )
 from entredon.desk.models import Waiting
 from entredon.log import personal
-from entredon.log.models import Entry, Key
+from entredon.log.models import Entry, Key, SideText
 from entredon.log.personal import Who
 
 personal.held(
@@ -59,7 +61,7 @@ personal.held(
     _("What you asked to be let in, and whom you answered"),
     lambda who: JoinRequest.objects.filter(Q(account__in=who.numbers()) | who.anywhere("answered_by")),
     shows=("id", "commons", "account", "name", "place", "message", "made", "state", "answered_by", "answer"),
-    typed=("name", "place", "message", "answer"),
+    typed=lambda row, who: (row.name, row.place, row.message) if str(row.account_id) in who.accounts else (row.answer,),
     tell=lambda row: {**_told(row, "commons", "name", "place", "message", "made", "state", "answer")},
     erase=lambda who: _forget_asking(who),
 )
@@ -72,7 +74,7 @@ personal.held(
         "answer",
     ),
     secret=("code",),
-    typed=("address", "answer"),
+    typed=("address",),
 )  # fmt: skip
 personal.held(
     Invitation,
@@ -114,6 +116,13 @@ def _forget_links(who: Who) -> None:
 
 
 personal.held(
+    SignedIn,
+    _("Where you are signed in"),
+    lambda who: SignedIn.objects.filter(account__in=who.numbers()),
+    shows=("id", "account", "browser", "since", "seen"),
+    secret=("key",),
+)
+personal.held(
     SignInLink,
     _("Links that let you in"),
     lambda who: SignInLink.objects.filter(account__in=who.numbers()),
@@ -130,7 +139,10 @@ personal.held(
     shows=("id", "email", "name", "language", "is_active", "made", "last_login"),
     secret=("password",),
     typed=("email", "name"),
+    turn=1,
 )
+
+personal.folder("exports", exporting_zip.forget)
 
 
 def _told(row: Any, *names: str) -> dict[str, Any]:
@@ -172,7 +184,10 @@ def entries(who: Who) -> Iterator[dict[str, Any]]:
 
 @personal.section("nominations", _("Who said that you enrich a commons, and whom you named"))
 def nominations(who: Who) -> Iterator[dict[str, Any]]:
-    """Said of her and by her; reasons are among the texts beside the record."""
+    """Said of her and by her, with the reasons that are there."""
     rows = Nomination.objects.filter(who.anywhere() | who.anywhere("by")).order_by("commons", "position")
     for row in rows:
-        yield _told(row, "commons", "id", "person", "by", "at", "state")
+        reason = SideText.objects.filter(commons=row.commons, entry=row.id, name="reason").values_list(
+            "text", flat=True
+        )
+        yield {**_told(row, "commons", "id", "person", "by", "at", "state"), "reason": reason.first() or ""}

@@ -42,14 +42,18 @@ def _hers(label: str, title: Any, *, shows: Iterable[str], field: str = "user", 
     personal.held(label, title, whose(field)(label), shows=tuple(shows), **rest)
 
 
+def _way_in(row: Any) -> dict[str, Any]:
+    """A way of signing in, and how she calls it; never the secret in it."""
+    named = {"name": row.data["name"]} if row.type == "webauthn" and row.data.get("name") else {}
+    return {"type": row.type, **named, "created_at": row.created_at, "last_used_at": row.last_used_at}
+
+
 _hers("account.EmailConfirmation", _("Letters that asked whether an address is yours"), field="email_address__user",
       shows=("id", "email_address", "created", "sent"), secret=("key",))  # fmt: skip
 _hers("account.EmailAddress", _("Your addresses"),
       shows=("id", "user", "email", "verified", "primary"), typed=("email",))  # fmt: skip
 _hers("mfa.Authenticator", _("Passkeys, codes and apps by which you sign in"),
-      shows=("id", "user", "type", "created_at", "last_used_at"), secret=("data",))  # fmt: skip
-_hers("usersessions.UserSession", _("Where you are signed in"),
-      shows=("id", "user", "created_at", "ip", "last_seen_at", "user_agent", "data"), secret=("session_key",))  # fmt: skip
+      shows=("id", "user", "type", "created_at", "last_used_at"), secret=("data",), tell=_way_in)  # fmt: skip
 personal.held(
     "sessions.Session",
     _("Your sessions"),
@@ -65,6 +69,7 @@ personal.held(
            "backend_name", "run_after", "return_value", "exception_class_path", "traceback"),
     secret=("args_kwargs",),
     tell=_in_queue,
+    turn=-1,
 )  # fmt: skip
 personal.nothing("contenttypes.ContentType", "Names of models.")
 personal.nothing("auth.Permission", "Django’s own permissions, which nobody has here.")

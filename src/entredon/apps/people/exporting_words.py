@@ -1,0 +1,174 @@
+"""What the fields of what is held about somebody are called, for whoever reads them."""
+
+import base64
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+FIELDS = {
+    "about": gettext_lazy("about"),
+    "account": gettext_lazy("number of your account"),
+    "accepted": gettext_lazy("accepted"),
+    "action": gettext_lazy("what was done"),
+    "added": gettext_lazy("since which entry"),
+    "address": gettext_lazy("address"),
+    "alg": gettext_lazy("kind of key"),
+    "answer": gettext_lazy("answer"),
+    "answered": gettext_lazy("answered on"),
+    "answered_by": gettext_lazy("answered by"),
+    "appeal": gettext_lazy("appeal"),
+    "appealed": gettext_lazy("appealed on"),
+    "at": gettext_lazy("when"),
+    "browser": gettext_lazy("browser"),
+    "by": gettext_lazy("by"),
+    "challenge": gettext_lazy("what was to be signed"),
+    "changed": gettext_lazy("changed on"),
+    "choices": gettext_lazy("choices"),
+    "claimed_by": gettext_lazy("claimed by"),
+    "closed": gettext_lazy("closed on"),
+    "closed_by": gettext_lazy("closed by"),
+    "code": gettext_lazy("code"),
+    "commons": gettext_lazy("commons"),
+    "contest": gettext_lazy("disagreement"),
+    "counts": gettext_lazy("counts"),
+    "created": gettext_lazy("made on"),
+    "created_at": gettext_lazy("made on"),
+    "credential": gettext_lazy("name of the passkey for browsers"),
+    "currency": gettext_lazy("currency"),
+    "custody": gettext_lazy("kept"),
+    "done": gettext_lazy("done"),
+    "doubts": gettext_lazy("who doubts it"),
+    "effort_quantity": gettext_lazy("effort"),
+    "effort_unit": gettext_lazy("unit of effort"),
+    "email": gettext_lazy("address"),
+    "email_address": gettext_lazy("number of the address"),
+    "entry": gettext_lazy("entry"),
+    "expire_date": gettext_lazy("until"),
+    "given": gettext_lazy("what it was given"),
+    "id": gettext_lazy("number"),
+    "index": gettext_lazy("place in the record"),
+    "input_of": gettext_lazy("went into"),
+    "is_active": gettext_lazy("open"),
+    "kept": gettext_lazy("what was reported stays"),
+    "key": gettext_lazy("key"),
+    "kind": gettext_lazy("kind"),
+    "kinds": gettext_lazy("for what"),
+    "language": gettext_lazy("language"),
+    "lapsed": gettext_lazy("lapsed by"),
+    "last_login": gettext_lazy("last signed in"),
+    "last_used_at": gettext_lazy("last used"),
+    "leads": gettext_lazy("leads to"),
+    "leaf": gettext_lazy("entry as it stands in the record"),
+    "left": gettext_lazy("left by entry"),
+    "made": gettext_lazy("made on"),
+    "meant_for": gettext_lazy("meant for"),
+    "measures": gettext_lazy("measures"),
+    "member": gettext_lazy("member"),
+    "message": gettext_lazy("message"),
+    "minor": gettext_lazy("amount in the smallest unit"),
+    "name": gettext_lazy("name"),
+    "outcome": gettext_lazy("outcome"),
+    "output_of": gettext_lazy("came out of"),
+    "person": gettext_lazy("person"),
+    "place": gettext_lazy("place"),
+    "primary": gettext_lazy("first"),
+    "proven": gettext_lazy("shown on"),
+    "provider": gettext_lazy("from"),
+    "pseudonyms": gettext_lazy("numbers claimed"),
+    "public": gettext_lazy("public key"),
+    "reason": gettext_lazy("reason"),
+    "receiver": gettext_lazy("to"),
+    "resource_conforms_to": gettext_lazy("kind of thing"),
+    "resource_quantity": gettext_lazy("quantity"),
+    "resource_unit": gettext_lazy("unit"),
+    "revoked": gettext_lazy("until which entry"),
+    "roles": gettext_lazy("roles"),
+    "rule": gettext_lazy("rule"),
+    "said": gettext_lazy("what was said"),
+    "seen": gettext_lazy("last seen"),
+    "seen_by": gettext_lazy("seen by"),
+    "sent": gettext_lazy("sent on"),
+    "settled": gettext_lazy("settled by"),
+    "shareout": gettext_lazy("share-out"),
+    "since": gettext_lazy("since"),
+    "state": gettext_lazy("how it stands"),
+    "text": gettext_lazy("text"),
+    "to": gettext_lazy("to"),
+    "total": gettext_lazy("of"),
+    "tries": gettext_lazy("tries"),
+    "type": gettext_lazy("kind"),
+    "typed": gettext_lazy("what you typed"),
+    "until": gettext_lazy("until"),
+    "use": gettext_lazy("use"),
+    "used": gettext_lazy("used"),
+    "used_by": gettext_lazy("used by"),
+    "user": gettext_lazy("number of your account"),
+    "verified": gettext_lazy("shown to be yours"),
+    "version": gettext_lazy("version"),
+    "way": gettext_lazy("way"),
+    "what": gettext_lazy("what"),
+    "why": gettext_lazy("why"),
+    "withdrawn": gettext_lazy("withdrawn"),
+    "withheld": gettext_lazy("kept back from everybody"),
+    "word": gettext_lazy("word"),
+    "work": gettext_lazy("work"),
+}
+SECRETS = {
+    "password": gettext_lazy("a hash of your password"),
+    "token": gettext_lazy("a hash of a link’s token"),
+    "sealed": gettext_lazy("a sealed secret key"),
+    "salt": gettext_lazy("the salt that seals the text"),
+    "code": gettext_lazy("a hash of a code"),
+    "key": gettext_lazy("a secret name that opens it"),
+    "data": gettext_lazy("secrets that only the way of signing in needs"),
+    "session_key": gettext_lazy("the secret name of the session"),
+    "session_data": gettext_lazy("what the program notes while you are signed in"),
+    "args_kwargs": gettext_lazy("the letter itself, sealed"),
+}
+LONGEST = 400
+"""Characters of a value that a page shows; the file has all of it."""
+
+
+def called(name: str) -> str:
+    """What a field is called."""
+    return str(FIELDS.get(name, name.replace("_", " ")))
+
+
+def secrets_of(names: Iterable[str]) -> list[str]:
+    """What is held but never shown, in words."""
+    return [str(SECRETS.get(name, name.replace("_", " "))) for name in names]
+
+
+def pairs(row: Mapping[str, Any], longest: int = LONGEST) -> Iterator[tuple[str, str]]:
+    """A row as its reader sees it: what is empty is left out."""
+    for name, value in row.items():
+        if value not in ("", None, [], {}, b""):
+            text = shown(value)
+            yield called(name), text if len(text) <= longest else f"{text[:longest]} …"
+
+
+def shown(value: Any) -> str:
+    """A value as its reader sees it."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, datetime):
+        return date_format(value, "j F Y, H:i") + " UTC"
+    if isinstance(value, date):
+        return date_format(value, "j F Y")
+    if isinstance(value, str | int):
+        return str(value)
+    return json.dumps(value, ensure_ascii=False, default=plain)
+
+
+def plain(value: Any) -> Any:
+    """A value that JSON has no word for."""
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, bytes | memoryview):
+        return base64.b64encode(bytes(value)).decode()
+    return str(value)

@@ -1,0 +1,60 @@
+"""Is it really you? Asked before somebody takes away all that is held about her, or has it erased.
+
+Who has a password or a second factor shows that once more. Who comes in by links alone gets one more link, to her address.
+"""
+
+import time
+from collections.abc import Callable
+from functools import wraps
+
+from allauth.account.internal.flows import login, reauthentication
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from entredon.apps.people import account_links
+from entredon.apps.people.account_ways import asked_for
+from entredon.desk import letters, limits
+from entredon.log.viewer import viewer_of
+
+LATELY = 15 * 60
+"""Seconds for which a link she came by is proof enough."""
+View = Callable[..., HttpResponse]
+
+
+def once_more(view: View) -> View:
+    """Ask who is signed in to show once more that it is she, unless she did so just now."""
+
+    @wraps(view)
+    @login_required
+    def asked(request: HttpRequest, *given: str, **words: str) -> HttpResponse:
+        if reauthentication.get_reauthentication_flows(request.user):
+            reauthentication.raise_if_reauthentication_required(request, app="account")
+        elif not _came_lately(request):
+            return redirect(f"{reverse('people_again')}?{urlencode({'next': request.path})}")
+        return view(request, *given, **words)
+
+    return asked
+
+
+def _came_lately(request: HttpRequest) -> bool:
+    records = login.get_authentication_records(request, request.user)
+    return any(time.time() - record.get("at", 0) < LATELY for record in records)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def again(request: HttpRequest) -> HttpResponse:
+    """Is it you? A button sends a link to the address of this account."""
+    leads = asked_for(request)
+    email = request.user.email  # type: ignore[union-attr]  # signed in, says the decorator
+    sent = request.method == "POST"
+    if sent:
+        limits.take("again", viewer_of(request).id)
+        account_links.send(request, email, leads)
+    return render(request, "people/again.html", {"leads": leads, "email": email, "sent": sent, **letters.whereabouts()})
