@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.core.cache import cache
 from django.db import transaction
@@ -31,7 +32,7 @@ from entredon.apps.library.entries import Created, Released
 from entredon.apps.library.models import Proof, Secret
 from entredon.apps.people import account_links, claiming, inviting
 from entredon.apps.people.entries import Described
-from entredon.apps.people.models import Account, Alias, ClaimAsked, JoinRequest
+from entredon.apps.people.models import Account, Alias, ClaimAsked, JoinRequest, SignedIn
 from entredon.apps.treasury.entries import Received
 from entredon.apps.value import drafts
 from entredon.apps.value.entries import RuleAdopted
@@ -39,7 +40,7 @@ from entredon.apps.value.models import Shareout
 from entredon.apps.value.tests import shared
 from entredon.apps.work.entries import Accepted, Contested, Contributed
 from entredon.desk import messages, waiting
-from entredon.desk.models import Job, Report
+from entredon.desk.models import Bucket, Job, Report
 from entredon.log import checkpoints, clock, held
 from entredon.log.bases import Private
 from entredon.log.models import Entry, Log
@@ -48,7 +49,7 @@ from entredon.pure.log.keys import SecretKey
 from entredon.pure.value.rule import CONTRIBUTIONS, Rule
 from entredon.site.found.drafts import Draft
 from entredon.site.reporting import sending as reports
-from entredon.testing_cast import Cast, key_of, person
+from entredon.testing_cast import Cast, just_came_in, key_of, person
 
 ACTORS = ("visitor", "account", "member", "contributor", "steward", "other")
 """Nobody we know; somebody signed in who is in no commons; Bob; Cleo, whose work is in it; Ada; the steward of elsewhere."""
@@ -101,6 +102,7 @@ class World:
         browser = Client(headers={"Sec-Fetch-Site": "same-origin"})
         if actor != "visitor":
             browser.force_login(self.at[f"account of {actor}"])
+            just_came_in(browser)
         return browser
 
 
@@ -236,8 +238,9 @@ class Stored:
 
     @classmethod
     def now(cls) -> "Stored":
-        """All of it. Sessions and tasks are left out: they come and go with looking."""
-        private = [model for model in apps.get_models() if issubclass(model, Private | EmailAddress)]
+        """All of it. Sessions, how often somebody tried, and tasks are left out: they come and go with looking."""
+        private = [model for model in apps.get_models() if issubclass(model, Private | EmailAddress | Authenticator)]
+        private = [model for model in private if model not in (SignedIn, Bucket)]
         sizes = dict(Log.objects.values_list("slug", "size"))
         return cls(sizes, {model.__name__: _rows(model) for model in private})
 
@@ -253,7 +256,11 @@ class Stored:
 def _rows(model: Any) -> str:
     rows = model.objects.order_by("pk")
     # When somebody came in last is noted at each sign-in.
-    values = rows.values_list("email", "name", "is_active", "password") if model is Account else rows.values_list()
+    values = (
+        rows.values_list("email", "name", "language", "is_active", "password")
+        if model is Account
+        else rows.values_list()
+    )
     return hashlib.sha256(repr(list(values)).encode()).hexdigest()
 
 

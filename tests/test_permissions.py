@@ -40,6 +40,21 @@ account_reset_password               | 200      200      200      200      200  
 account_reset_password_done          | 200      200      200      200      200      200      | 200      200      200      200      200      200
 account_reset_password_from_key_done | 200      200      200      200      200      200      | 200      200      200      200      200      200
 account_reset_password_from_key      | 410      410      410      410      410      410      | 410      410      410      410      410      410
+account_sessions                     | signs-in 200      200      200      200      200      | signs-in 200      200      200      200      200
+mfa_login_webauthn                   | signs-in moves-on moves-on moves-on moves-on moves-on | signs-in moves-on moves-on moves-on moves-on moves-on
+mfa_index                            | signs-in 200      200      200      200      200      | signs-in 200      200      200      200      200
+mfa_authenticate                     | signs-in moves-on moves-on moves-on moves-on moves-on | signs-in moves-on moves-on moves-on moves-on moves-on
+mfa_reauthenticate                   | signs-in 403      403      403      403      403      | signs-in 403      403      403      403      403
+mfa_activate_totp                    | signs-in 200      200      200      200      200      | signs-in 200      200      200      200      200
+mfa_deactivate_totp                  | signs-in 404      404      404      404      404      | signs-in 404      404      404      404      404
+mfa_view_recovery_codes              | signs-in 404      404      404      404      404      | signs-in 404      404      404      404      404
+mfa_generate_recovery_codes          | signs-in 200      200      200      200      200      | signs-in 200      200      200      200      200
+mfa_download_recovery_codes          | signs-in 404      404      404      404      404      | signs-in 404      404      404      404      404
+mfa_list_webauthn                    | moves-on moves-on moves-on moves-on moves-on moves-on | moves-on moves-on moves-on moves-on moves-on moves-on
+mfa_add_webauthn                     | signs-in 200      200      200      200      200      | signs-in 200      200      200      200      200
+mfa_reauthenticate_webauthn          | signs-in 403      403      403      403      403      | signs-in 403      403      403      403      403
+mfa_edit_webauthn                    | signs-in 404      404      404      404      404      | signs-in 404      404      404      404      404
+mfa_remove_webauthn                  | signs-in 404      404      404      404      404      | signs-in 404      404      404      404      404
 desk:job                             | 200      200      200      200      200      200      | 200      200      200      200      200      200
 found                                | 200      200      200      200      200      200      | 200      200      200      200      200      200
 found_step                           | 200      200      200      200      200      200      | 200      200      200      200      200      200
@@ -131,6 +146,21 @@ def addresses(world: World) -> dict[str, str]:
         "account_reset_password_done": "/account/password/reset/done/",
         "account_reset_password_from_key_done": "/account/password/reset/key/done/",
         "account_reset_password_from_key": "/account/password/reset/key/1-abc/",
+        "account_sessions": "/account/sessions/",
+        "mfa_login_webauthn": "/account/passkey/",
+        "mfa_index": "/account/safety/",
+        "mfa_authenticate": "/account/safety/step/",
+        "mfa_reauthenticate": "/account/safety/again/",
+        "mfa_activate_totp": "/account/safety/app/",
+        "mfa_deactivate_totp": "/account/safety/app/off/",
+        "mfa_view_recovery_codes": "/account/safety/codes/",
+        "mfa_generate_recovery_codes": "/account/safety/codes/new/",
+        "mfa_download_recovery_codes": "/account/safety/codes/recovery-codes.txt",
+        "mfa_list_webauthn": "/account/safety/passkeys/",
+        "mfa_add_webauthn": "/account/safety/passkeys/add/",
+        "mfa_reauthenticate_webauthn": "/account/safety/passkeys/again/",
+        "mfa_edit_webauthn": "/account/safety/passkeys/1/name/",
+        "mfa_remove_webauthn": "/account/safety/passkeys/1/remove/",
         "desk:job": f"/jobs/{at['job']}",
         "found": "/found",
         "found_step": f"/found/{at['founding']}/who",
@@ -208,6 +238,13 @@ ask for a new password    | moves-on moves-on moves-on moves-on moves-on moves-o
 be called otherwise       | signs-in done     done     done     done     done    | signs-in done     done     done     done     done    | Account
 change the address        | signs-in done     done     done     done     done    | signs-in done     done     done     done     done    | EmailAddress
 choose a password         | signs-in done     done     done     done     done    | signs-in done     done     done     done     done    | Account
+speak one's language      | signs-in done     done     done     done     done    | signs-in done     done     done     done     done    | Account
+sign out everywhere       | signs-in signs-in signs-in signs-in signs-in signs-in| signs-in signs-in signs-in signs-in signs-in signs-in| -
+come in by a passkey      | no       moves-on moves-on moves-on moves-on moves-on| no       moves-on moves-on moves-on moves-on moves-on| -
+pass the second step      | signs-in moves-on moves-on moves-on moves-on moves-on| signs-in moves-on moves-on moves-on moves-on moves-on| -
+set up an app             | signs-in no       no       no       no       no      | signs-in no       no       no       no       no      | -
+add a passkey             | signs-in no       no       no       no       no      | signs-in no       no       no       no       no      | -
+make recovery codes       | signs-in no       no       no       no       no      | signs-in no       no       no       no       no      | -
 send what waited          | signs-in done     done     done     done     done    | signs-in done     done     done     done     done    | Message+Waiting
 throw away what waited    | signs-in done     done     done     done     done    | signs-in done     done     done     done     done    | Waiting
 sign out                  | moves-on moves-on moves-on moves-on moves-on moves-on| moves-on moves-on moves-on moves-on moves-on moves-on| -
@@ -292,6 +329,13 @@ def acts(world: World) -> dict[str, Act]:
         "choose a password": Act(
             "/account/password/set/", {"password1": "four words are plenty", "password2": "four words are plenty"}
         ),
+        "speak one's language": Act("/account/", {"language": "en"}),
+        "sign out everywhere": Act("/account/sessions/", {"everywhere": "1"}),
+        "come in by a passkey": Act("/account/passkey/", {"ticket": "x", "credential": "{}"}),
+        "pass the second step": Act("/account/safety/step/", {"code": CODE}),
+        "set up an app": Act("/account/safety/app/", {"code": CODE}),
+        "add a passkey": Act("/account/safety/passkeys/add/", {"name": "Mine", "credential": "{}"}),
+        "make recovery codes": Act("/account/safety/codes/new/", {}),
         "send what waited": Act(f"/account/go-on/{at['waits']}/", {}),
         "throw away what waited": Act(f"/account/go-on/{at['waits']}/", {"away": "1"}),
         "sign out": Act("/account/logout/", {}),

@@ -1,5 +1,6 @@
 """The people of every test: Ada the steward, Bob the member, Charlie the stranger. Charlie must be refused everything."""
 
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,3 +88,12 @@ class Cast:
             self.say(fact, by, **rest)
         assert because in str(caught.value), str(caught.value)
         assert Log.objects.get(slug=self.slug).size == before
+
+
+def just_came_in(browser: Client) -> None:
+    """As if she had come in by a link a moment ago: so nobody asks once more whether it is she."""
+    session = browser.session
+    came = {"method": "link", "at": time.time()}
+    session["account_authentication_methods"] = [came]
+    session["account_authentication_methods_user"] = session["_auth_user_id"]
+    session.save()

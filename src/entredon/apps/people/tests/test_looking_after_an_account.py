@@ -13,7 +13,7 @@ from entredon.apps.people import account_links
 from entredon.apps.people.models import Account, ClaimAsked, JoinRequest
 from entredon.apps.people.tests.letters import last, path_in
 from entredon.apps.people.tests.test_coming_in_by_a_link import OURS, signed_in
-from entredon.testing_cast import Cast
+from entredon.testing_cast import Cast, just_came_in
 
 OLD, NEW = "four words are plenty", "quite another sentence"
 
@@ -118,6 +118,8 @@ def test_who_comes_by_links_may_choose_a_password(db) -> None:
     account = account_links.newcomer("nora@example.org", "Nora")
     client = Client(headers=OURS)
     client.force_login(account)
+    assert client.get("/account/password/set/").url == "/account/again/?next=%2Faccount%2Fpassword%2Fset%2F"
+    just_came_in(client)
     assert client.get("/account/password/change/").url == "/account/password/set/"
     assert "Which password would you like?" in text(client, "/account/password/set/")
     assert client.post("/account/password/set/", {"password1": NEW}).url == "/account/"
@@ -255,7 +257,7 @@ def test_what_allauth_shows_and_sends_is_written_by_us(name: str) -> None:
 
 @pytest.mark.parametrize("path", ["reauthenticate/", "email/", "password/change/", "logout/"])
 def test_each_page_of_a_member_has_our_frame(cast: Cast, bob: Account, path: str) -> None:
-    page = text(cast.client("bob"), f"/account/{path}")
+    page = text(showing_it_is_her(cast, "bob"), f"/account/{path}")
     assert page.count("<h1") == 1
     assert 'class="skip"' in page
     assert "csrfmiddlewaretoken" not in page
