@@ -10,7 +10,6 @@ from entredon.apps.people import pictures, profile, profile_languages
 from entredon.apps.people.forms import JoinForm, Line, Words
 from entredon.apps.people.profile import CLOSE, EVERYBODY, ME, MEMBERS, PICTURE, SHORT, Told
 from entredon.desk.telling import tell
-from entredon.desk.telling import tell
 from entredon.log.registry import Refused
 
 SEEN = [

@@ -19,7 +19,6 @@ from entredon.apps.people.profile_rows import readable, titles, told_rows
 from entredon.desk import limits
 from entredon.desk.doors import signed_in_first
 from entredon.desk.telling import tell
-from entredon.desk.telling import tell
 from entredon.log.asked import NotFound
 from entredon.log.pages import live
 from entredon.log.registry import Refused

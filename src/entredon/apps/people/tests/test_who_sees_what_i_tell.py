@@ -296,6 +296,8 @@ def test_people_are_found_by_what_they_can_do_and_speak_as_far_as_one_may_know(c
         PROFILE,
         {
             "name": "Ada Vermeer",
+            "place": "Ghent",
+            "place_seen": "everybody",
             "skills": "welding, law",
             "skills_seen": "me",
             "languages": "fr",
