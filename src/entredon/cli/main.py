@@ -21,6 +21,16 @@ COMMANDS = {
     "contest": ("entredon.cli.work", "contest"),
     "answer": ("entredon.cli.work", "answer"),
     "settle": ("entredon.cli.work", "settle"),
+    "sign": ("entredon.cli.sign", "sign"),
+    "key new": ("entredon.cli.key_files", "new"),
+    "key list": ("entredon.cli.key_files", "keys"),
+    "key enrol": ("entredon.cli.key_enrol", "enrol"),
+    "key agree": ("entredon.cli.key_enrol", "agree"),
+    "key rotate": ("entredon.cli.key_change", "rotate"),
+    "key revoke": ("entredon.cli.key_change", "revoke"),
+    "key move": ("entredon.cli.key_change", "move"),
+    "key vouch": ("entredon.cli.key_recover", "vouch"),
+    "key recover": ("entredon.cli.key_recover", "recover"),
     "share": ("entredon.cli.share", "share"),
     "adopt-rule": ("entredon.cli.rule", "adopt_rule"),
     "receive": ("entredon.cli.money", "receive"),
@@ -35,10 +45,12 @@ COMMANDS = {
     "export": ("entredon.cli.export", "export"),
 }
 
+GROUPS = {"key": "Hold your own key: make, enrol, replace and withdraw it, and come back when all are lost."}
+
 
 def run_command(arguments: Sequence[str]) -> int:
     """Run one command; returns its exit code: 0 done, 1 a fault was found, 2 something a person can mend."""
-    names = list(arguments[:1]) if arguments[:1] and arguments[0] in COMMANDS else list(COMMANDS)
+    names = _meant(arguments)
     try:
         return _call(names, list(arguments))
     except Trouble as trouble:
@@ -63,6 +75,14 @@ def run_command(arguments: Sequence[str]) -> int:
         raise
     finally:
         _settle()
+
+
+def _meant(arguments: Sequence[str]) -> list[str]:
+    """The commands that have to be loaded: the one that is meant, those of its group, or all."""
+    for count in (2, 1):
+        if (name := " ".join(arguments[:count])) in COMMANDS:
+            return [name]
+    return [name for name in COMMANDS if name.split()[0] == "".join(arguments[:1])] or list(COMMANDS)
 
 
 def _database_says(trouble: Exception) -> str:
@@ -92,6 +112,9 @@ def _is_for_people(trouble: Exception) -> bool:
     # A copy that can't be replayed; whoever has not asked for one has not loaded this.
     replay = sys.modules.get("entredon.log.replay")
     if replay is not None and isinstance(trouble, replay.Unsound):
+        return True
+    address = sys.modules.get("entredon.log.address")
+    if address is not None and isinstance(trouble, address.Unreachable):
         return True
     return isinstance(
         trouble,
@@ -158,11 +181,17 @@ def _call(names: list[str], arguments: list[str]) -> int:
     def about() -> None:
         """Keeps the names of the commands even when only one is loaded."""
 
+    groups: dict[str, typer.Typer] = {}
     for name in names:
         module, function = COMMANDS[name]
         command = getattr(importlib.import_module(module), function)
+        group, _space, last = name.rpartition(" ")
+        if group and group not in groups:
+            groups[group] = typer.Typer(help=GROUPS[group], no_args_is_help=True, rich_markup_mode=None)
+            app.add_typer(groups[group], name=group)
         # A command that takes amounts wants to answer -5 itself, not have it called an unknown option.
-        app.command(name, context_settings=getattr(command, "context_settings", None))(command)
+        room = groups[group] if group else app
+        room.command(last, context_settings=getattr(command, "context_settings", None))(command)
     try:
         code = typer.main.get_command(app).main(arguments, prog_name="entredon", standalone_mode=False)
     except typer.Exit as ending:

@@ -117,10 +117,11 @@ def asked(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         done = key_asking.finish(found, msgspec.json.decode(body(request, MOST), type=Signs).sig)
         return answer({"index": done.index, "id": done.id})
-    return answer(_state(found))
+    return answer(state_of(found))
 
 
-def _state(found: KeyAsked) -> dict[str, Any]:
+def state_of(found: KeyAsked) -> dict[str, Any]:
+    """What a device is told of what it asked."""
     waits = found.state in ("asked", "made")
     made = found.state == "made"
     return {

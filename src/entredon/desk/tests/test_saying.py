@@ -38,7 +38,7 @@ def test_the_command_says_exactly_what_the_page_would_have_said(cast: Cast) -> N
 def test_several_facts_are_several_commands(cast: Cast) -> None:
     size = Log.objects.get(slug=cast.slug).size
     side = (SideText(entry="0" * 64, name="about"),)
-    said = [(Erased(side=side), {}), (Left(), {})]
+    said: saying.Said = [(Erased(side=side), {}), (Left(), {})]
     with pytest.raises(saying.OnDevice) as caught:
         saying.say_these(request_of(cast), cast.slug, said)
     first, second = map(shlex.split, caught.value.commands)

@@ -96,11 +96,16 @@ def _judge(slug: str, received: Leaf, texts: Texts) -> HttpResponse:
     return _admit(slug, received, texts)
 
 
+def admit(slug: str, received: Leaf, texts: Texts) -> door.Appended:
+    """Admit an entry that was signed elsewhere. Raises Refused, Conflict."""
+    if received.kind == Published.kind:
+        _as_found_here(slug, received, texts)
+    return door.admit(slug, received.raw, texts)
+
+
 def _admit(slug: str, received: Leaf, texts: Texts) -> HttpResponse:
     try:
-        if received.kind == Published.kind:
-            _as_found_here(slug, received, texts)
-        done = door.admit(slug, received.raw, texts)
+        done = admit(slug, received, texts)
     except Conflict as conflict:
         return _conflict(slug, received, conflict)
     except OtherHistory as history:
