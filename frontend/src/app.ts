@@ -3,6 +3,7 @@
 import { answeredByPasskey } from "./comein";
 import { proposeShortName, weighFile } from "./founding";
 import { follow } from "./live";
+import { signedByPasskey } from "./passkey";
 import { compareAsYouMove } from "./sliders";
 
 /** A button beside each command, that copies it. */
@@ -34,3 +35,4 @@ document.querySelectorAll<HTMLFormElement>("form[data-compare]").forEach(compare
 document.querySelectorAll<HTMLElement>("[data-short-name]").forEach(proposeShortName);
 document.querySelectorAll<HTMLElement>("[data-most]").forEach(weighFile);
 document.querySelectorAll<HTMLFormElement>("form[data-passkey]").forEach(answeredByPasskey);
+document.querySelectorAll<HTMLFormElement>("form[data-signed]").forEach(signedByPasskey);

@@ -74,25 +74,27 @@ export async function sign(ask: Ask): Promise<Answer> {
   };
 }
 
-/** What the server says after it has drawn up what is to be signed, or why it doesn't. */
+/** What the server says after it has drawn up what is to be signed: that, why it doesn't, or where to go instead. */
 interface Drawn {
   token: string;
   asks: Ask[];
+  go?: string;
   trouble?: string;
   error?: string;
 }
 
 /**
- * A form that passkeys sign. `data-asks` holds what is to be signed; or `data-making` says for whom a passkey is made first,
- * and the form's own address answers what that one signs. Where nothing can be signed, the words for that stay.
+ * A form that passkeys sign. Its own address answers what is to be signed; `data-making` says for whom a passkey is made first.
+ * Where nothing can be signed, the words for that stay.
  */
 export function signedByPasskey(form: HTMLFormElement): void {
-  const button = form.querySelector<HTMLButtonElement>("button");
+  const button = form.querySelector<HTMLButtonElement>("button[data-with]");
   const trouble = form.querySelector<HTMLElement>("[data-trouble]");
   if (!button || !canUsePasskeys()) return;
   form.querySelectorAll<HTMLElement>("[data-without]").forEach((words) => (words.hidden = true));
   form.querySelectorAll<HTMLElement>("[data-with]").forEach((words) => (words.hidden = false));
-  let drawn: Drawn | undefined = form.dataset["asks"] ? { token: "", asks: JSON.parse(form.dataset["asks"]) as Ask[] } : undefined;
+  let drawn: Drawn | undefined;
+  let made: { public: string; credential: string } | undefined;
   const answers: Answer[] = [];
 
   const tell = (text: string): void => {
@@ -102,12 +104,14 @@ export function signedByPasskey(form: HTMLFormElement): void {
     if (text) trouble.focus();
   };
 
-  /** Make the passkey and have drawn up what it is to sign. */
+  /** Make the passkey, if one is to be made, and have drawn up what is to be signed. */
   const begin = async (): Promise<Drawn> => {
-    const made = await make(JSON.parse(form.dataset["making"] ?? "") as Making);
     const fields = new FormData(form);
-    fields.set("public", made.public);
-    fields.set("credential", made.credential);
+    if (form.dataset["making"]) {
+      made ??= await make(JSON.parse(form.dataset["making"]) as Making);
+      fields.set("public", made.public);
+      fields.set("credential", made.credential);
+    }
     const answer = await fetch(form.action, { method: "POST", body: fields, headers: { Accept: "application/json" } });
     const said = (await answer.json()) as Drawn;
     const no = said.trouble ?? said.error;
@@ -116,11 +120,13 @@ export function signedByPasskey(form: HTMLFormElement): void {
   };
 
   form.addEventListener("submit", async (event) => {
+    if (event.submitter !== button) return;
     event.preventDefault();
     button.disabled = true;
     tell("");
     try {
       drawn ??= await begin();
+      if (drawn.go) return location.assign(drawn.go);
       // What was signed before something came in between needs not be signed again.
       for (const ask of drawn.asks.slice(answers.length)) answers.push(await sign(ask));
       if (drawn.token) put(form, "token", drawn.token);
@@ -130,6 +136,12 @@ export function signedByPasskey(form: HTMLFormElement): void {
       tell(problem instanceof Refusal ? problem.message : wordsFor(problem, trouble));
       button.disabled = false;
     }
+  });
+
+  // What is chosen anew after something came in between is drawn up anew.
+  form.addEventListener("change", () => {
+    drawn = undefined;
+    answers.length = 0;
   });
 }
 

@@ -30,6 +30,8 @@ RATES = {
     # Entries signed elsewhere, and asking about keys, by where they come from.
     "add-entry": Rate(120, MINUTE),
     "ask-key": Rate(300, MINUTE),
+    # Asking to be let back in with a new key, by account: each sends letters to several.
+    "recover": Rate(5, DAY),
     # A device that wants to be a key of somebody's, by where it comes from.
     "enrol": Rate(20, HOUR),
     # Saying that something should not be here, by where it comes from or by account.

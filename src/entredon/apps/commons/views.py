@@ -59,6 +59,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
         "share": example(slug) if work.total and money is None else None,
         "waiting": alive.waiting(viewer_of(request), slug),
         "faces": alive.faces(everybody),
+        "rests": people.resting(slug)[0],
         "members": sum(1 for person in everybody if person.member),
         "step": alive.next_step(viewer_of(request), slug, draft=shown.draft, joining=shown.joining),
         **partners(shown, everybody, len(creations)),

@@ -10,6 +10,8 @@ from entredon.log.models import Entry, Key
 HOSTED, DEVICE, PASSKEY = "hosted", "device", "passkey"
 OWN = (DEVICE, PASSKEY)
 """How keys are kept whose secret the host doesn't have."""
+NAMED = 4
+"""So many kinds stand under a key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,16 @@ class KeySigned:
     def total(self) -> int:
         """How many entries it signed."""
         return sum(self.kinds.values())
+
+    @property
+    def most(self) -> list[tuple[str, int]]:
+        """The kinds it signed most often."""
+        return list(self.kinds.items())[:NAMED]
+
+    @property
+    def more(self) -> bool:
+        """Whether it signed further kinds."""
+        return len(self.kinds) > NAMED
 
     @property
     def live(self) -> bool:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("asking/", letting_in_views.asks, name="asking"),
     path("invite/", letting_in_views.invite, name="invite"),
     path("", include("entredon.apps.people.claim_urls")),
+    path("", include("entredon.apps.people.key_urls")),
     path("<str:asked>/picture", profile_views.picture, name="picture"),
     path("<str:asked>/", views.person, name="person"),
 ]

@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from entredon.apps.commons import queries as commons
 from entredon.apps.flows import queries as flows
 from entredon.apps.library import queries as library
-from entredon.apps.people import asking, queries
+from entredon.apps.people import asking, key_queries, queries
 from entredon.apps.people.queries import PersonShown
 from entredon.apps.people.words import custody
 from entredon.log.asked import NotFound
@@ -149,7 +149,7 @@ def person(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
         "kinds": sorted(((flows.kind_of_work(k), n) for k, n in counts.items()), key=lambda row: (-row[1], row[0])),
         "versions": len(groups),
         "page": Paginator(groups, AT_ONCE).get_page(request.GET.get("page")),
-        "keys": [(key, custody(key.custody)) for key in queries.keys_of(slug, shown.id)],
+        "keys": [(key, custody(key.custody)) for key in key_queries.signed_by(slug, shown.id)],
         "pseudonyms": len(mine) - 1,
         "mine": shown.id == viewer_of(request).person(slug),
         "noindex": shown.imported,

@@ -11,6 +11,8 @@ from entredon.log.pages import remembered
 from entredon.pure.log import leaf, tree
 
 AT_ONCE = 50
+WEIGHTY = ("work.contributed", "work.accepted", "value.rule_adopted", "value.shared", "treasury.received")
+"""Kinds on which it rests who gets what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +65,25 @@ def counts(slug: str) -> dict[str, int]:
     return dict(sorted(found.items(), key=lambda row: (-row[1], row[0])))
 
 
-def entries(slug: str, size: int, page: int, kind: str = "") -> list[Entry]:
-    """A page of entries, newest first; page 1 is the newest."""
+def entries(slug: str, size: int, page: int, kind: str = "", key: str = "") -> list[Entry]:
+    """A page of entries, newest first; page 1 is the newest. Only those of a kind, or signed with a key, if one is named."""
     rows = Entry.objects.filter(commons=slug).order_by("-index")
     first = (page - 1) * AT_ONCE
+    if key:
+        return list(rows.filter(by=key)[first : first + AT_ONCE])
     if kind:
         return list(rows.filter(kind=kind)[first : first + AT_ONCE])
     return list(rows.filter(index__lt=size - first)[:AT_ONCE])
+
+
+def known_key(slug: str, asked: str) -> str:
+    """A key by its id, if somebody here has or had it; else ""."""
+    return asked if len(asked) == 64 and Key.objects.filter(commons=slug, id=asked).exists() else ""
+
+
+def count_by(slug: str, key: str) -> int:
+    """How many entries a key signed as their author."""
+    return sum(count for (_kind, by), count in counted.by_key(slug).items() if by == key)
 
 
 def find(slug: str, asked: str) -> Entry:

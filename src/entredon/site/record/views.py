@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from entredon.apps.commons import queries as commons
+from entredon.apps.people import key_queries
 from entredon.apps.people.words import custody
 from entredon.log import checkpoints
 from entredon.log.models import Log
@@ -22,13 +23,13 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
     """What has been said here?"""
     shown = commons.commons(slug)
     counts = queries.counts(slug)
-    kind = request.GET.get("kind", "")
-    kind = kind if kind in counts else ""
-    size = counts.get(kind, 0) if kind else shown.size
+    kind, key = request.GET.get("kind", ""), queries.known_key(slug, request.GET.get("key", ""))
+    kind = kind if kind in counts and not key else ""
+    size = queries.count_by(slug, key) if key else counts.get(kind, 0) if kind else shown.size
     pages = Paginator(range(size), queries.AT_ONCE)
     here = pages.get_page(request.GET.get("page"))
     names = look.names(slug, viewer_of(request).member(slug))
-    told = [look.told(row, names) for row in queries.entries(slug, shown.size, here.number, kind)]
+    told = [look.told(row, names) for row in queries.entries(slug, shown.size, here.number, kind, key)]
     context = {
         "commons": shown,
         "tab": "record",
@@ -36,7 +37,10 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
         "page": here,
         "kind": kind,
         "kinds": [(name, look.called(name), count) for name, count in counts.items()],
-        "query": f"kind={kind}&" if kind else "",
+        "key": key,
+        "kept": custody(queries.custody(slug, key)) if key else "",
+        "whose": names.author(key) if key else "",
+        "query": f"key={key}&" if key else f"kind={kind}&" if kind else "",
         "counted": size,
     }
     return render(request, "site/record/home.html", context)
@@ -86,6 +90,11 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
 @page
 def proves(request: HttpRequest, slug: str) -> HttpResponse:
     """What does this prove, and what not?"""
-    custodies = [(custody(how), count) for how, count in queries.custodies(slug).items()]
-    context = {"commons": commons.commons(slug), "tab": "record", "custodies": custodies}
+    context = {
+        "commons": commons.commons(slug),
+        "tab": "record",
+        "custodies": [(custody(how), count) for how, count in queries.custodies(slug).items()],
+        "rests": key_queries.resting(slug)[0],
+        "resting": [(look.called(row.kind), row) for row in key_queries.resting(slug, queries.WEIGHTY)],
+    }
     return render(request, "site/record/proves.html", context)

@@ -17,3 +17,9 @@ def lately(context: Any, slug: str, count: int) -> dict[str, Any]:
     names = look.names(slug, viewer_of(context["request"]).member(slug))
     rows = Entry.objects.filter(commons=slug).order_by("-index")[:count]
     return {"slug": slug, "told": [look.told(row, names) for row in rows]}
+
+
+@register.filter
+def called(kind: str) -> str:
+    """What receipts of a kind are called together."""
+    return look.called(kind)
