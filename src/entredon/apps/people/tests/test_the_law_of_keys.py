@@ -28,7 +28,7 @@ from entredon.log.judge import Conflict, Forged
 from entredon.log.models import Key
 from entredon.log.registry import Fact, Refused
 from entredon.pure.log import leaf
-from entredon.pure.log.keys import b64
+from entredon.pure.log.keys import SecretKey, b64
 from entredon.testing_cast import Cast, key_of, person
 from entredon.testing_passkey import Passkey, made, send
 
@@ -39,7 +39,7 @@ GUARDED = "Your passkey must sign this too"
 BY_DEVICE = "A key on a device of yours must sign"
 
 
-def on_device(key) -> KeyAdded:
+def on_device(key: SecretKey) -> KeyAdded:
     return KeyAdded(key=key_given(key, "device"))
 
 

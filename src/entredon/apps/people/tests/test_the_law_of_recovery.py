@@ -20,6 +20,7 @@ from entredon.apps.people.entries import (
 from entredon.apps.people.models import Person, Recovery, Vouching
 from entredon.apps.people.tests.law import refused, replays, under
 from entredon.log.models import HeldKey, Key
+from entredon.pure.log.keys import SecretKey
 from entredon.testing_cast import Cast, key_of, person
 from entredon.testing_passkey import Passkey, send
 
@@ -33,11 +34,11 @@ def chosen(*helpers: str, needed: int) -> RecoveryChosen:
     return RecoveryChosen(helpers=helpers, needed=needed)
 
 
-def vouched(cast: Cast, key=NEW, who: str = "") -> Vouched:
+def vouched(cast: Cast, key: SecretKey = NEW, who: str = "") -> Vouched:
     return Vouched(person=who or person(cast.bob), key=key_given(key, "device"))
 
 
-def back(cast: Cast, key=NEW, custody: str = "device") -> Recovered:
+def back(cast: Cast, key: SecretKey = NEW, custody: str = "device") -> Recovered:
     return Recovered(person=person(cast.bob), key=key_given(key, custody))
 
 
