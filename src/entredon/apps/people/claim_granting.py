@@ -35,8 +35,10 @@ def grant(request: HttpRequest, slug: str, id: int) -> str:
     if key is None:
         raise Refused("The key she signs with is on her own device; it must be at hand to sign this.")
     if taken := _taken(row):
-        text = _("%(name)s has claimed this meanwhile, and it can’t be two people’s: look into it, then say why not.")
-        raise Refused(text % {"name": queries.names(slug)[taken]})
+        raise Refused(
+            "{name} has claimed this meanwhile, and it can’t be two people’s: look into it, then say why not.",
+            name=queries.names(slug)[taken],
+        )
     cosigners = [] if person.id == steward.person(slug) else [saying.signer_of(request, slug)]
     done = door.append(slug, Claimed(pseudonyms=tuple(row.pseudonyms)), key, cosigners=cosigners).id
     with transaction.atomic():

@@ -12,7 +12,6 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from entredon.apps.commons import queries as commons
 from entredon.apps.library import queries as library
@@ -92,10 +91,7 @@ def enter_code(row: Row, code: str) -> None:
         left = TRIES - row.tries
         if not left:
             raise Refused("That is not the code either, and it was the last try: ask for a new code.")
-        text = ngettext(
-            "That is not the code; you have %(n)s more try.", "That is not the code; you have %(n)s more tries.", left
-        )
-        raise Refused(text % {"n": left})
+        raise Refused("That is not the code. You can still try so often: {n}.", n=left)
     _proven(row, list(row.pseudonyms))
 
 

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from entredon.apps.people import accounts, joining
 from entredon.apps.people.models import Account, Invitation, Person, Persona
@@ -22,12 +20,7 @@ MOST = 30
 def invite(slug: str, by: str, meant_for: str) -> str:
     """Make an invitation; returns the token that opens it, of which only a hash is kept. Raises Refused."""
     if len([one for one in made_by(slug, by) if not trouble(one)]) >= MOST:
-        text = ngettext(
-            "You have %(n)s open invitation: withdraw it first.",
-            "You have %(n)s open invitations: withdraw some first.",
-            MOST,
-        )
-        raise Refused(text % {"n": MOST})
+        raise Refused("You have {n} open invitations: withdraw some first.", n=MOST)
     token = secrets.token_urlsafe(24)
     until = timezone.now() + timedelta(days=DAYS)
     Invitation.objects.create(token=digest(token), commons=slug, by=by, meant_for=meant_for, until=until)
@@ -56,17 +49,17 @@ def find(slug: str, hashed: str) -> Invitation | None:
     return Invitation.objects.filter(commons=slug, token=hashed).first()
 
 
-def trouble(invitation: Invitation | None, person: str = "") -> str:
-    """Why an invitation doesn't open anything (any more) to ``person``, and what to do; "" if it does."""
+def trouble(invitation: Invitation | None, person: str = "") -> Refused | None:
+    """Why an invitation doesn't open anything (any more) to ``person``, and what to do; None if it does."""
     if invitation is None:
-        return _("This is no invitation we know. Look whether the whole link was copied, or ask for a new one.")
+        return Refused("This is no invitation we know. Look whether the whole link was copied, or ask for a new one.")
     if invitation.used_by and invitation.used_by != person:
-        return _("This invitation has been used already; each lets in one person. Ask for one of your own.")
+        return Refused("This invitation has been used already; each lets in one person. Ask for one of your own.")
     if invitation.withdrawn:
-        return _("This invitation was withdrawn. Ask whoever sent it to you for a new one.")
+        return Refused("This invitation was withdrawn. Ask whoever sent it to you for a new one.")
     if invitation.until <= timezone.now():
-        return _("This invitation was valid for %(n)s days, and they are over. Ask for a new one.") % {"n": DAYS}
-    return ""
+        return Refused("This invitation was valid for {n} days, and they are over. Ask for a new one.", n=DAYS)
+    return None
 
 
 def enter(account: Account, slug: str, texts: Mapping[str, str], hashed: str) -> str:
@@ -90,7 +83,7 @@ def enter(account: Account, slug: str, texts: Mapping[str, str], hashed: str) ->
 def _host(slug: str, invitation: Invitation | None, person: str) -> Signer:
     """The key of whoever invited. Raises Refused when the invitation opens nothing."""
     if said := trouble(invitation, person):
-        raise Refused(said)
+        raise said
     assert invitation is not None
     host = Persona.objects.filter(commons=slug, person=invitation.by).first()
     key = accounts.key_of(host) if host else None
@@ -103,4 +96,5 @@ def _take(hashed: str, person: str) -> None:
     """Use an invitation, once. Raises Refused when somebody else was quicker."""
     free = Invitation.objects.filter(token=hashed, used_by__in=["", person], withdrawn=False, until__gt=timezone.now())
     if not free.update(used_by=person):
-        raise Refused(trouble(Invitation.objects.filter(token=hashed).first(), person))
+        gone = Refused("This invitation has been used already; each lets in one person. Ask for one of your own.")
+        raise trouble(Invitation.objects.filter(token=hashed).first(), person) or gone

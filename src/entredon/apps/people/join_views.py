@@ -63,7 +63,7 @@ def _ways_in(shown: CommonsShown, hashed: str, person: str) -> None:
     """Refuses what can't succeed before anybody signs up for it. Raises Refused."""
     if hashed:
         if said := inviting.trouble(inviting.find(shown.slug, hashed), person):
-            raise Refused(said)
+            raise said
     elif shown.draft:
         raise Refused("This is still a private draft: only an invitation of a member lets you in.")
     elif shown.joining == INVITATION:
@@ -104,7 +104,7 @@ def _context(request: HttpRequest, shown: CommonsShown, hashed: str, form: forms
         "form": form,
         "way": INVITATION if hashed else shown.joining,
         "invited": bool(hashed),
-        "trouble": trouble,
+        "trouble": tell(trouble) if trouble else "",
         "host": queries.person(shown.slug, invitation.by).name if invitation and not trouble else "",
         "here": viewer.member(shown.slug),
         "again": bool(_before(request, shown.slug)),

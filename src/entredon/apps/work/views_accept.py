@@ -8,7 +8,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from entredon.apps.library.queries import VersionShown
 from entredon.apps.work import accepting, finding, listing, measures
@@ -136,7 +135,7 @@ def _groups(
 def sure(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
     """Is this what you want to say? Everything that it changes, counted, before it is recorded."""
     plan = _plan(request, slug, asked)
-    refusal = "" if plan.open else _already(slug, plan.version)
+    refusal = "" if plan.open else tell(_already(slug, plan.version))
     if request.method == "POST":
         try:
             return _accepted(request, slug, plan)
@@ -157,7 +156,7 @@ def sure(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
 def _accepted(request: HttpRequest, slug: str, plan: Plan) -> HttpResponse:
     """Say it, if it is still what she saw. Raises Refused."""
     if not plan.open:
-        raise Refused(_already(slug, plan.version))
+        raise _already(slug, plan.version)
     if request.POST.get("digest") != _digest(plan):
         raise Refused("Something has changed since you looked, so nothing was recorded: look once more, then say it.")
     said = say(request, slug, plan.fact())
@@ -165,16 +164,16 @@ def _accepted(request: HttpRequest, slug: str, plan: Plan) -> HttpResponse:
     return redirect(f"{reverse('work:version', args=[slug, finding.address(plan.version)])}?said={said.id}")
 
 
-def _already(slug: str, version: VersionShown | None) -> str:
+def _already(slug: str, version: VersionShown | None) -> Refused:
     """That nothing waits any more, and who was quicker."""
     last = accepting.last(slug, version)
     if last is None:
-        return _("Nothing waits here for a word of yours.")
+        return Refused("Nothing waits here for a word of yours.")
     name = listing.names(slug, True).get(last.person, last.person[:12])
-    text = _(
-        "%(name)s has accepted this already: nothing waits for a word of yours. You can contest what you see otherwise."
+    return Refused(
+        "{name} has accepted this already: nothing waits for a word of yours. You can contest what you see otherwise.",
+        name=name,
     )
-    return text % {"name": name}
 
 
 def _digest(plan: Plan) -> str:

@@ -68,12 +68,12 @@ def looked_at(asked: str, account: str) -> Path:
     if not os.path.exists(path):  # which also answers for a name that no disk takes
         raise GitTrouble("There is no {path}; give the folder of a git repository.", path=asked[:200])
     if not path.is_dir():
-        raise GitTrouble(complaints.NO_REPOSITORY.format(about=asked))
+        raise GitTrouble(complaints.NO_REPOSITORY, about=asked)
     inside = command.ask("-C", str(path), "rev-parse", "--git-dir", "--is-bare-repository", alone=False, about=asked)
     # Not a folder somewhere within a repository: the one that was named.
     if inside.split()[0] not in (b".git", b".") and not (path / ".git").exists():
-        raise GitTrouble(complaints.NO_REPOSITORY.format(about=asked))
+        raise GitTrouble(complaints.NO_REPOSITORY, about=asked)
     refs = command.ask("-C", str(path), "for-each-ref", "--count=1", alone=False, about=asked)
     if not refs.strip():
-        raise GitTrouble(complaints.EMPTY.format(about=asked))
+        raise GitTrouble(complaints.EMPTY, about=asked)
     return path

@@ -136,6 +136,6 @@ def check(key: str, name: str) -> None:
         except subprocess.TimeoutExpired:
             raise GitTrouble("“{name}” could not be read in time.", name=name) from None
     if done.returncode != 0:
-        raise GitTrouble(complaints.sentence(done.stderr, f"“{name}”"))
+        raise complaints.trouble(done.stderr, f"“{name}”")
     if not command.ask("bundle", "list-heads", str(path), about=name).strip():
         raise none

@@ -11,8 +11,8 @@ from entredon.apps.library.git.complaints import GitTrouble
 from entredon.apps.people.models import Account
 from entredon.desk import jobs, waiting
 from entredon.desk.jobs import Outcome, Running
-from entredon.desk.telling import tell
 from entredon.log.registry import Refused
+from entredon.pure.told import Told
 from entredon.site import importing
 from entredon.site.found import founding, sources, uploads
 from entredon.site.found.wishes import Wish
@@ -53,9 +53,12 @@ def _told(job: Running, wish: Wish, account: Account, source: Path) -> importing
             return founding.from_git(wish, account, source, lambda done, total: _reading(job, done, total))
     except GitTrouble as trouble:
         # Where it lies here, under which name, is nothing to whoever sent it.
-        raise GitTrouble(
-            tell(trouble).replace(str(source), _("The bundle")) if wish.bundle else tell(trouble)
-        ) from trouble
+        if not wish.bundle:
+            raise
+        values = {
+            name: Told("The bundle") if str(value) == str(source) else value for name, value in trouble.values.items()
+        }
+        raise GitTrouble(trouble.sentence, **values) from trouble
 
 
 def _source(wish: Wish, account: str) -> Path:

@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods
 
 from entredon.apps.commons import queries as commons
@@ -28,7 +28,7 @@ from entredon.site.writing.forms import Message as Writing
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
 AT_ONCE = 50
-TOO_OFTEN = gettext_lazy("That was too often in a short time. Wait a while, then send it again: it stands below.")
+TOO_OFTEN = gettext_noop("That was too often in a short time. Wait a while, then send it again: it stands below.")
 
 
 @PAGE

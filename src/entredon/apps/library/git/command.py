@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from entredon.apps.library.git.complaints import GitTrouble, sentence
+from entredon.apps.library.git.complaints import GitTrouble, trouble
 
 STEP = 1 << 20
 # Settings that change what git says of a history. Ours are git's own defaults, written out.
@@ -84,7 +84,7 @@ def ask(*arguments: str, given: bytes = b"", alone: bool = True, about: str = ""
         argv(arguments, alone=alone), input=given, capture_output=True, env=environment(alone=alone), check=False
     )
     if done.returncode != 0:
-        raise GitTrouble(sentence(done.stderr, about, ended=done.returncode < 0))
+        raise trouble(done.stderr, about, ended=done.returncode < 0)
     return done.stdout
 
 
@@ -125,7 +125,7 @@ class Running:
         """Wait for its end. Raises GitTrouble when it failed."""
         if (code := self._process.wait()) != 0:
             self._stderr.seek(0)
-            raise GitTrouble(sentence(self._stderr.read(), self._about, ended=code < 0))
+            raise trouble(self._stderr.read(), self._about, ended=code < 0)
 
     def answer(self) -> bytes | None:
         """All its output if it has ended well, else None. Never waits; for short answers only."""

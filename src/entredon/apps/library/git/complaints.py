@@ -2,6 +2,8 @@
 
 import re
 
+from django.utils.translation import gettext_noop
+
 from entredon.pure.told import Told
 
 
@@ -11,23 +13,27 @@ class GitTrouble(Told):
     for_people = True
 
 
-UNTRUSTED = (
+UNTRUSTED = gettext_noop(
     "{about} belongs to another user of this machine, and git doesn't trust it. If you do, say so: "
     "git config --global --add safe.directory '{folder}'"
 )
-FULL = "The disk is full: make room and try again."
-FORBIDDEN = "There is no permission to read {about}; run this as somebody who may, or have it made readable."
-NO_REPOSITORY = "{about} is not a git repository; give the folder that contains .git, or a bundle."
-EMPTY = "{about} has no commits yet; commit something there and try again."
-SHALLOW = (
+FULL = gettext_noop("The disk is full: make room and try again.")
+FORBIDDEN = gettext_noop(
+    "There is no permission to read {about}; run this as somebody who may, or have it made readable."
+)
+NO_REPOSITORY = gettext_noop("{about} is not a git repository; give the folder that contains .git, or a bundle.")
+EMPTY = gettext_noop("{about} has no commits yet; commit something there and try again.")
+SHALLOW = gettext_noop(
     "{about} is a shallow clone that doesn't reach back to what was imported before; "
     "fetch its history (git fetch --unshallow) and try again."
 )
-PART = "{about} is a bundle of a part of a history only; make one of all of it: git bundle create FILE --all"
-DAMAGED = (
+PART = gettext_noop(
+    "{about} is a bundle of a part of a history only; make one of all of it: git bundle create FILE --all"
+)
+DAMAGED = gettext_noop(
     "{about} is damaged; git says: {damage}. Find out how much with git fsck, and take a good copy from somewhere else."
 )
-TOO_MUCH = (
+TOO_MUCH = gettext_noop(
     "{about} takes more memory or time to read than there is here for one repository. Whoever runs this place can import it "
     "with the entredon command, which has no such bounds."
 )
@@ -50,18 +56,20 @@ _DAMAGE = re.compile(
 )
 
 
-def sentence(stderr: bytes, about: str, *, ended: bool = False) -> str:
-    """git's complaint about a repository as a sentence; a damaged one is named by what git names. ``ended`` from outside, it
+def trouble(stderr: bytes, about: str, *, ended: bool = False) -> GitTrouble:
+    """git's complaint about a repository, told; a damaged one is named by what git names. ``ended`` from outside, it
     had no time to complain."""
     text = stderr.decode(errors="replace")
     if ended and not text.strip():
-        return TOO_MUCH.format(about=about)
+        return GitTrouble(TOO_MUCH, about=about)
     for pattern, said in _SAYINGS.items():
         if re.search(pattern, text):
             quoted = re.search(r"safe\.directory '?([^'\n]+)'?", text)
-            return said.format(about=about, folder=quoted[1] if quoted else about)
+            return GitTrouble(said, about=about, folder=quoted[1] if quoted else about)
     lines = [re.sub(r"^(?:fatal|error|warning): ", "", line.strip()) for line in text.splitlines() if line.strip()]
     damage = list(dict.fromkeys(line for line in lines if _DAMAGE.search(line)))[:3]
     if damage:
-        return DAMAGED.format(about=about, damage="; ".join(damage))
-    return f"git could not read {about}: {'; '.join(lines[-3:]) or 'it gave no reason'}."
+        return GitTrouble(DAMAGED, about=about, damage="; ".join(damage))
+    if not lines:
+        return GitTrouble("git could not read {about}, and gave no reason.", about=about)
+    return GitTrouble("git could not read {about}: {why}.", about=about, why="; ".join(lines[-3:]))

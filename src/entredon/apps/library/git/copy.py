@@ -88,7 +88,7 @@ def _look_at(source: Path) -> None:
         if source.expanduser().is_dir():
             os.listdir(source.expanduser())
     except PermissionError:
-        raise GitTrouble(complaints.FORBIDDEN.format(about=source)) from None
+        raise GitTrouble(complaints.FORBIDDEN, about=source) from None
 
 
 def _sweep(target: Path) -> None:
@@ -124,7 +124,7 @@ def _clone(origin: str, draft: Path) -> None:
                 "HEAD of {origin} names a branch that has no commits; check out the one to import and try again.",
                 origin=origin,
             )
-        raise GitTrouble(complaints.EMPTY.format(about=origin))
+        raise GitTrouble(complaints.EMPTY, about=origin)
     ask("-C", str(draft), "update-ref", HEAD, found, about=origin)
 
 

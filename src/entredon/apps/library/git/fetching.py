@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 
 from entredon.apps.library.git import command, fetching_words
 from entredon.apps.library.git.command import ask
@@ -25,6 +24,7 @@ from entredon.apps.library.git.complaints import GitTrouble
 from entredon.apps.library.git.copy import commit_at, place
 from entredon.pure.git import remote
 from entredon.pure.git.remote import Remote
+from entredon.pure.told import Told
 
 TIME = 180
 """So many seconds a repository may take to come."""
@@ -194,23 +194,23 @@ def _within(arguments: list[str], environment: dict[str, str], path: Path, found
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
         if stopped:
-            raise Unproven(stopped)
+            raise Unproven.of(stopped)
         if process.returncode != 0:
             if _size(path) > SIZE - (SIZE >> 4):  # the file that grew to the limit is still there
-                raise Unproven(fetching_words.too_large(SIZE))
+                raise Unproven.of(fetching_words.too_large(SIZE))
             stderr.seek(0)
-            raise Unproven(fetching_words.complaint(stderr.read(1 << 16).decode(errors="replace"), found))
+            raise Unproven.of(fetching_words.complaint(stderr.read(1 << 16).decode(errors="replace"), found))
 
 
-def _wait(process: "subprocess.Popen[bytes]", path: Path) -> str:
-    """Wait for its end; why it must be stopped before, "" when it came to one."""
+def _wait(process: "subprocess.Popen[bytes]", path: Path) -> Told | None:
+    """Wait for its end; why it must be stopped before, None when it came to one."""
     for _turn in range(int(TIME / _POLL)):
         with suppress(subprocess.TimeoutExpired):
             process.wait(_POLL)
-            return ""
+            return None
         if _size(path) > SIZE:
             return fetching_words.too_large(SIZE)
-    return _("The repository didn't come within %(seconds)s seconds; try again later.") % {"seconds": TIME}
+    return Told("The repository didn't come within {seconds} seconds; try again later.", seconds=TIME)
 
 
 def _size(path: Path) -> int:

@@ -14,7 +14,6 @@ from entredon.apps.library.git.copy import place
 from entredon.apps.library.git.fetching import Fetched, Unproven, fetched, look_at
 from entredon.apps.library.git.objects import contents
 from entredon.apps.library.models import Proof
-from entredon.desk.telling import tell
 from entredon.log.models import Log
 from entredon.pure.git import signed
 
@@ -127,7 +126,7 @@ def _by_tag_in(slug: str, path: Path, address: str, head: str, public_key: str) 
     wanted = line(slug).encode()
     new = {id: tag for id, (_name, _commit, tag) in tags.items() if _carries(tag, wanted)}
     if not new:
-        raise Unproven(_no_tag(address))
+        raise _no_tag(address)
     # A tag told at an import stood at that commit then: it was there before anybody here asked for one.
     old = {id: tag for id, (name, commit, tag) in tags.items() if known.tags.get(name) == commit and id not in new}
     if not old:
@@ -146,12 +145,12 @@ def _matched(
     head: str,
 ) -> Shown:
     """The new tag whose key signed an earlier one; both signatures are checked."""
-    why = ""
+    why = Unproven("It is not signed, or by a key that was not given.")
     for id, tag in new.items():
         try:
             key = signatures.key_of(tag, ring)
         except GitTrouble as trouble:
-            why = tell(trouble)
+            why = Unproven.of(trouble)
             continue
         same = [earlier for earlier, made in old.items() if _made_by(made, key, ring)]
         if same:
@@ -161,10 +160,10 @@ def _matched(
                 len(same),
             ) % {"key": key[-20:], "n": len(same)}
             return Shown("tag", address, head, id, same[0], said=said)
-        why = _("The tag with the line is signed by the key %(key)s, which signed none of the imported tags.") % {
-            "key": key[-20:]
-        }
-    raise Unproven(why)
+        why = Unproven(
+            "The tag with the line is signed by the key {key}, which signed none of the imported tags.", key=key[-20:]
+        )
+    raise why
 
 
 def _made_by(tag: signed.Signed, key: str, ring: "signatures.Keyring | None") -> bool:
@@ -181,11 +180,13 @@ def _carries(tag: signed.Signed, wanted: bytes) -> bool:
     return wanted in [part.strip() for part in tag.payload.partition(b"\n\n")[2].splitlines()]
 
 
-def _no_tag(address: str) -> str:
+def _no_tag(address: str) -> Unproven:
     if address:
-        text = _("No signed tag at %(address)s carries the line for this commons; make one, push it, and try again.")
-        return text % {"address": address}
-    return _(
+        return Unproven(
+            "No signed tag at {address} carries the line for this commons; make one, push it, and try again.",
+            address=address,
+        )
+    return Unproven(
         "No signed tag in the imported copy carries the line for this commons; make one, import again, and try again."
     )
 

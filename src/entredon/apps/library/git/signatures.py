@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from django.utils.translation import gettext as _
-
 from entredon.apps.library.git.complaints import GitTrouble
 from entredon.pure.git import openpgp, sshsig
 from entredon.pure.git.signed import Signed
@@ -129,17 +127,17 @@ class Keyring:
         good = {"GOODSIG"} if now else {"GOODSIG", "EXPKEYSIG"}
         verdicts = [w for w in words if w in ("GOODSIG", "BADSIG", "ERRSIG", "EXPSIG", "EXPKEYSIG", "REVKEYSIG")]
         if len(valid) != 1 or len(verdicts) != 1 or verdicts[0] not in good:
-            raise Unsigned(self._why(words))
+            raise self._why(words)
         return valid[0][-1]
 
-    def _why(self, words: list[str]) -> str:
+    def _why(self, words: list[str]) -> Unsigned:
         if "REVKEYSIG" in words:
-            return _("This key was withdrawn by its owner.")
+            return Unsigned("This key was withdrawn by its owner.")
         if "EXPKEYSIG" in words or "EXPSIG" in words:
-            return _("This key or signature has expired.")
+            return Unsigned("This key or signature has expired.")
         if "NO_PUBKEY" in words:
-            return _("The signature was made by another key than the one that was pasted.")
-        return _("The signature doesn't hold: it is over another text, or was changed on its way.")
+            return Unsigned("The signature was made by another key than the one that was pasted.")
+        return Unsigned("The signature doesn't hold: it is over another text, or was changed on its way.")
 
     def _gpg(self, *arguments: str, given: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
         settled = [

@@ -39,7 +39,7 @@ def test_a_name_that_two_creations_use_names_both_and_an_id(shed: Shed) -> None:
         shed.find("1.0")
     assert str(caught.value) == (
         "2 versions here are called “1.0”; write the one you mean with its creation, or by its id, for instance "
-        f'"Chassis 1.0" or "Motor 1.0" or {short(shed.first)}.'
+        f'"Chassis 1.0" · "Motor 1.0" · {short(shed.first)}.'
     )
     assert shed.find("Chassis 1.0") == shed.find("chassis 1.0") == shed.find(short(shed.first)) == shed.first
     assert shed.find("Motor 1.0") == shed.other
@@ -67,13 +67,13 @@ def test_two_of_one_creation_that_are_called_the_same_have_only_their_ids(shed: 
 def test_small_and_capital_letters_are_alike_unless_they_tell_two_apart(shed: Shed, cast: Cast) -> None:
     small, capital = shed.release(cast, shed.motor, "2.0-rc"), shed.release(cast, shed.motor, "2.0-RC")
     assert (shed.find("2.0-rc"), shed.find("Motor 2.0-RC")) == (small, capital)
-    with pytest.raises(Ambiguous, match=r'"Motor 2.0-rc" or "Motor 2.0-RC"'):
+    with pytest.raises(Ambiguous, match=r'"Motor 2.0-rc" · "Motor 2.0-RC"'):
         shed.find("2.0-Rc")
 
 
 def test_two_creations_of_one_name_are_told_apart(shed: Shed, cast: Cast) -> None:
     shed.release(cast, cast.say(Created(name="Motor")), "2.0")
-    with pytest.raises(Ambiguous, match=r'"Motor 1.0" or "Motor 2.0"'):
+    with pytest.raises(Ambiguous, match=r'"Motor 1.0" · "Motor 2.0"'):
         shed.find("Motor")
 
 
@@ -85,4 +85,4 @@ def test_a_version_that_is_named_like_another_with_its_creation_stands_back(shed
 
 def test_the_command_says_it_too(shed: Shed, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_command(["share", shed.slug, "100", "EUR", "--version", "1.0"]) == 2
-    assert '"Chassis 1.0" or "Motor 1.0"' in capsys.readouterr().err
+    assert '"Chassis 1.0" · "Motor 1.0"' in capsys.readouterr().err

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from entredon.apps.library.git import command, objects, reading
-from entredon.apps.library.git.complaints import GitTrouble, sentence
+from entredon.apps.library.git.complaints import GitTrouble, trouble
 from entredon.apps.library.models import Secret
 from entredon.apps.library.tests import imported
 from entredon.apps.people.models import Alias
@@ -152,8 +152,8 @@ def test_a_full_disk_while_rows_are_stored(path, monkeypatch):
 
 
 def test_a_full_disk_while_git_copies():
-    said = sentence(b"fatal: cannot copy '/a' to '/b': No space left on device\n", "/a")
-    assert said == "The disk is full: make room and try again."
+    said = trouble(b"fatal: cannot copy '/a' to '/b': No space left on device\n", "/a")
+    assert str(said) == "The disk is full: make room and try again."
 
 
 def test_an_entry_that_is_refused_takes_everything_with_it(path, monkeypatch):

@@ -1,5 +1,6 @@
 """Somebody shows by a letter that an address in the import is hers; a steward signs beside her."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -68,7 +69,7 @@ def test_nobody_learns_whether_an_address_is_known(project: Project) -> None:
     bob = project.cast.client("bob")
     before = len(letters())
     known, unknown = (text(bob.get(ask(bob, address))) for address in ("zoe@example.org", "eve@example.org"))
-    assert known.replace("zoe@", "eve@") == unknown
+    assert re.sub(r"/claim/\d+/", "", known.replace("zoe@", "eve@")) == re.sub(r"/claim/\d+/", "", unknown)
     assert [to for to, _body in letters()[before:]] == ["Zoe@Example.org"], "to the address as the import has it"
 
 
@@ -79,7 +80,7 @@ def test_a_wrong_code_shows_nothing_and_five_tries_are_all(project: Project) -> 
     wrong = "000000" if right != "000000" else "111111"
     for left in (4, 3, 2, 1):
         page = text(bob.post(place, {"code": wrong}))
-        assert f"you have {left} more tr" in page
+        assert f"You can still try so often: {left}" in page
         assert f'value="{wrong}"' in page, "what was typed is kept"
     assert "it was the last try" in text(bob.post(place, {"code": wrong}))
     assert "tried too often" in text(bob.post(place, {"code": right}))
