@@ -68,7 +68,11 @@ class KeyAddedAtFirst(Fact, frozen=True, kw_only=True):
 
 
 class KeyAdded(Fact, frozen=True, kw_only=True):
-    """A person adds a key of hers. Signed by a key she has and by the new one."""
+    """A person adds a key of hers. Signed by a key she has and by the new one.
+
+    ``alg`` is ``ed25519``, kept as ``hosted`` or ``device``, or ``webauthn``, kept as ``passkey``; ``rp`` then says for which site:
+    SHA-256 of its domain, in hex. Other keys leave it out.
+    """
 
     kind: ClassVar[str] = "people.key_added"
     by_passkey: ClassVar[bool] = True
