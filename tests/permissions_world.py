@@ -30,8 +30,8 @@ from entredon.apps.commons.entries import RoleGiven
 from entredon.apps.library import queries as library
 from entredon.apps.library.entries import Created, Released
 from entredon.apps.library.models import Proof, Secret
-from entredon.apps.people import account_links, claiming, inviting
-from entredon.apps.people.entries import Described
+from entredon.apps.people import account_links, claiming, inviting, key_asking
+from entredon.apps.people.entries import Described, RecoveryChosen
 from entredon.apps.people.models import Account, Alias, ClaimAsked, JoinRequest, SignedIn
 from entredon.apps.treasury.entries import Received
 from entredon.apps.value import drafts
@@ -45,7 +45,7 @@ from entredon.log import checkpoints, clock, held
 from entredon.log.bases import Private
 from entredon.log.models import Entry, Log
 from entredon.log.registry import Fact
-from entredon.pure.log.keys import SecretKey
+from entredon.pure.log.keys import SecretKey, b64
 from entredon.pure.value.rule import CONTRIBUTIONS, Rule
 from entredon.site.found.drafts import Draft
 from entredon.site.reporting import sending as reports
@@ -220,10 +220,22 @@ def _under_way(world: World) -> None:
             about=f"{world.home}people/{person(world.cast.bob)[:12]}/", answer="It is so." if state == "answered" else "",
             answered=timezone.now() if state == "answered" else None, answered_by=person(world.cast.ada),
         ).pk  # fmt: skip
+    at["device"] = key_asking.ask(slug, b64(key_of("a laptop").public), "laptop").asked.code
+    at["lost"] = _lost_keys(world)
     at["founding"] = Draft.begun(FOUNDING).token
     at["blob"] = Shareout.objects.get(commons=slug).lines
     at["waits"] = waiting.keep("write.message", "elster", typed)
     at["link"] = account_links.make(at["account of passer-by"])
+
+
+def _lost_keys(world: World) -> int:
+    """Bob has chosen Cleo to let him back in; the passer-by says that he is Bob, and has lost his keys."""
+    world.say(RecoveryChosen(helpers=(person(world.at["cleo"]),), needed=1), world.cast.bob)
+    key = key_of("a new key")
+    held.hold(world.slug, "hosted", key)
+    given = {"alg": "ed25519", "public": b64(key.public), "custody": "hosted"}
+    about: dict[str, Any] = {"commons": world.slug, "person": person(world.cast.bob), "given": given}
+    return int(RecoveryAsked.objects.create(account=world.at["account of passer-by"], **about).pk)
 
 
 # What is stored, and what became of an act
@@ -300,7 +312,7 @@ SENTENCE = re.compile(r'class="wrong"|role="alert"')
 
 def answer(response: HttpResponse, changes: list[str]) -> str:
     """What became of an act: what it left, by what is stored; else by what was answered.
-
+    text = "" if response.streaming else response.content.decode()
     ``account`` and ``join``: what was typed waits, and she is led to where she gets an account, or joins. ``no``: a page says
     in a sentence what is in the way.
     """

@@ -23,6 +23,11 @@ page                                 | visitor  account  member   contrib. stewa
 -------------------------------------+-------------------------------------------------------+-------------------------------------------------------
 home                                 | 200      200      200      200      200      200      | 200      200      200      200      200      200
 people_account                       | signs-in 200      200      200      200      200      | signs-in 200      200      200      200      200
+people_everything                    | signs-in 200      200      200      200      200      | signs-in 200      200      200      200      200
+people_everything_file               | signs-in 404      404      404      404      404      | signs-in 404      404      404      404      404
+people_erase                         | signs-in 200      200      200      200      200      | signs-in 200      200      200      200      200
+people_erased                        | 200      200      200      200      200      200      | 200      200      200      200      200      200
+people_again                         | signs-in 200      200      200      200      200      | signs-in 200      200      200      200      200
 go_on                                | signs-in 200      200      200      200      200      | signs-in 200      200      200      200      200
 account_signup                       | 200      moves-on moves-on moves-on moves-on moves-on | 200      moves-on moves-on moves-on moves-on moves-on
 account_login                        | 200      moves-on moves-on moves-on moves-on moves-on | 200      moves-on moves-on moves-on moves-on moves-on
@@ -78,6 +83,15 @@ people:invite                        | signs-in 403      200      200      200  
 people:claim                         | 200      200      200      200      200      200      | 404      404      200      200      200      404
 people:claim_one                     | signs-in 404      404      200      404      404      | signs-in 404      404      200      404      404
 people:claims                        | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
+people:keys                          | signs-in 403      200      200      200      403      | signs-in 404      200      200      200      404
+people:key_passkey                   | signs-in 403      200      200      200      403      | signs-in 404      200      200      200      404
+people:key_renew                     | signs-in 403      200      200      200      403      | signs-in 404      200      200      200      404
+people:key_withdraw                  | signs-in 403      200      404      404      403      | signs-in 404      200      404      404      404
+people:key_device                    | signs-in 403      200      200      200      403      | signs-in 404      200      200      200      404
+people:key_asked                     | signs-in 403      200      200      200      403      | signs-in 404      200      200      200      404
+people:recovery                      | signs-in 403      200      200      200      403      | signs-in 404      200      200      200      404
+people:lost                          | signs-in 200      200      200      200      200      | signs-in 404      200      200      200      404
+people:vouching                      | signs-in 403      200      200      200      403      | signs-in 404      200      200      200      404
 people:person                        | 200      200      200      200      200      200      | 404      404      200      200      200      404
 library:home                         | 200      200      200      200      200      200      | 404      404      200      200      200      404
 library:version                      | 200      200      200      200      200      200      | 404      404      200      200      200      404
@@ -130,6 +144,11 @@ def addresses(world: World) -> dict[str, str]:
         "home": "/",
         "people_account": "/account/",
         "go_on": f"/account/go-on/{at['waits']}/",
+        "people_everything": "/account/everything/",
+        "people_everything_file": f"/account/everything/1-{'0' * 32}.zip",
+        "people_erase": "/account/erase/",
+        "people_erased": "/account/erased/",
+        "people_again": "/account/again/",
         "account_signup": "/account/signup/",
         "account_login": "/account/login/",
         "account_link": "/account/link/",
@@ -184,6 +203,15 @@ def addresses(world: World) -> dict[str, str]:
         "people:claim": f"{home}people/claim/",
         "people:claim_one": f"{home}people/claim/{at['claim begun']}/",
         "people:claims": f"{home}people/claims/",
+        "people:keys": f"{home}people/me/keys/",
+        "people:key_passkey": f"{home}people/me/keys/passkey/",
+        "people:key_renew": f"{home}people/me/keys/new/",
+        "people:key_withdraw": f"{home}people/me/keys/withdraw/{world.cast.bob.id[:10]}/",
+        "people:key_device": f"{home}people/me/keys/device/",
+        "people:key_asked": f"{home}people/me/keys/device/{at['device']}/",
+        "people:recovery": f"{home}people/me/keys/helpers/",
+        "people:lost": f"{home}people/lost/",
+        "people:vouching": f"{home}people/vouching/",
         "people:person": f"{home}people/{bob}/",
         "library:home": f"{home}library/",
         "library:version": f"{home}library/v/{at['version 1'][:10]}/",
@@ -247,6 +275,9 @@ add a passkey             | signs-in no       no       no       no       no     
 make recovery codes       | signs-in no       no       no       no       no      | signs-in no       no       no       no       no      | -
 send what waited          | signs-in done     done     done     done     done    | signs-in done     done     done     done     done    | Message+Waiting
 throw away what waited    | signs-in done     done     done     done     done    | signs-in done     done     done     done     done    | Waiting
+take everything along     | signs-in page     page     page     page     page   | signs-in page     page     page     page     page   | -
+be sent one more link     | signs-in done     done     done     done     done   | signs-in done     done     done     done     done   | SignInLink
+erase without a name      | signs-in no       no       no       no       no     | signs-in no       no       no       no       no     | -
 sign out                  | moves-on moves-on moves-on moves-on moves-on moves-on| moves-on moves-on moves-on moves-on moves-on moves-on| -
 found: say what           | done     done     done     done     done     done    | done     done     done     done     done     done    | Waiting
 found: say the last       | account  done     done     done     done     done    | account  done     done     done     done     done    | commons.founded+value.rule_adopted+HeldKey+Persona+Waiting
@@ -262,6 +293,13 @@ invite                    | 403      403      done     done     done     403    
 withdraw Bob's invitation | 403      403      done     no       no       403     | 404      404      done     no       no       404     | Invitation
 let somebody in           | 403      403      done     done     done     403     | 404      404      done     done     done     404     | people.joined+HeldKey+JoinRequest+Persona
 decline somebody          | 403      403      done     done     done     403     | 404      404      done     done     done     404     | JoinRequest
+make a new key            | 403      403      done     done     done     403     | 404      404      done     done     done     404     | people.key_added+people.key_revoked+HeldKey+Persona
+withdraw the only key     | 403      403      page     404      404      403     | 404      404      page     404      404      404     | -
+say yes to a device       | 403      403      done     done     done     403     | 404      404      done     done     done     404     | KeyAsked
+choose helpers            | 403      403      done     no       done     403     | 404      404      done     no       done     404     | people.recovery_chosen
+stop who is not Bob       | 403      403      done     moves-on moves-on 403     | 404      404      done     moves-on moves-on 404     | HeldKey+RecoveryAsked
+ask to come back as Bob   | 403      done     done     no       no       done    | 404      404      done     no       no       404     | HeldKey+RecoveryAsked
+vouch for Bob             | 403      403      no       done     no       403     | 404      404      no       done     no       404     | people.vouched
 give a role               | 403      403      403      403      done     403     | 404      404      403      403      done     404     | commons.role_given
 withdraw a role           | 403      403      403      403      done     403     | 404      404      403      403      done     404     | commons.role_withdrawn
 claim by an address       | account  done     done     done     done     done    | 404      404      done     done     done     404     | ClaimAsked
@@ -338,6 +376,9 @@ def acts(world: World) -> dict[str, Act]:
         "make recovery codes": Act("/account/safety/codes/new/", {}),
         "send what waited": Act(f"/account/go-on/{at['waits']}/", {}),
         "throw away what waited": Act(f"/account/go-on/{at['waits']}/", {"away": "1"}),
+        "take everything along": Act("/account/everything/", {}),
+        "be sent one more link": Act("/account/again/", {"next": "/account/erase/"}),
+        "erase without a name": Act("/account/erase/", {"typed": "Somebody"}),
         "sign out": Act("/account/logout/", {}),
         # Founding
         "found: say what": Act("/found", FOUNDING["what"]),
@@ -357,6 +398,13 @@ def acts(world: World) -> dict[str, Act]:
         "withdraw Bob's invitation": Act(f"{home}people/invite/", {"withdraw": inviting.digest(at["invitation"])}),
         "let somebody in": Act(f"{home}people/asking/", {"asked": at["request"], "accept": "1"}),
         "decline somebody": Act(f"{home}people/asking/", {"asked": at["request"], "answer": "Not yet."}),
+        "make a new key": Act(f"{home}people/me/keys/new/", {}),
+        "withdraw the only key": Act(f"{home}people/me/keys/withdraw/{world.cast.bob.id[:10]}/", {}),
+        "say yes to a device": Act(f"{home}people/me/keys/device/{at['device']}/", {}),
+        "choose helpers": Act(f"{home}people/me/keys/helpers/", {"helpers": [f"k:{at['cleo'].id}"], "needed": "1"}),
+        "stop who is not Bob": Act(f"{home}people/me/keys/", {"stop": at["lost"]}),
+        "ask to come back as Bob": Act(f"{home}people/lost/", {"person": f"k:{world.cast.bob.id}", "message": ""}),
+        "vouch for Bob": Act(f"{home}people/vouching/", {"asked": at["lost"]}),
         "give a role": Act(f"{home}people/roles/", {"person": f"k:{at['cleo'].id}", "role": "keeper"}),
         "withdraw a role": Act(f"{home}people/roles/", {"withdraw": f"k:{at['dora'].id}", "role": "steward"}),
         # Claiming and publishing

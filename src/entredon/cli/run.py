@@ -109,13 +109,14 @@ def tidy() -> None:
     """Forget what was kept for a while only, and that while is over. Nobody waits for it."""
     from django.db import connections
 
-    from entredon.apps.people import account_links
+    from entredon.apps.people import account_links, exporting_zip
     from entredon.desk import limits, waiting
 
     try:
         waiting.sweep()
         limits.sweep()
         account_links.sweep()
+        exporting_zip.sweep()
     finally:
         connections.close_all()
 
@@ -125,7 +126,7 @@ def migrate() -> None:
 
     When the program remembers more than the one that filled the derived tables, they are rebuilt from the public records.
     """
-    from entredon.log import fresh
+    from entredon.log import fresh, overwritten
 
     now = fresh.migrations()
     if not fresh.is_known(fresh.MIGRATIONS, now):
@@ -134,6 +135,7 @@ def migrate() -> None:
         call_command("migrate", verbosity=0, interactive=False)
         fresh.remember(fresh.MIGRATIONS, now)
     fresh.freshen(say)
+    overwritten.write_anew_once(say)
 
 
 def serve(host: str, port: int, *, on_ready: Callable[[], None]) -> None:

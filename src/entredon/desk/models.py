@@ -9,7 +9,7 @@ class Waiting(Private):
     """What somebody typed before she had an account: kept for seven days under a random token, then swept away.
 
     ``act`` names what it is for (see ``desk.waiting``), ``about`` the commons it concerns, ``typed`` the form's fields;
-    ``account`` whose it is, once whoever is signed in has come by its link.
+    ``account`` whose it is, once she has come in.
     Only the SHA-256 of the token is kept: who reads the table can't finish what others began.
     """
 

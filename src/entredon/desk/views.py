@@ -23,7 +23,6 @@ def go_on(request: HttpRequest, token: str) -> HttpResponse:
     act = waiting.act_of(found) if found else None
     if found is None or act is None:
         return _nothing(request)
-    waiting.is_hers(found, viewer_of(request).id)
     if request.method != "POST":
         return _shown(request, found, act)
     if "away" in request.POST:

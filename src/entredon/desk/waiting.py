@@ -108,13 +108,6 @@ def find(token: str) -> Waiting | None:
     return Waiting.objects.filter(token=digest(token), made__gt=timezone.now() - timedelta(days=DAYS)).first()
 
 
-def is_hers(waiting: Waiting, account: str) -> None:
-    """Whoever is signed in has come by its link: from now on it goes when her account goes."""
-    if not waiting.account:
-        Waiting.objects.filter(token=waiting.token).update(account=account)
-        waiting.account = account
-
-
 def done(token: str) -> bool:
     """It need not wait any longer. False when somebody else was quicker."""
     return bool(Waiting.objects.filter(token=digest(token)).delete()[0])
@@ -142,6 +135,13 @@ def waits(path: str) -> Waiting | None:
     except Resolver404:
         return None
     return find(found.kwargs["token"]) if found.url_name == "go_on" else None
+
+
+def is_hers(path: str, account: str) -> None:
+    """Whoever comes in on the way to what waits is who typed it: from now on it goes when her account goes."""
+    found = waits(path)
+    if found is not None and not found.account:
+        Waiting.objects.filter(token=found.token).update(account=account)
 
 
 def _sweep_once_in_a_while() -> None:

@@ -94,6 +94,7 @@ def use_link(request: HttpRequest, token: str) -> HttpResponse:
     if not opened.account.is_active:
         return redirect("account_inactive")
     # Not twice in a row: the door is opened by the same hand as with a password, which also gives the session a new key.
+    waiting.is_hers(own_path(opened.leads), str(opened.account.pk))
     record_authentication(request, opened.account, method="link", email=opened.account.email)
     login = Login(user=opened.account, email=opened.account.email, redirect_url=own_path(opened.leads) or None)
     return perform_login(request, login)
@@ -109,6 +110,7 @@ class SignIn(allauth.LoginView):
     def form_valid(self, form: Any) -> HttpResponse:
         if not form.user.is_active:
             return redirect("account_inactive")
+        waiting.is_hers(asked_for(self.request), str(form.user.pk))
         return super().form_valid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -77,9 +77,9 @@ def _append(slug: str, waiting: list[tuple[Persona, list[Saying]]], texts: dict[
     if not sayings or _appended(slug, sayings):
         return
     for persona, hers in waiting:
-        if not _appended(slug, hers) and not all([_appended(slug, [saying]) for saying in hers]):
-            left = texts_of(slug, [persona.person])[persona.person]
-            yield from left
+        refused = [saying for saying in hers if not _appended(slug, [saying])]
+        if refused:
+            yield from texts_of(slug, [persona.person])[persona.person]
 
 
 def _appended(slug: str, sayings: list[Saying]) -> bool:
