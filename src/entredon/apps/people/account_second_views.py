@@ -21,6 +21,7 @@ from fido2.webauthn import UserVerificationRequirement
 
 from entredon.apps.people.account_coming_in import PAGE, way
 from entredon.apps.people.account_forms import SignIn
+from entredon.apps.people.account_second_forms import NONSENSE
 from entredon.apps.people.account_ways import asked_for
 from entredon.desk import limits
 from entredon.desk.too_often import for_programs
@@ -55,7 +56,7 @@ def come_in(request: HttpRequest) -> HttpResponse:
 def _answered(request: HttpRequest) -> HttpResponse:
     try:
         authenticator = _whose(request.POST.get("ticket", ""), request.POST.get("credential", ""))
-    except (ValidationError, ValueError, TypeError, KeyError, AttributeError):
+    except (ValidationError, *NONSENSE):
         said = _("This passkey opens nothing here. Come in another way; then you can add one on your account’s page.")
         return render(request, "account/login.html", {"form": SignIn(), "passkey_trouble": said, **way(request)})
     login = Login(user=authenticator.user, redirect_url=asked_for(request) or None)
