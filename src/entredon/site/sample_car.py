@@ -121,7 +121,7 @@ class Story:
         ada = PEOPLE[0]
         found_commons(
             "Merel", SLUG, purpose=PURPOSE, licences=["CERN-OHL-S-2.0", "CC-BY-SA-4.0"], legal_form="vzw",
-            bearer="Vrienden van de Merel vzw", draft=False, founder=self.keys[ada.name],
+            bearer="Vrienden van de Merel vzw", draft=False, founder=self.keys[ada.name], custody="hosted",
             texts={"name": ada.name, "place": ada.place}, at=self.at(),
         )  # fmt: skip
 
