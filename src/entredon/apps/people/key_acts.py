@@ -61,7 +61,7 @@ def renew(hands: Hands) -> list[Appended]:
     added, revoked = KeyAdded(key=hosted(made)), KeyRevoked(key=hands.signer.id)
     try:
         done = door.append_many(
-            hands.slug, [Saying(added, hands.signer, cosigners=[made]), Saying(revoked, made)]
+            hands.slug, [Saying(added, hands.signer, cosigners=[made]), Saying(revoked, made, cosigners=[hands.signer])]
         )  # fmt: skip
     except Refused:
         held.let_go(made.id)

@@ -12,7 +12,7 @@ from entredon.apps.commons.entries import RulebookAdopted
 from entredon.apps.people import key_acts, key_asking, key_ceremony, key_hands, key_queries, queries, recovery
 from entredon.apps.people.entries import KeyRevoked
 from entredon.apps.people.key_hands import DEVICE, HERE, Hands
-from entredon.apps.people.key_signing import Outcome, Wanted, by_script, command, go_on, signed
+from entredon.apps.people.key_signing import Outcome, Wanted, by_script, go_on, signed
 from entredon.apps.people.me_views import known_here
 from entredon.apps.people.models import Account, KeyAsked, RecoveryAsked
 from entredon.desk import letters, rows, saying
@@ -164,11 +164,19 @@ def withdraw(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "hosted": shown.custody == key_queries.HOSTED,
         "by_passkey": mine.way == key_hands.PASSKEY,
         "only_passkey": mine.passkeys == (shown.id,),
-        "commands": [command(request, slug, fact)] if mine.way == DEVICE and not stops else [],
+        "commands": [_withdrawing(request, slug, shown)] if mine.way == DEVICE and not stops else [],
         "stops": stops,
         "outcome": outcome,
     }
     return told(request, slug, "key_withdraw", **context)
+
+
+def _withdrawing(request: HttpRequest, slug: str, key: key_queries.KeySigned) -> str:
+    """What somebody types on her own device to withdraw a key."""
+    address = letters.address(request, reverse("commons:home", args=[slug]))
+    if key.custody == key_queries.HOSTED:
+        return f"entredon key move {address}"
+    return f"entredon key revoke {address} {key.id[:10]}"
 
 
 # A device

@@ -33,7 +33,7 @@ def helpers(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = recovery.chosen(slug, mine.person)
     people = [(one.id, one.name) for one in queries.members(slug) if one.id != mine.person]
     initial = {"helpers": list(chosen.helpers), "needed": chosen.needed} if chosen else {"needed": min(2, len(people))}
-    form = Helpers(request.POST or None, people=people, initial=initial)
+    form = Helpers(request.POST if request.method == "POST" else None, people=people, initial=initial)
     if request.method == "POST" and (request.POST.get("answers") or form.is_valid()):
         outcome = _choose(request, mine, form)
         if outcome.answer is not None:

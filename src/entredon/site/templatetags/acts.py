@@ -49,8 +49,17 @@ def trouble(form: Any) -> SafeString:
     errors = form.non_field_errors()
     if not errors:
         return SafeString("")
-    said = format_html_join("", "<p>{}</p>", ((error,) for error in errors))
+    said = format_html_join("", "<p>{}</p>", ((told(error),) for error in errors))
     return format_html('<div class="notice bad" role="alert" tabindex="-1">{}</div>', said)
+
+
+@register.filter
+def told(trouble: Any) -> SafeString:
+    """A trouble as it stands on a page: the command that it asks to be typed elsewhere, if there is one, as code."""
+    sentence, entredon, command = str(trouble).partition("entredon sign http")
+    if not entredon:
+        return format_html("{}", trouble)
+    return format_html('{}<code class="typed">{}</code>', sentence, entredon + command)
 
 
 @register.simple_tag
