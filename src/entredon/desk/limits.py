@@ -36,6 +36,8 @@ RATES = {
     "enrol": Rate(20, HOUR),
     # Saying that something should not be here, by where it comes from or by account.
     "report": Rate(10, HOUR),
+    # Naming somebody who enriches a commons, by account: each is a letter to her.
+    "nominate": Rate(20, DAY),
     # Pictures of oneself, by account: each is unpacked and drawn anew.
     "picture": Rate(30, HOUR),
     # Links that show once more who somebody is, and copies of all that is held about her, by account.

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from entredon.apps.people import enriching_views
 from entredon.desk import too_often
 from entredon.site import views
 from entredon.site.styleguide import styleguide
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("entredon.desk.urls")),
     path("", include("entredon.site.found.urls")),
     path("", include("entredon.site.reporting.urls")),
+    path("enriching", enriching_views.everywhere, name="enriching"),
     path("legal", views.legal, name="legal"),
     path("styleguide", styleguide, name="styleguide"),
     path("c/<slug:slug>/", include("entredon.apps.commons.urls")),

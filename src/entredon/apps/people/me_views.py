@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from entredon.apps.commons import queries as commons
-from entredon.apps.people import queries
+from entredon.apps.people import enriching, queries
 from entredon.apps.people.entries import Left
 from entredon.apps.people.profile_rows import told_rows
 from entredon.desk import saying
@@ -36,16 +36,18 @@ def me(request: HttpRequest, slug: str) -> HttpResponse:
         if shown.member:
             queries.open_my_amounts(slug, shown.id, everybody=request.POST["open"] == "1")
         return redirect(f"{reverse('people:me', args=[slug])}#amounts")
-    return render(request, "people/me.html", _context(request, slug, shown))
+    return render(request, "people/me.html", _context(slug, shown))
 
 
-def _context(request: HttpRequest, slug: str, shown: queries.PersonShown) -> dict[str, Any]:
+def _context(slug: str, shown: queries.PersonShown) -> dict[str, Any]:
     return {
         "commons": commons.commons(slug),
         "tab": "people",
         "noindex": True,
         "person": shown,
+        "picture": queries.own_picture(slug, shown.id),
         "texts": told_rows(slug, shown.id),
+        "said": enriching.concerning(slug, shown.id),
         "open": shown.id in queries.open_amounts(slug),
         "alone": shown.roles and queries.stewards(slug) == [shown.id],
     }

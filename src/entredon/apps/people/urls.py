@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from entredon.apps.people import letting_in_views, me_views, profile_views, views
+from entredon.apps.people import enriching_views, letting_in_views, me_views, profile_views, views
 
 app_name = "people"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("invite/", letting_in_views.invite, name="invite"),
     path("", include("entredon.apps.people.claim_urls")),
     path("", include("entredon.apps.people.key_urls")),
+    path("enriching/", enriching_views.home, name="enriching"),
+    path("enriching/<str:asked>/", enriching_views.one, name="enriching_one"),
+    path("<str:asked>/enriches/", enriching_views.nominate, name="nominate"),
     path("<str:asked>/picture", profile_views.picture, name="picture"),
     path("<str:asked>/", views.person, name="person"),
 ]

@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from entredon.apps.commons import queries as commons
 from entredon.apps.flows import queries as flows
 from entredon.apps.library import queries as library
-from entredon.apps.people import asking, key_queries, queries
+from entredon.apps.people import asking, enriching, key_queries, queries
 from entredon.apps.people.queries import PersonShown
 from entredon.apps.people.words import custody
 from entredon.log.asked import NotFound
@@ -134,6 +134,7 @@ def person(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
     """What has this person given?"""
     shown = find(slug, asked, viewer_of(request).member(slug))
     mine = [shown.id, *(id for id, owner in queries.claims(slug).items() if owner == shown.id)]
+    me = viewer_of(request).person(slug)
     events = flows.work_by(slug, mine)
     groups = _by_version(slug, events)
     counts: dict[str, int] = {}
@@ -151,10 +152,21 @@ def person(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
         "page": Paginator(groups, AT_ONCE).get_page(request.GET.get("page")),
         "keys": [(key, custody(key.custody)) for key in key_queries.signed_by(slug, shown.id)],
         "pseudonyms": len(mine) - 1,
-        "mine": shown.id == viewer_of(request).person(slug),
+        "mine": shown.id == me,
+        "me": me,
+        "enriches": enriching.about(slug, shown.id, viewer_of(request).member(slug)) if shown.member else [],
+        "may_nominate": _may_nominate(request, slug, shown),
         "noindex": shown.imported,
     }
     return render(request, "people/person.html", context)
+
+
+def _may_nominate(request: HttpRequest, slug: str, shown: PersonShown) -> bool:
+    """Whether whoever looks may say that this person enriches the commons."""
+    viewer = viewer_of(request)
+    mine = viewer.person(slug)
+    others = shown.member and viewer.member(slug) and shown.id != mine
+    return others and not enriching.said_already(slug, mine, shown.id)
 
 
 def find(slug: str, asked: str, inside: bool) -> PersonShown:
