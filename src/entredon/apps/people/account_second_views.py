@@ -4,10 +4,12 @@ import hashlib
 import json
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import Login
 from allauth.core.internal import ratelimit
 from allauth.mfa.base import views as base
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as webauthn
 from allauth.mfa.webauthn.internal import auth, flows
 from django.core import signing
@@ -104,6 +106,25 @@ class AddPasskey(webauthn.AddWebAuthnView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         options = auth.begin_registration(self.request.user, passwordless=True)
         return {**FormMixin.get_context_data(self, **kwargs), "make": json.dumps(options)}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        _has_shown_herself(self.request, "webauthn")
+        return response
+
+
+class SetUpApp(app.ActivateTOTPView):
+    """Which code does your app show?"""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        _has_shown_herself(self.request, "totp")
+        return response
+
+
+def _has_shown_herself(request: HttpRequest, how: str) -> None:
+    """She was asked before this page whether it is she, and has just used the new thing: her recovery codes are shown at once."""
+    record_authentication(request, request.user, method="mfa", type=how, reauthenticated=True)
 
 
 class PasskeyOnceMore(webauthn.ReauthenticateWebAuthnView):
