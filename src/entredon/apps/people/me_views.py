@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from entredon.apps.commons import queries as commons
-from entredon.apps.people import enriching, queries
+from entredon.apps.people import enriching, queries, whose
 from entredon.apps.people.entries import Left
 from entredon.apps.people.profile_rows import told_rows
 from entredon.desk import saying
 from entredon.desk.doors import signed_in_first
 from entredon.desk.telling import tell
+from entredon.log import personal
 from entredon.log.pages import live
 from entredon.log.registry import Refused
 
@@ -49,6 +50,7 @@ def _context(slug: str, shown: queries.PersonShown) -> dict[str, Any]:
         "texts": told_rows(slug, shown.id),
         "said": enriching.concerning(slug, shown.id),
         "open": shown.id in queries.open_amounts(slug),
+        "law": personal.kept_by_law(whose.one(slug, shown.id)),
         "alone": shown.roles and queries.stewards(slug) == [shown.id],
     }
 

@@ -26,6 +26,12 @@ def of(accounts: Iterable[Account]) -> Who:
     )
 
 
+def one(slug: str, person: str) -> Who:
+    """A person in one commons, under all her numbers there."""
+    claimed = Person.objects.filter(commons=slug, claimed_by=person).values_list("id", flat=True)
+    return Who(people={slug: frozenset({person, *claimed})})
+
+
 def _people(accounts: list[Account]) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
     """Who they are in each commons, under their own numbers and those they have claimed; and their keys there."""
     own: dict[str, set[str]] = {}
