@@ -61,10 +61,8 @@ def key(slug: str) -> SecretKey:
 
 def made(file: Path) -> SecretKey:
     """The key in a file, made if there is none. Raises Unreadable."""
-    root = Path(settings.ENTREDON_HOME) / "keys"
     home.make_folder(file.parent)
-    for folder in (root, file.parent):
-        os.chmod(folder, 0o700)
+    os.chmod(file.parent, 0o700)
     if not file.exists():
         home.read_or_make(file, lambda: SecretKey.generate().seed.hex())
     found = read(file)
