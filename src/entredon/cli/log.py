@@ -80,7 +80,7 @@ def mirror(
     try:
         return _mirror(source, directory, vkey)
     except address.Unreachable as trouble:
-        common.give_up.of(trouble)
+        raise common.Trouble.of(trouble) from None
 
 
 def _wrong_key(vkey: str) -> str:
@@ -112,7 +112,7 @@ def _mirror(asked: str, directory: Path, vkey: str) -> int:
         except copying.NoLog as trouble:
             if not known and not any(directory.iterdir()):
                 directory.rmdir()
-            common.give_up.of(trouble)
+            raise common.Trouble.of(trouble) from None
         except copying.Fault as trouble:
             common.give_up(str(trouble), 1)
     # Whoever copies her own commons has not only just met its key.
@@ -220,7 +220,7 @@ def verify(
     except (address.Unreachable, common.Trouble, OSError) as trouble:
         if not as_json:
             if isinstance(trouble, address.Unreachable):
-                common.give_up.of(trouble)
+                raise common.Trouble.of(trouble) from None
             raise
         verdict = _no_verdict(str(trouble))
     if as_json:
