@@ -15,6 +15,7 @@ from entredon.apps.library import queries as library
 from entredon.apps.people import queries as people
 from entredon.apps.people.queries import PersonShown
 from entredon.apps.value import queries as value
+from entredon.desk.telling import shown as counted
 from entredon.log.asked import NotFound
 from entredon.log.pages import page
 from entredon.log.viewer import viewer_of
@@ -85,7 +86,7 @@ def partners(shown: CommonsShown, everybody: list[PersonShown], creations: int) 
     return {
         "community": {
             "tone": "community",
-            "count": ngettext("%(n)s person", "%(n)s people", count) % {"n": f"{count:,}"},
+            "count": ngettext("%(n)s person", "%(n)s people", count) % {"n": counted(count)},
             "note": building if places > 1 else _("who build it"),
             "href": here,
         },
