@@ -31,6 +31,8 @@ from entredon.log.personal import Who
 DAY = 24 * 3600
 ON_INDEX = 200
 """So many rows of a subject stand on the index; the JSON has all."""
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'"
+"""What the index may load: nothing but the pictures beside it."""
 PICTURE = "picture"
 _NAME = re.compile(r"[0-9]{1,18}-[0-9a-f]{32}\.zip")
 _KINDS = {b"RIFF": "webp", b"\xff\xd8\xff": "jpg", b"\x89PNG": "png"}
@@ -94,7 +96,13 @@ def fill(file: IO[bytes], account: Account, progress: Progress = lambda done, to
         for number, subject in enumerate(found):
             parts.append(_subject(into, subject))
             progress(number + 1, len(found))
-        context = {"parts": parts, "email": account.email, "made": timezone.now(), "language": get_language() or "en"}
+        context = {
+            "parts": parts,
+            "email": account.email,
+            "made": timezone.now(),
+            "language": get_language() or "en",
+            "policy": POLICY,
+        }
         into.writestr("index.html", render_to_string("people/everything_index.html", context))
         into.writestr(_("README") + ".txt", render_to_string("people/everything_readme.txt", context))
 
