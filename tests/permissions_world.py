@@ -6,6 +6,7 @@ all, has a steward of its own: to the first she is a stranger with rights elsewh
 
 import hashlib
 import itertools
+import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,8 +32,8 @@ from entredon.apps.library import queries as library
 from entredon.apps.library.entries import Created, Released
 from entredon.apps.library.models import Proof, Secret
 from entredon.apps.people import account_links, claiming, inviting, key_asking
-from entredon.apps.people.entries import Described, RecoveryChosen
-from entredon.apps.people.models import Account, Alias, ClaimAsked, JoinRequest, SignedIn
+from entredon.apps.people.entries import Described, KeyAdded, Nominated, RecoveryChosen
+from entredon.apps.people.models import Account, Alias, ClaimAsked, JoinRequest, RecoveryAsked, SignedIn
 from entredon.apps.treasury.entries import Received
 from entredon.apps.value import drafts
 from entredon.apps.value.entries import RuleAdopted
@@ -41,11 +42,12 @@ from entredon.apps.value.tests import shared
 from entredon.apps.work.entries import Accepted, Contested, Contributed
 from entredon.desk import messages, waiting
 from entredon.desk.models import Bucket, Job, Report
-from entredon.log import checkpoints, clock, held
+from entredon.log import checkpoints, clock, held, lines
 from entredon.log.bases import Private
 from entredon.log.models import Entry, Log
 from entredon.log.registry import Fact
-from entredon.pure.log.keys import SecretKey, b64
+from entredon.pure.log import commitment, leaf
+from entredon.pure.log.keys import ED25519, SecretKey, b64
 from entredon.pure.value.rule import CONTRIBUTIONS, Rule
 from entredon.site.found.drafts import Draft
 from entredon.site.reporting import sending as reports
@@ -54,6 +56,8 @@ from entredon.testing_cast import Cast, just_came_in, key_of, person
 ACTORS = ("visitor", "account", "member", "contributor", "steward", "other")
 """Nobody we know; somebody signed in who is in no commons; Bob; Cleo, whose work is in it; Ada; the steward of elsewhere."""
 CODE = "123456"
+PICTURE = "UklGRjgAAABXRUJQVlA4ICwAAADwAwCdASpAAEAAPzmczl8vKyolIggB4CcJaQAW30CY08a7Pzb3TqIAAAAAAA=="
+"""A picture of somebody, small and grey."""
 RULE = Rule("flow", pools={"other": 1_000_000}, contest_days=14)
 FOUNDING = {
     "what": {
@@ -132,6 +136,8 @@ def _people(world: World) -> None:
     cast.join(at["dora"], "Dora Dekker")
     world.say(RoleGiven(person=person(at["dora"]), role="steward"))
     world.say(Described(), cast.bob, texts={"about": "I like gears."})
+    world.say(Described(), at["dora"], texts={"picture": PICTURE})
+    at["nomination"] = world.say(Nominated(person=person(cast.bob)), texts={"reason": "Bob shows everybody how."})
     for name in ("account", "member", "contributor", "steward", "other", "passer-by", "dora"):
         at[f"account of {name}"] = Account.objects.create_user(
             f"{name.replace(' ', '.')}@example.org", name=name.capitalize()
@@ -221,6 +227,7 @@ def _under_way(world: World) -> None:
             answered=timezone.now() if state == "answered" else None, answered_by=person(world.cast.ada),
         ).pk  # fmt: skip
     at["device"] = key_asking.ask(slug, b64(key_of("a laptop").public), "laptop").asked.code
+    _programs(world)
     at["lost"] = _lost_keys(world)
     at["founding"] = Draft.begun(FOUNDING).token
     at["blob"] = Shareout.objects.get(commons=slug).lines
@@ -236,6 +243,29 @@ def _lost_keys(world: World) -> int:
     given = {"alg": "ed25519", "public": b64(key.public), "custody": "hosted"}
     about: dict[str, Any] = {"commons": world.slug, "person": person(world.cast.bob), "given": given}
     return int(RecoveryAsked.objects.create(account=world.at["account of passer-by"], **about).pk)
+
+
+def _programs(world: World) -> None:
+    """What programs send that have no session: an entry that Bob signed, and what devices say."""
+    slug, at, bob = world.slug, world.at, world.cast.bob
+
+    def signed(line: bytes, key: SecretKey) -> dict[str, str]:
+        return leaf.row_of(leaf.Signature(ED25519, key.id, key.sign(leaf.signed_bytes(line))))
+
+    salt, text = b"s" * 32, "I like gears."
+    line = lines.line(slug, Described.kind, bob.id, {}, {"about": commitment.commit(salt, text)})
+    side = {"about": {"salt": salt.hex(), "text": text}}
+    at["signed by bob"] = json.dumps({"leaf": b64(lines.whole(line, [signed(line, bob)])), "side": side})
+    at["a device asks"] = json.dumps({"public": b64(key_of("a phone").public)})
+    waits = key_asking.find(slug, at["device"])
+    assert waits is not None
+    line = lines.line(slug, KeyAdded.kind, bob.id, key_asking.body_of(waits))
+    at["yes by a key"] = json.dumps({"line": line.decode(), "sigs": [signed(line, bob)]})
+    tablet = key_of("a tablet")
+    asking = key_asking.ask(slug, b64(tablet.public), "tablet")
+    key_asking.agree(at["account of contributor"], asking.asked)
+    at["token of a tablet"] = asking.token
+    at["signed by a tablet"] = json.dumps({"sig": signed(bytes(asking.asked.line), tablet)})
 
 
 # What is stored, and what became of an act
@@ -325,6 +355,8 @@ def answer(response: HttpResponse, changes: list[str]) -> str:
     if leads:
         return "signs-in" if coming_in else "moves-on"
     text = response.content.decode()
+    if response.status_code >= 400 and response["Content-Type"] == "application/json":
+        return str(response.status_code)
     if response.status_code >= 400 and ("<h1" in text or SENTENCE.search(text)):
         return str(response.status_code)
     return "no" if SENTENCE.search(text) else "page"

@@ -67,6 +67,7 @@ report                               | 200      200      200      200      200  
 report_mine                          | 200      200      200      200      200      200      | 200      200      200      200      200      200
 report_all                           | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
 report_one                           | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
+enriching                            | 200      200      200      200      200      200      | 200      200      200      200      200      200
 legal                                | 200      200      200      200      200      200      | 200      200      200      200      200      200
 styleguide                           | 200      200      200      200      200      200      | 200      200      200      200      200      200
 commons:home                         | 200      200      200      200      200      200      | 404      404      200      200      200      404
@@ -76,6 +77,7 @@ join                                 | 200      200      200      200      200  
 join_invited                         | 200      200      200      200      200      200      | 200      200      200      200      200      200
 people:home                          | 200      200      200      200      200      200      | 404      404      200      200      200      404
 people:me                            | signs-in 403      200      200      200      403      | signs-in 404      200      200      200      404
+people:profile                       | signs-in 403      200      200      200      403      | signs-in 404      200      200      200      404
 people:erase                         | signs-in 403      200      200      200      403      | signs-in 404      200      200      200      404
 people:leave                         | signs-in 403      200      200      200      403      | signs-in 404      200      200      200      404
 people:asking                        | signs-in 403      200      200      200      403      | signs-in 404      200      200      200      404
@@ -92,6 +94,10 @@ people:key_asked                     | signs-in 403      200      200      200  
 people:recovery                      | signs-in 403      200      200      200      403      | signs-in 404      200      200      200      404
 people:lost                          | signs-in 200      200      200      200      200      | signs-in 404      200      200      200      404
 people:vouching                      | signs-in 403      200      200      200      403      | signs-in 404      200      200      200      404
+people:enriching                     | 200      200      200      200      200      200      | 404      404      200      200      200      404
+people:enriching_one                 | signs-in 404      200      404      200      404      | signs-in 404      200      404      200      404
+people:nominate                      | signs-in 403      200      200      200      403      | signs-in 404      200      200      200      404
+people:picture                       | 200      200      200      200      200      200      | 404      404      200      200      200      404
 people:person                        | 200      200      200      200      200      200      | 404      404      200      200      200      404
 library:home                         | 200      200      200      200      200      200      | 404      404      200      200      200      404
 library:version                      | 200      200      200      200      200      200      | 404      404      200      200      200      404
@@ -130,6 +136,11 @@ log-proof                            | 200      200      200      200      200  
 log-consistency                      | 200      200      200      200      200      200      | 404      404      200      200      200      404
 log-side                             | 200      200      200      200      200      200      | 404      404      200      200      200      404
 log-content                          | 200      200      200      200      200      200      | 404      404      200      200      200      404
+log-key                              | 200      200      200      200      200      200      | 404      404      200      200      200      404
+log-add-entry                        | 405      405      405      405      405      405      | 405      405      405      405      405      405
+log-ask-key                          | 405      405      405      405      405      405      | 405      405      405      405      405      405
+log-asked-key                        | 404      404      404      404      404      404      | 404      404      404      404      404      404
+log-asked-key-one                    | 200      200      200      200      200      200      | 404      404      404      404      404      404
 content                              | 200      200      200      200      200      200      | 404      404      200      200      200      404
 verify-py                            | 200      200      200      200      200      200      | 200      200      200      200      200      200
 """
@@ -187,6 +198,7 @@ def addresses(world: World) -> dict[str, str]:
         "report_mine": f"/report/{at['token of a report']}/",
         "report_all": f"{home}reports/",
         "report_one": f"{home}reports/{at['report']}/",
+        "enriching": "/enriching",
         "legal": "/legal",
         "styleguide": "/styleguide",
         "commons:home": home,
@@ -196,6 +208,7 @@ def addresses(world: World) -> dict[str, str]:
         "join_invited": f"{home}join/{at['invitation']}/",
         "people:home": f"{home}people/",
         "people:me": f"{home}people/me/",
+        "people:profile": f"{home}people/me/profile/",
         "people:erase": f"{home}people/me/erase/name/",
         "people:leave": f"{home}people/leave/",
         "people:asking": f"{home}people/asking/",
@@ -212,6 +225,10 @@ def addresses(world: World) -> dict[str, str]:
         "people:recovery": f"{home}people/me/keys/helpers/",
         "people:lost": f"{home}people/lost/",
         "people:vouching": f"{home}people/vouching/",
+        "people:enriching": f"{home}people/enriching/",
+        "people:enriching_one": f"{home}people/enriching/{at['nomination'][:10]}/",
+        "people:nominate": f"{home}people/{short(person(at['dora']))}/enriches/",
+        "people:picture": f"{home}people/{short(person(at['dora']))}/picture",
         "people:person": f"{home}people/{bob}/",
         "library:home": f"{home}library/",
         "library:version": f"{home}library/v/{at['version 1'][:10]}/",
@@ -250,6 +267,11 @@ def addresses(world: World) -> dict[str, str]:
         "log-consistency": f"{log}consistency/1",
         "log-side": f"{log}side/{founding}/name",
         "log-content": f"{log}content/{at['blob']}",
+        "log-key": f"{log}key/{world.cast.bob.id}",
+        "log-add-entry": f"{log}add-entry",
+        "log-ask-key": f"{log}ask-key",
+        "log-asked-key": f"{log}asked-key",
+        "log-asked-key-one": f"{log}asked-key/{at['device']}",
         "content": f"/content/{at['blob']}",
         "verify-py": "/verify.py",
     }
@@ -287,8 +309,14 @@ ask to be let in          | account  done     page     page     page     done   
 come in by an invitation  | account  done     page     page     page     done    | account  done     page     page     page     done    | people.joined+HeldKey+Invitation+Persona
 leave                     | 403      403      done     done     done     403     | 404      404      done     done     done     404     | people.left
 tell of oneself           | 403      403      done     done     done     403     | 404      404      done     done     done     404     | people.described
+tell some to members only | 403      403      done     done     done     403     | 404      404      done     done     done     404     | people.described+KeptClose
 open one's amounts        | 403      403      done     done     done     403     | 404      404      done     done     done     404     | Openness
 erase a text              | 403      403      done     done     done     403     | 404      404      done     done     done     404     | people.erased
+erase all one told        | 403      403      done     done     done     403     | 404      404      done     done     done     404     | people.erased
+say what Dora gives       | 403      403      done     done     done     403     | 404      404      done     done     done     404     | people.nominated
+agree to be named         | 404      404      done     404      page     404     | 404      404      done     404      page     404     | people.nomination_agreed
+decline to be named       | 404      404      done     404      page     404     | 404      404      done     404      page     404     | people.nomination_declined
+take a naming back        | 404      404      done     404      done     404     | 404      404      done     404      done     404     | people.nomination_withdrawn
 invite                    | 403      403      done     done     done     403     | 404      404      done     done     done     404     | Invitation
 withdraw Bob's invitation | 403      403      done     no       no       403     | 404      404      done     no       no       404     | Invitation
 let somebody in           | 403      403      done     done     done     403     | 404      404      done     done     done     404     | people.joined+HeldKey+JoinRequest+Persona
@@ -330,6 +358,10 @@ answer a message          | 404      403      404      404      done     404    
 report a page             | done     done     done     done     done     done    | 404      404      done     done     done     404     | Report
 appeal                    | done     done     done     done     done     done    | done     done     done     done     done     done    | Report
 answer a report           | 403      403      403      403      done     403     | 404      404      403      403      done     404     | Report
+send Bob's signed entry   | done     done     done     done     done     done    | done     done     done     done     done     done    | people.described
+ask for a device          | done     done     done     done     done     done    | 404      404      404      404      404      404     | KeyAsked
+yes by a key of Bob's     | done     done     done     done     done     done    | 404      404      404      404      404      404     | KeyAsked
+sign as Cleo's tablet     | done     done     done     done     done     done    | 404      404      404      404      404      404     | people.key_added+KeyAsked
 erase what was reported   | 403      403      403      403      done     403     | 404      404      403      403      done     404     | people.erased
 """
 """What becomes of each act.
@@ -345,12 +377,20 @@ class Act:
     """Something that can be asked for: where, and what is sent."""
 
     where: str
-    sent: dict[str, Any]
+    sent: dict[str, Any] | str
+    token: str = ""
+
+    def by(self, browser: Client) -> HttpResponse:
+        """Send it: a form as a page does, or JSON as a program does."""
+        if isinstance(self.sent, str):
+            headers = {"Authorization": f"Bearer {self.token}"}
+            return browser.post(self.where, self.sent, content_type="application/json", headers=headers)
+        return browser.post(self.where, self.sent)
 
 
 def acts(world: World) -> dict[str, Act]:
     """What can be asked for, by plain names."""
-    at, home = world.at, world.home
+    at, home, log = world.at, world.home, f"/log/{world.slug}/"
     bob, cleo = short(f"k:{world.cast.bob.id}"), short(f"k:{at['cleo'].id}")
     version, work = f"{home}work/{at['version 3'][:10]}/", f"{home}work/c/"
     plan = accepting.plan(world.slug, finding.version(world.slug, at["version 3"]), person(world.cast.ada))
@@ -390,10 +430,34 @@ def acts(world: World) -> dict[str, Act]:
         "come in by an invitation": Act(f"{home}join/{at['invitation']}/", {"name": "Somebody", "place": ""}),
         "leave": Act(f"{home}people/leave/", {}),
         "tell of oneself": Act(
-            f"{home}people/me/", {"name": "Another", "place": "Bruges", "about": "I like gears a lot."}
+            f"{home}people/me/profile/",
+            {
+                "name": "Another",
+                "place": "Bruges",
+                "place_seen": "everybody",
+                "about": "I like gears a lot.",
+                "about_seen": "everybody",
+            },
+        ),
+        "tell some to members only": Act(
+            f"{home}people/me/profile/",
+            {
+                "name": "Another",
+                "place": "Ghent",
+                "place_seen": "everybody",
+                "about": "I like gears.",
+                "about_seen": "everybody",
+                "skills": "welding",
+                "skills_seen": "members",
+            },
         ),
         "open one's amounts": Act(f"{home}people/me/", {"open": "1"}),
         "erase a text": Act(f"{home}people/me/erase/name/", {}),
+        "erase all one told": Act(f"{home}people/me/erase/all/", {}),
+        "say what Dora gives": Act(f"{home}people/{short(person(at['dora']))}/enriches/", {"reason": "Patience."}),
+        "agree to be named": Act(f"{home}people/enriching/{at['nomination'][:10]}/", {"agree": "1"}),
+        "decline to be named": Act(f"{home}people/enriching/{at['nomination'][:10]}/", {"decline": "1"}),
+        "take a naming back": Act(f"{home}people/enriching/{at['nomination'][:10]}/", {"withdraw": "1"}),
         "invite": Act(f"{home}people/invite/", {"meant_for": "Hanne"}),
         "withdraw Bob's invitation": Act(f"{home}people/invite/", {"withdraw": inviting.digest(at["invitation"])}),
         "let somebody in": Act(f"{home}people/asking/", {"asked": at["request"], "accept": "1"}),
@@ -446,6 +510,11 @@ def acts(world: World) -> dict[str, Act]:
         "report a page": Act("/report", {"about": home, "why": "false", "text": "It has three wheels."}),
         "appeal": Act(f"/report/{at['token of a report answered']}/", {"text": "Look again."}),
         "answer a report": Act(f"{home}reports/{at['report']}/", {"kept": "yes", "text": "It has four."}),
+        # Programs, without a session: the signature says who speaks
+        "send Bob's signed entry": Act(f"{log}add-entry", at["signed by bob"]),
+        "ask for a device": Act(f"{log}ask-key", at["a device asks"]),
+        "yes by a key of Bob's": Act(f"{log}asked-key/{at['device']}", at["yes by a key"]),
+        "sign as Cleo's tablet": Act(f"{log}asked-key", at["signed by a tablet"], at["token of a tablet"]),
         "erase what was reported": Act(f"{home}reports/{at['report']}/", {"erase": "1"}),
     }
 
@@ -471,7 +540,7 @@ def attempt(world: World, browser: Client, act: Act, leaves: str) -> str:
     """What becomes of an act; afterwards everything is as before."""
     before = Stored.now()
     with undone():
-        response = browser.post(act.where, act.sent)
+        response = act.by(browser)
         found = answer(response, Stored.now().changes(before))
     return "done" if found == leaves else found
 
@@ -528,7 +597,8 @@ def test_everybody_is_answered_as_the_tables_say(world: World):
 def test_what_no_act_names_takes_nothing(world: World):
     """Pages without an act of their own change nothing, whatever is sent there; so the table of acts is whole."""
     named = {resolve(act.where).view_name for act in acts(world).values()}
-    sent = {key: value for act in acts(world).values() for key, value in act.sent.items()}
+    forms = [act.sent for act in acts(world).values() if isinstance(act.sent, dict)]
+    sent = {key: value for form in forms for key, value in form.items()}
     before = Stored.now()
     for name, address in addresses(world).items():
         for actor in ("visitor", "steward") if name not in named else ():
@@ -541,7 +611,7 @@ def test_no_page_elsewhere_can_act_for_anybody(db: None):
     world = build(draft=False)
     before, steward = Stored.now(), world.browser("steward")
     for name, act in acts(world).items():
-        sent = fresh(steward, **{"Sec-Fetch-Site": "cross-site"}).post(act.where, act.sent)
+        sent = act.by(fresh(steward, **{"Sec-Fetch-Site": "cross-site"}))
         assert sent.status_code == 403, name
     assert Stored.now().changes(before) == []
 
