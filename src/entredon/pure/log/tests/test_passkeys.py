@@ -418,3 +418,56 @@ def test_reading_entries_loads_no_library_for_passkeys() -> None:
     code = "import sys, entredon.pure.log.leaf; print([m for m in sys.modules if m.startswith('cryptography')])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def spoilt(chance: random.Random, data: bytes, pieces: tuple[bytes, ...]) -> bytes:
+    """Some bytes changed, cut out, doubled, or taken from elsewhere."""
+    text = bytearray(data)
+    for _ in range(chance.randint(1, 3)):
+        at = chance.randrange(len(text) + 1)
+        text[at : at + chance.choice((0, 0, 1, 1, 2, 9))] = chance.choice(
+            (*pieces, chance.randbytes(1), text[at : at + 5])
+        )
+    return bytes(text)
+
+
+def test_both_checkers_agree_on_rubbish_that_a_passkey_signed() -> None:
+    chance = random.Random(13)
+    pieces = (
+        b"",
+        b'"',
+        b"{",
+        b"[",
+        b",",
+        b":",
+        b" ",
+        b"\\u0000",
+        b"\\ud800",
+        b"1e999",
+        b"NaN",
+        b"-0",
+        b'"type":1,',
+        b"\xc3",
+    )
+    good = json.dumps({"type": "webauthn.get", "challenge": ASKED, "a": ["é", {"b": 1.5}], "c": None}).encode()
+    verdicts = {holds(KEY.over(spoilt(chance, good, pieces)[:2000])) for _ in range(400)}
+    assert verdicts == {True, False}
+
+
+def test_both_readers_of_leaves_agree_on_rubbish() -> None:
+    chance = random.Random(17)
+    line, second, _ = made(KEY.asserted, by_ada, by=KEY.id).split(b"\n")
+    pieces = (b"", b'"', b"=", b"A", b'"alg":"ed25519"', b'"alg":"webauthn"', b',"auth":""', b"{}", b"null")
+    verdicts = set()
+    for _ in range(3000):
+        raw = line + b"\n" + spoilt(chance, second, pieces) + b"\n"
+        read = []
+        for parse, trouble in ((leaf.parse, Malformed), (ALONE.parse_leaf, ALONE.Wrong)):
+            try:
+                parse(raw)
+                read.append(True)
+            except trouble:
+                read.append(False)
+        assert read[0] == read[1], raw
+        verdicts.add(read[0])
+    assert verdicts == {True, False}
