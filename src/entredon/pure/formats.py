@@ -7,6 +7,7 @@ written the same in all languages.
 import re
 from typing import NamedTuple
 
+from entredon.pure.told import Told
 from entredon.pure.value import currency as currencies
 
 THIN = "\N{NARROW NO-BREAK SPACE}"
@@ -85,12 +86,8 @@ def percent(ppm: int, language: str) -> str:
     return f"{whole}{form.point}{rest}{form.percent}%"
 
 
-class Unclear(ValueError):
-    """A number that means one thing to some readers and another to others: ``one`` or ``other``, as programs write them."""
-
-    def __init__(self, one: str, other: str) -> None:
-        super().__init__(one, other)
-        self.one, self.other = one, other
+class Unclear(Told, ValueError):
+    """A number that means one thing to some readers and another to others."""
 
 
 _APART = re.compile(r"[ \u00a0\u202f'’_]")
@@ -101,7 +98,7 @@ def plain(text: str, language: str, places: int = 2) -> str:
     """A number as people type it, written as programs read it: 1.234,56 and 1 234,56 and 1,234.56 become 1234.56.
 
     ``places``: so many decimals it may have. Text that is no such number comes back as it is, for whoever reads it to say
-    what is wrong. Raises Unclear for what can be read in two ways, such as 1.234 where the language writes 1.234 for 1,234.
+    what is wrong. Raises Unclear for what can be read in two ways, such as 1,234 by a reader of Dutch.
     """
     typed = _APART.sub("", text.strip())
     if not _TYPED.fullmatch(typed):
@@ -122,7 +119,12 @@ def plain(text: str, language: str, places: int = 2) -> str:
         return typed.replace(marks[0], "")
     if marks[0] == format_of(language).point and len(last) <= places:
         return as_decimal
-    raise Unclear(typed.replace(marks[0], ""), as_decimal)
+    raise Unclear(
+        "“{text}” can be read as {one} or as {other}: write it without a mark between thousands.",
+        text=text.strip()[:24],
+        one=typed.replace(marks[0], ""),
+        other=decimal(as_decimal, language),
+    )
 
 
 def _of_two(typed: str, marks: list[str], text: str) -> str:

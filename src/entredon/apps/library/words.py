@@ -4,6 +4,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from entredon.desk.telling import shown
 from entredon.log.told import Look, Said
 
 NAMES = {
@@ -40,7 +41,7 @@ def imported(said: Said, look: Look) -> str:
     )
     head = said.body["head"][:10]
     creation = look.creation(said.body["creation"])
-    return format_html(text, who=said.who, creation=creation, head=head, count=f"{count:,}")
+    return format_html(text, who=said.who, creation=creation, head=head, count=shown(count))
 
 
 WORDS = {"library.created": created, "library.released": released, "library.imported": imported}

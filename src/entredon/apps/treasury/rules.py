@@ -7,6 +7,7 @@ from entredon.apps.treasury.entries import Received
 from entredon.apps.treasury.models import Income
 from entredon.log.registry import Context, Refused, rule
 from entredon.log.tables import Row, Tables
+from entredon.pure.formats import Money
 from entredon.pure.value import currency as currencies
 
 MOST = 10**15
@@ -33,10 +34,9 @@ def _check_amount(fact: Received) -> None:
         raise Refused.of(trouble) from None
     if not 0 < fact.minor <= MOST:
         raise Refused(
-            "An income lies between {amount} and {amount2} {currency}.",
-            amount=currencies.written(1, fact.currency),
-            amount2=currencies.written(MOST, fact.currency),
-            currency=fact.currency,
+            "An income lies between {least} and {most}.",
+            least=Money(1, fact.currency),
+            most=Money(MOST, fact.currency),
         )
 
 

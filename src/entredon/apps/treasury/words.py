@@ -4,15 +4,16 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from entredon.desk.telling import shown
 from entredon.log.told import Look, Said
-from entredon.pure.value import currency as currencies
+from entredon.pure.formats import Money
 
 NAMES = {"treasury.received": gettext_lazy("Incomes")}
 
 
 def received(said: Said, look: Look) -> str:
     body = said.body
-    amount = f"{currencies.written(body['minor'], body['currency'])}\N{NO-BREAK SPACE}{body['currency']}"
+    amount = shown(Money(body["minor"], body["currency"]))
     what = look.version(body["version"]) if body["version"] else look.creation(body["creation"])
     return format_html(_("{who} told that {amount} came in for {what}."), who=said.who, amount=amount, what=what)
 

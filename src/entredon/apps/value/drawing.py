@@ -14,7 +14,9 @@ from entredon.apps.library import queries as library
 from entredon.apps.library.queries import VersionShown
 from entredon.apps.people import queries as people
 from entredon.apps.value.queries import Reason
+from entredon.desk.telling import speaks
 from entredon.log.told import short
+from entredon.pure import formats
 from entredon.pure.value.picture import Node, Picture
 from entredon.pure.value.shareout import ELSEWHERE, NOBODY, Held
 from entredon.pure.value.why import Ratio
@@ -185,9 +187,9 @@ def percent(ratio: Ratio) -> str:
     """A ratio as a percentage with at most two decimals; what is there but tiny is not called nothing."""
     hundredths = (ratio.part * 20_000 + ratio.of) // (2 * ratio.of) if ratio.of else 0
     if not hundredths:
-        return f"< 0.01{PERCENT}" if ratio.part else f"0{PERCENT}"
+        return formats.decimal("< 0.01" if ratio.part else "0", speaks()) + PERCENT
     whole, rest = divmod(hundredths, 100)
-    return f"{whole}.{rest:02}".rstrip("0").rstrip(".") + PERCENT
+    return formats.decimal(f"{whole}.{rest:02}".rstrip("0").rstrip("."), speaks()) + PERCENT
 
 
 class ShareoutDrawing(Drawing):

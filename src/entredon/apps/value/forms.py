@@ -1,6 +1,5 @@
 """The question on the page about sharing: how much, in which currency, for which version, by which rule."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from entredon.apps.library import queries as library
 from entredon.apps.library.queries import VersionShown
-from entredon.apps.value import queries
+from entredon.apps.value import queries, typed
 from entredon.desk.telling import tell
 from entredon.log.asked import Ambiguous, NotFound
 from entredon.log.told import short
@@ -25,7 +24,6 @@ USUAL = ("EUR", "USD", "GBP", "CHF", "SEK", "DKK", "PLN", "CZK", "BRL", "INR", "
 OFFERED = 40
 """So many versions are offered, the newest; others are reached from their own page."""
 DEFAULT = {"amount": "10,000.00", "currency": "EUR", "version": "", "rule": "", "accepted": ""}
-_THOUSANDS = re.compile(r"[0-9]{1,3}(,[0-9]{3})+\.[0-9]+", re.ASCII)
 
 
 class ShareForm(forms.Form):
@@ -79,10 +77,8 @@ class ShareForm(forms.Form):
         """The amount is read once its currency is known."""
         cleaned: dict[str, Any] = super().clean() or {}
         if "currency" in cleaned:
-            text = cleaned.get("amount", "")
-            plain = text.replace(",", "") if _THOUSANDS.fullmatch(text) else text
             try:
-                cleaned["minor"] = currencies.parse(plain, cleaned["currency"])
+                cleaned["minor"] = typed.amount(cleaned.get("amount", ""), cleaned["currency"])
             except BadAmount as trouble:
                 self.add_error("amount", tell(trouble))
         return cleaned

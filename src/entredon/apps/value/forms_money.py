@@ -1,6 +1,5 @@
 """Forms about money: that somebody paid, and what a person passes on."""
 
-import re
 from typing import Any
 
 from django import forms
@@ -9,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from entredon.apps.library import queries as library
 from entredon.apps.treasury.entries import Received
-from entredon.apps.value import queries
+from entredon.apps.value import queries, typed
 from entredon.apps.value.entries import Destination, PassedOn
 from entredon.apps.value.forms import OFFERED, USUAL
 from entredon.apps.value.recorded import IncomeTold
@@ -24,8 +23,6 @@ from entredon.pure.value.rule import WHOLE
 LONG = 200
 UPSTREAM = 3
 """So many addresses can be passed on to by the form; the command takes more."""
-_THOUSANDS = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?", re.ASCII)
-_PERCENT = re.compile(r"([0-9]{1,3})(?:[.,]([0-9]{1,4}))?\s*%?", re.ASCII)
 
 
 class ReceivedForm(forms.Form):
@@ -83,10 +80,8 @@ class ReceivedForm(forms.Form):
         """The amount is read once its currency is known; what was told a moment ago is asked about."""
         cleaned: dict[str, Any] = super().clean() or {}
         if "currency" in cleaned and "amount" in cleaned:
-            text = cleaned["amount"].strip()
-            plain = text.replace(",", "") if _THOUSANDS.fullmatch(text) else text
             try:
-                cleaned["minor"] = currencies.parse(plain, cleaned["currency"])
+                cleaned["minor"] = typed.amount(cleaned["amount"], cleaned["currency"])
             except BadAmount as trouble:
                 self.add_error("amount", tell(trouble))
         if "minor" in cleaned and "version" in cleaned and not cleaned.get("again"):
@@ -184,9 +179,8 @@ class PassingForm:
         text = text.strip()
         if not text:
             return 0
-        found = _PERCENT.fullmatch(text)
-        ppm = int(found[1]) * 10_000 + int((found[2] or "").ljust(4, "0")) if found else -1
-        if not 0 <= ppm <= WHOLE:
+        ppm = typed.ppm(text)
+        if ppm is None:
             self.wrong[field] = _("Write a percentage from 0 to 100, such as 12.5.")
             return 0
         return ppm
@@ -194,5 +188,4 @@ class PassingForm:
 
 def shown(ppm: int) -> str:
     """Parts per million as a percentage, as people type it."""
-    whole, rest = divmod(ppm, 10_000)
-    return f"{whole}.{rest:04}".rstrip("0").rstrip(".")
+    return typed.points(ppm)

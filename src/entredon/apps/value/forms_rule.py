@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from entredon.apps.flows import queries as flows
+from entredon.apps.value import typed
 from entredon.desk.telling import tell
-from entredon.pure.value import currency as currencies
 from entredon.pure.value import reading
 from entredon.pure.value.compare import TooMuch, give_way
 from entredon.pure.value.currency import BadAmount
-from entredon.pure.value.describe import percent
 from entredon.pure.value.rule import CONTRIBUTIONS, OTHER, TOP, WHOLE, Points, Rule
 
 PEOPLE = "people"
@@ -23,7 +22,6 @@ NEW = 50_000
 """What a kind gets when it is given a share of its own."""
 LONG = 10_000
 """A hidden field with more characters is nobody's doing but an attacker's."""
-_PERCENT = re.compile(r"([0-9]{1,3})(?:[.,]([0-9]{1,4}))?\s*%?", re.ASCII)
 _KIND = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,5}", re.ASCII)
 
@@ -113,9 +111,8 @@ class DraftForm:
         return {name: int(share) for name, _, share in pairs if share.isascii() and share.isdigit() and len(share) < 8}
 
     def _percent(self, field: str, text: str) -> int:
-        found = _PERCENT.fullmatch(text.strip())
-        share = int(found[1]) * 10_000 + int((found[2] or "").ljust(4, "0")) if found else -1
-        if not 0 <= share <= WHOLE:
+        share = typed.ppm(text)
+        if share is None:
             self.wrong[field] = _("Write a percentage from 0 to 100, such as 12.5.")
             return 0
         return share
@@ -124,7 +121,7 @@ class DraftForm:
         return [name for name in begun if name in changed][-1]
 
     def _too_much(self, made: int) -> str:
-        made_text = percent(made).replace(" ", "\N{NO-BREAK SPACE}")
+        made_text = typed.share(made)
         if made > WHOLE:
             return _("Together that makes %(made)s, more than the whole. Lower one of them.") % {"made": made_text}
         return _("Together that makes %(made)s: raise one of them, for nothing is left to give way.") % {
@@ -147,7 +144,7 @@ class DraftForm:
         if not text.strip().strip("0.,"):
             return 0
         try:
-            return min(currencies.parse(text, self.currency), 1_000_000_000_000)
+            return min(typed.amount(text, self.currency), 1_000_000_000_000)
         except BadAmount as trouble:
             self.wrong["minimum"] = tell(trouble)
             return self.begun.minimum
@@ -205,12 +202,12 @@ class DraftForm:
     def _shown(self, field: str, label: str, share: int) -> Number:
         wrong = self.wrong.get(field, "")
         typed = self.asked.get(field, "")
-        return Number(field, label, typed[:40] if wrong else percent(share).removesuffix(" %"), wrong)
+        return Number(field, label, typed[:40] if wrong else typed.points(share), wrong)
 
     def other_numbers(self) -> dict[str, Number]:
         """Days and the smallest payout."""
         days = self.asked.get("contest_days", "") if "contest_days" in self.wrong else str(self.days)
-        least = currencies.written(self.minimum, self.currency).replace(",", "")
+        least = typed.written(self.minimum, self.currency)
         if "minimum" in self.wrong:
             least = self.asked.get("minimum", "")
         return {

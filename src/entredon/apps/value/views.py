@@ -14,7 +14,7 @@ from entredon.apps.commons import queries as commons
 from entredon.apps.flows import queries as flows
 from entredon.apps.library import queries as library
 from entredon.apps.people import queries as people
-from entredon.apps.value import drawing, queries
+from entredon.apps.value import drawing, queries, typed
 from entredon.apps.value.forms import DEFAULT, ShareForm
 from entredon.apps.value.seen import Eyes
 from entredon.desk.telling import tell
@@ -98,7 +98,7 @@ def answer(request: HttpRequest, slug: str, form: ShareForm) -> dict[str, Any]:
 
 def sentence(rule: Rule) -> str:
     """A rule in one sentence, with its percentages kept in one piece."""
-    return describe(rule, _, ngettext).replace(" %", "\N{NO-BREAK SPACE}%")
+    return describe(rule, _, ngettext, typed.share, flows.kind_of_work)
 
 
 def address_of(form: ShareForm) -> str:

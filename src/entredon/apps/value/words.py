@@ -4,6 +4,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from entredon.apps.flows import queries as flows
+from entredon.apps.value import typed
+from entredon.desk.telling import shown
 from entredon.log.told import Look, Said
 from entredon.pure.value import reading
 from entredon.pure.value.describe import describe
@@ -20,7 +23,7 @@ PERCENT = "\N{NO-BREAK SPACE}%"
 
 
 def adopted(said: Said, look: Look) -> str:
-    rule = describe(reading.read(said.body["rule"]), _, ngettext).replace(" %", "\N{NO-BREAK SPACE}%")
+    rule = describe(reading.read(said.body["rule"]), _, ngettext, typed.share, flows.kind_of_work)
     return format_html(_("{who} adopted a sharing rule: {rule}"), who=said.who, rule=rule)
 
 
@@ -31,7 +34,7 @@ def signed(said: Said, look: Look) -> str:
 
 def shared(said: Said, look: Look) -> str:
     income = look.entry(said.body["income"], _("an income"))
-    lines = ngettext("%(n)s line", "%(n)s lines", said.body["count"]) % {"n": f"{said.body['count']:,}"}
+    lines = ngettext("%(n)s line", "%(n)s lines", said.body["count"]) % {"n": shown(said.body["count"])}
     return format_html(
         _("{who} shared {income} by the rule in force, in {lines}."), who=said.who, income=income, lines=lines
     )
@@ -50,8 +53,7 @@ def passed(said: Said, look: Look) -> str:
 
 
 def _percent(ppm: int) -> str:
-    whole, rest = divmod(ppm, 10_000)
-    return (f"{whole}.{rest:04}".rstrip("0").rstrip(".")) + PERCENT
+    return typed.share(ppm)
 
 
 def lapsed(said: Said, look: Look) -> str:

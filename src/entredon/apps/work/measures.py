@@ -7,6 +7,8 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from entredon.desk.telling import shown, speaks
+from entredon.pure import formats
 from entredon.pure.told import Told
 from entredon.pure.value.points import FINE, POINTS, UNIT
 from entredon.pure.value.rule import Rule
@@ -14,12 +16,12 @@ from entredon.pure.value.rule import Rule
 MOST = 10**12
 """The greatest measure the law takes."""
 TOLD: tuple[tuple[str, Callable[[int], str]], ...] = (
-    ("hours", lambda n: ngettext("%(n)s hour", "%(n)s hours", n) % {"n": f"{n:,}"}),
-    ("commits", lambda n: ngettext("%(n)s commit", "%(n)s commits", n) % {"n": f"{n:,}"}),
-    ("added", lambda n: ngettext("%(n)s line added", "%(n)s lines added", n) % {"n": f"{n:,}"}),
-    ("deleted", lambda n: ngettext("%(n)s taken away", "%(n)s taken away", n) % {"n": f"{n:,}"}),
-    ("days", lambda n: ngettext("on %(n)s day", "on %(n)s days", n) % {"n": f"{n:,}"}),
-    ("points", lambda n: ngettext("%(n)s point", "%(n)s points", n) % {"n": f"{n:,}"}),
+    ("hours", lambda n: ngettext("%(n)s hour", "%(n)s hours", n) % {"n": shown(n)}),
+    ("commits", lambda n: ngettext("%(n)s commit", "%(n)s commits", n) % {"n": shown(n)}),
+    ("added", lambda n: ngettext("%(n)s line added", "%(n)s lines added", n) % {"n": shown(n)}),
+    ("deleted", lambda n: ngettext("%(n)s taken away", "%(n)s taken away", n) % {"n": shown(n)}),
+    ("days", lambda n: ngettext("on %(n)s day", "on %(n)s days", n) % {"n": shown(n)}),
+    ("points", lambda n: ngettext("%(n)s point", "%(n)s points", n) % {"n": shown(n)}),
 )
 """Measures that have words, in the order in which they are told."""
 UNTOLD = {"log_lines", "weight"}
@@ -31,7 +33,9 @@ def told(measures: Mapping[str, int]) -> str:
     names = dict(TOLD)
     parts = [say(measures[name]) for name, say in TOLD if measures.get(name) and (name, measures[name]) != (POINTS, 1)]
     known = {*names, *UNTOLD}
-    parts += [f"{number:,} {name.replace('_', ' ')}" for name, number in sorted(measures.items()) if name not in known]
+    parts += [
+        f"{shown(number)} {name.replace('_', ' ')}" for name, number in sorted(measures.items()) if name not in known
+    ]
     return ", ".join(parts)
 
 
@@ -49,7 +53,7 @@ class Counted(NamedTuple):
         with localcontext() as context:
             context.prec = 40
             exact = Decimal(self.number) / (1 << UNIT)
-            return str(exact.quantize(Decimal("0.01"), ROUND_HALF_EVEN))
+            return formats.decimal(str(exact.quantize(Decimal("0.01"), ROUND_HALF_EVEN)), speaks())
 
     @property
     def name(self) -> str:
@@ -68,7 +72,7 @@ class Counted(NamedTuple):
         if self.measure in FINE:
             return _("weighs %(n)s by its lines") % {"n": self.written}
         said = dict(TOLD).get(self.measure)
-        return said(self.number) if said else f"{self.number:,} {self.name}"
+        return said(self.number) if said else f"{shown(self.number)} {self.name}"
 
 
 def counted(rule: Rule, kind: str, measures: Mapping[str, int]) -> Counted:
@@ -85,7 +89,10 @@ class NotANumber(Told, ValueError):
 
 def read(text: str, measure: str) -> int:
     """A number as it was typed, as it is recorded. Raises NotANumber."""
-    plain = text.strip().replace(",", "").replace("\N{NO-BREAK SPACE}", "")
+    try:
+        plain = formats.plain(text, speaks(), 6 if measure in FINE else 0)
+    except formats.Unclear as unclear:
+        raise NotANumber.of(unclear) from None
     try:
         value = Decimal(plain)
     except InvalidOperation:

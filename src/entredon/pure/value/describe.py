@@ -23,13 +23,20 @@ def either(one: str, many: str, count: int) -> str:
     return one if count == 1 else many
 
 
-def describe(rule: Rule, gettext: Gettext = same, ngettext: Ngettext = either) -> str:
-    """One sentence that says what would happen to an income."""
+def describe(
+    rule: Rule,
+    gettext: Gettext = same,
+    ngettext: Ngettext = either,
+    share: Callable[[int], str] | None = None,
+    kind: Callable[[str], str] = same,
+) -> str:
+    """One sentence that says what would happen to an income. ``share`` writes parts per million, ``kind`` names kinds of work."""
+    share = share or percent
     if rule.way == "pot":
         return gettext("Everything goes to the common pot, and what happens to it is decided together.")
     if rule.way == "fixed":
-        return _joined(_top(rule, gettext), _fixed(rule, gettext, ngettext), gettext)
-    return _joined(_top(rule, gettext), _flow(rule, gettext), gettext)
+        return _joined(_top(rule, gettext, share), _fixed(rule, gettext, ngettext), gettext)
+    return _joined(_top(rule, gettext, share), _flow(rule, gettext, share, kind), gettext)
 
 
 def percent(share: int) -> str:
@@ -38,11 +45,11 @@ def percent(share: int) -> str:
     return f"{whole}.{part:04d}".rstrip("0").rstrip(".") + " %"
 
 
-def _top(rule: Rule, gettext: Gettext) -> str:
+def _top(rule: Rule, gettext: Gettext, write: Callable[[int], str]) -> str:
     names = {"association": gettext("{share} goes to the association"), "fund": gettext("{share} to the commons fund")}
     alone = {**names, "fund": gettext("{share} goes to the commons fund")}
     texts = names if len(rule.top) > 1 else alone
-    return gettext(" and ").join(texts[to].format(share=percent(share)) for to, share in rule.top.items())
+    return gettext(" and ").join(texts[to].format(share=write(share)) for to, share in rule.top.items())
 
 
 def _joined(top: str, rest: str, gettext: Gettext) -> str:
@@ -66,17 +73,17 @@ def _fixed(rule: Rule, gettext: Gettext, ngettext: Ngettext) -> str:
     )
 
 
-def _flow(rule: Rule, gettext: Gettext) -> str:
+def _flow(rule: Rule, gettext: Gettext, share: Callable[[int], str], named: Callable[[str], str]) -> str:
     whole = sum(rule.pools.values())
     kinds = sorted((kind for kind in rule.pools if kind != OTHER), key=lambda kind: (-rule.pools[kind], kind))
-    pools = [f"{kind} {percent(rule.pools[kind] * WHOLE // whole)}" for kind in kinds]
+    pools = [f"{named(kind)} {share(rule.pools[kind] * WHOLE // whole)}" for kind in kinds]
     if not pools:
         return gettext(
             "shared along what the version builds upon, by weight, and in each version between the people whose work"
             " is in it, by their contributions."
         )
     if OTHER in rule.pools:
-        pools.append(gettext("all else {share}").format(share=percent(rule.pools[OTHER] * WHOLE // whole)))
+        pools.append(gettext("all else {share}").format(share=share(rule.pools[OTHER] * WHOLE // whole)))
     text = gettext(
         "shared along what the version builds upon, by weight, and in each version between the people whose work is in"
         " it, by kind of work ({pools}) and within a kind by their contributions."

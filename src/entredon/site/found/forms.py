@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from entredon.apps.commons.founding import SLUG, slug_of
 from entredon.apps.library.git.complaints import GitTrouble
-from entredon.desk.telling import tell
+from entredon.desk.telling import shown, tell
 from entredon.log.models import Log
 from entredon.log.registry import STEERING, Refused
 from entredon.site.found import choices, sources, uploads
@@ -76,7 +76,7 @@ class What(forms.Form):
         self.kept = kept or {}
         self.refused = ""
         self.folders = sources.folders(account)
-        most = {"most": f"{uploads.most() >> 20:,}"}
+        most = {"most": shown(uploads.most() >> 20)}
         self.fields["bundle"].help_text = (
             _("Make one with: git bundle create our-tool.bundle --all. At most %(most)s MB.") % most
         )

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from entredon.apps.people.models import Account
 from entredon.desk import letters, waiting
 from entredon.desk.models import Job, Waiting
-from entredon.desk.telling import tell
+from entredon.desk.telling import shown, tell
 from entredon.log.registry import Refused
 from entredon.log.viewer import viewer_of
 from entredon.site.found import drafts, examples, founding, uploads, wishes, works
@@ -111,7 +111,7 @@ def _too_large(upload: uploads.ToDisk) -> str:
             "There is no room here for so large a file at the moment. Try again tomorrow, or ask who runs this place."
         )
     return _("The file is larger than %(most)s MB, the most that is taken here. Ask who runs this place to do it.") % {
-        "most": f"{uploads.most() >> 20:,}"
+        "most": shown(uploads.most() >> 20)
     }
 
 

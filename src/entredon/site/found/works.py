@@ -11,6 +11,7 @@ from entredon.apps.library.git.complaints import GitTrouble
 from entredon.apps.people.models import Account
 from entredon.desk import jobs, waiting
 from entredon.desk.jobs import Outcome, Running
+from entredon.desk.telling import shown
 from entredon.log.registry import Refused
 from entredon.pure.told import Told
 from entredon.site import importing
@@ -73,10 +74,10 @@ def _reading(job: Running, done: int, total: int) -> None:
 
 def sentence(told: importing.Outcome) -> str:
     """Who built it, and in how many versions."""
-    people = ngettext("%(n)s person", "%(n)s people", told.people) % {"n": f"{told.people:,}"}
-    commits = ngettext("%(n)s commit", "%(n)s commits", told.commits) % {"n": f"{told.commits:,}"}
+    people = ngettext("%(n)s person", "%(n)s people", told.people) % {"n": shown(told.people)}
+    commits = ngettext("%(n)s commit", "%(n)s commits", told.commits) % {"n": shown(told.commits)}
     built = _("%(people)s built it in %(commits)s.") % {"people": people, "commits": commits}
     if told.versions:
         versions = ngettext("Tags tell %(n)s version.", "Tags tell %(n)s versions.", told.versions)
-        built += " " + versions % {"n": f"{told.versions:,}"}
+        built += " " + versions % {"n": shown(told.versions)}
     return " ".join([built, *told.notes])

@@ -8,6 +8,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from entredon.desk.telling import shown
 from entredon.site.charts import circles, lineage, sankey
 from entredon.site.templatetags.money import written
 
@@ -48,7 +49,7 @@ def sankey_chart(
 
 
 def _written(value: int, currency: str) -> str:
-    return written(value, currency) if currency else f"{value:,}"
+    return written(value, currency) if currency else shown(value)
 
 
 @register.inclusion_tag("site/charts/lineage.html")

@@ -10,11 +10,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from entredon.desk.telling import day as telling_day
+from entredon.desk.telling import shown
 from entredon.log.told import short
 
 register = template.Library()
 
-DAY = "j\N{NO-BREAK SPACE}F Y"
 TENSES = {"would": lambda: _("would get"), "owed": lambda: _("owed"), "paid": lambda: _("paid")}
 
 
@@ -152,7 +153,7 @@ def command(content: str) -> SafeString:
 @register.simple_tag
 def proof_line(size: int, href: str) -> SafeString:
     """What this commons can prove: its receipts, and who outside has looked. Nobody has yet, and so it says."""
-    receipts = ngettext("%(n)s receipt", "%(n)s receipts", size) % {"n": f"{size:,}"}
+    receipts = ngettext("%(n)s receipt", "%(n)s receipts", size) % {"n": shown(size)}
     return format_html(
         '<p class="proof unchecked"><span>{}</span><span>{}</span><a href="{}">{}</a></p>',
         receipts, _("nobody outside has checked yet"), href, _("check it yourself"),
@@ -168,7 +169,7 @@ def pages(page: Any, query: str = "", anchor: str = "", label: str = "") -> dict
 @register.filter
 def day(at: str | datetime) -> str:
     """A day as people write it, such as 3 May 2026."""
-    return date_format(_moment(at), DAY) if at else ""
+    return telling_day(_moment(at)) if at else ""
 
 
 @register.filter
@@ -180,7 +181,7 @@ def hour(at: str | datetime) -> str:
 @register.filter
 def minute(at: str | datetime) -> str:
     """A moment to the minute, in UTC, as the public record has it."""
-    return date_format(_moment(at), f"{DAY}, H:i") + " UTC" if at else ""
+    return f"{telling_day(_moment(at))}, {date_format(_moment(at), 'H:i')} UTC" if at else ""
 
 
 def _moment(at: str | datetime) -> datetime:
@@ -196,7 +197,7 @@ def address(id: str) -> str:
 @register.filter
 def number(value: int) -> str:
     """A whole number with its thousands apart."""
-    return f"{value:,}"
+    return shown(value)
 
 
 @register.simple_tag
