@@ -201,8 +201,7 @@ class DraftForm:
 
     def _shown(self, field: str, label: str, share: int) -> Number:
         wrong = self.wrong.get(field, "")
-        typed = self.asked.get(field, "")
-        return Number(field, label, typed[:40] if wrong else typed.points(share), wrong)
+        return Number(field, label, self.asked.get(field, "")[:40] if wrong else typed.points(share), wrong)
 
     def other_numbers(self) -> dict[str, Number]:
         """Days and the smallest payout."""
