@@ -18,7 +18,7 @@ PACKAGE = ROOT / "src" / "entredon"
 APART = {"verify.py"}
 """Stands alone, without this program and its catalogues."""
 
-PLAIN = {"gettext", "gettext_lazy", "gettext_noop", "_"}
+PLAIN = {"gettext", "gettext_lazy", "gettext_noop", "_", "_lazy"}
 PLURAL = {"ngettext", "ngettext_lazy"}
 CONTEXT = {"pgettext", "pgettext_lazy"}
 BOTH = {"npgettext", "npgettext_lazy"}

@@ -55,17 +55,17 @@ def sign_in(
 def forget_second_step(account: "Account", at: str) -> None:
     """Let her in by the link alone from now on, and write to her that this was done."""
     from django.db import transaction
-    from django.utils.translation import gettext as _
 
     from entredon.apps.people import account_second
     from entredon.desk import letters
+    from entredon.pure.told import Told
 
     with transaction.atomic():
         if not account_second.forget(account):
             say(f"{account.email} has no second step.")
             return
         context = {"name": account.name, "place": at}
-        subject = _("Your passkeys and codes were taken away")
+        subject = Told("Your passkeys and codes were taken away")
         letters.post(account.email, subject, "account/letters/second_step_forgotten.txt", context)
     say(f"The passkeys, app and recovery codes of {account.email} are forgotten; a letter tells her.")
 

@@ -22,6 +22,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from entredon.desk import languages
 from entredon.desk.models import Job
 from entredon.desk.telling import tell
 from entredon.log.asked import Ambiguous, NotFound
@@ -147,7 +148,7 @@ def restart(job: Job) -> bool:
 
 def _queue(job: Job) -> None:
     try:
-        perform.enqueue(job.id, translation.get_language() or "en")
+        perform.enqueue(job.id, translation.get_language() or "en", languages.named())
     except BaseException:
         Job.objects.filter(id=job.id, state="waiting").update(state="failed", said=_("It could not be queued."))
         raise
@@ -173,9 +174,9 @@ def sweep() -> None:
 
 
 @task(queue_name=QUEUE)
-def perform(id: str, language: str) -> None:
+def perform(id: str, language: str, named: str = "") -> None:
     """What the task worker does: the work of one job, whose end stands in its row whatever happens."""
-    with translation.override(language):
+    with languages.speaking(named), translation.override(language):
         if not Job.objects.filter(id=id, state="waiting").update(state="running", changed=timezone.now()):
             return  # done by another worker, or swept away
         job = Job.objects.get(id=id)

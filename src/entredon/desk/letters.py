@@ -8,7 +8,8 @@ after that, and wherever there is none, the letter lies as a file in ``ENTREDON_
 import base64
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -17,21 +18,52 @@ from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.template import Context
 from django.template.loader import get_template
-from django.utils import timezone
+from django.utils import timezone, translation
 from django_tasks import task
 
-from entredon.desk import mailbox
+from entredon.desk import languages, mailbox
+from entredon.desk.telling import tell
 from entredon.log import held
+from entredon.pure.told import Told
 
 AGAIN = [timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720, 1440)]
 """After these pauses a mail server that was down is tried again."""
 log = logging.getLogger(__name__)
 
 
-def post(to: str, subject: str, template: str, context: Mapping[str, Any]) -> None:
-    """Send a letter: a text template with its context. Inside a transaction it is undone together with it."""
-    text = get_template(template).template.render(Context(dict(context), autoescape=False))
-    post_text(to, subject, text)
+class Link(str):
+    """An address of ours in a letter. By itself it leaves the language to who follows it."""
+
+    base: str
+    path: str
+
+    def __new__(cls, base: str, path: str) -> "Link":
+        link = super().__new__(cls, base + path)
+        link.base, link.path = base, path
+        return link
+
+    def led(self, language: str) -> str:
+        """The same in a language."""
+        return self.base + languages.led(self.path, language)
+
+
+def post(to: str, subject: str | Told, template: str, context: Mapping[str, Any]) -> None:
+    """Send a letter: a text template with its context. Inside a transaction it is undone together with it.
+
+    It speaks the language of the account it goes to, else that of the page it is sent from; so do its links.
+    """
+    with in_language_of(to) as language:
+        links = {name: value.led(language) for name, value in context.items() if isinstance(value, Link)}
+        text = get_template(template).template.render(Context({**context, **links}, autoescape=False))
+        post_text(to, tell(subject), text)
+
+
+@contextmanager
+def in_language_of(to: str) -> Iterator[str]:
+    """Speak the language of whoever gets a letter; gives the one that its links name, "" for none."""
+    chosen = languages.of_address(to)
+    with translation.override(chosen or translation.get_language() or "en"):
+        yield chosen or languages.named()
 
 
 def post_text(to: str, subject: str, text: str) -> None:
@@ -64,12 +96,13 @@ def _later(sealed: str, tries: int, message: EmailMessage, trouble: Exception) -
     return "kept"
 
 
-def address(request: HttpRequest, path: str) -> str:
+def address(request: HttpRequest, path: str) -> Link:
     """A full address for a letter: of the name this place is known by, never of one that a request made up."""
     own = settings.ENTREDON_HOST
+    path = languages.bare(path)
     if not own:
-        return request.build_absolute_uri(path)
-    return f"{'https' if settings.ENTREDON_HTTPS else 'http'}://{own}{path}"
+        return Link(request.build_absolute_uri("/").rstrip("/"), path)
+    return Link(f"{'https' if settings.ENTREDON_HTTPS else 'http'}://{own}", path)
 
 
 def whereabouts() -> dict[str, str | bool]:

@@ -40,8 +40,11 @@ class Adapter(DefaultAccountAdapter):
             "sign_up": "account_signup",
             "reset": "account_reset_password",
         }
-        addresses = {name: letters.address(self.request, reverse(view)) for name, view in ways.items()}
-        message = self.render_mail(template_prefix, email, {**context, **addresses, "email": email})
+        addresses: dict[str, Any] = {name: letters.address(self.request, reverse(view)) for name, view in ways.items()}
+        with letters.in_language_of(email) as language:
+            given = {**context, **addresses, "email": email}
+            links = {name: value.led(language) for name, value in given.items() if isinstance(value, letters.Link)}
+            message = self.render_mail(template_prefix, email, {**given, **links})
         letters.post_text(email, message.subject, str(message.body))
 
     def is_safe_url(self, url: str) -> bool:

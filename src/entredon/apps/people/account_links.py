@@ -15,10 +15,10 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from entredon.apps.people.models import Account, SignInLink
 from entredon.desk import letters, waiting
+from entredon.pure.told import Told
 
 HOUR = timedelta(hours=1)
 KEPT = timedelta(days=7)
@@ -77,7 +77,7 @@ def send(request: HttpRequest, email: str, leads: str, name: str = "", password:
             "knew": account is not None and bool(password or name),
             "waits": waiting.waits(leads) is not None,
         }
-        letters.post(email, _("Your link to Entredon"), "account/letters/link.txt", context)
+        letters.post(email, Told("Your link to Entredon"), "account/letters/link.txt", context)
 
 
 def find(token: str) -> Link:

@@ -16,6 +16,7 @@ from entredon.desk import letters, saying
 from entredon.log import pages
 from entredon.log.registry import Refused
 from entredon.log.viewer import viewer_of
+from entredon.pure.told import Told
 
 OPEN, ACCEPTED, DECLINED = "open", "accepted", "declined"
 
@@ -36,7 +37,7 @@ def ask(request: HttpRequest, account: Account, slug: str, *, name: str, place: 
                 request,
                 steward,
                 slug,
-                _("%(name)s asks to be let in") % {"name": name},
+                Told("{name} asks to be let in", name=name),
                 "people/letters/asks.txt",
                 said,
             )
@@ -104,7 +105,9 @@ def _stewards(slug: str) -> Sequence[Account]:
     return [account for account in found if account is not None]
 
 
-def _letter(request: HttpRequest, to: Account, slug: str, subject: str, template: str, said: dict[str, str]) -> None:
+def _letter(
+    request: HttpRequest, to: Account, slug: str, subject: str | Told, template: str, said: dict[str, str]
+) -> None:
     context = {
         **said,
         "commons": commons.commons(slug).name,

@@ -5,7 +5,6 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from entredon.apps.commons import queries as commons
 from entredon.apps.people import accounts, queries
@@ -17,6 +16,7 @@ from entredon.desk import letters, saying
 from entredon.log import door, pages
 from entredon.log.registry import Refused
 from entredon.log.viewer import viewer_of
+from entredon.pure.told import Told
 
 
 def grant(request: HttpRequest, slug: str, id: int) -> str:
@@ -44,7 +44,7 @@ def grant(request: HttpRequest, slug: str, id: int) -> str:
     with transaction.atomic():
         Row.objects.filter(pk=row.pk).update(state="granted")
         pages.changed(slug)
-        _tell(request, row, _("What you showed is yours now"), "people/letters/claim_granted.txt", {})
+        _tell(request, row, Told("What you showed is yours now"), "people/letters/claim_granted.txt", {})
     return done
 
 
@@ -81,7 +81,9 @@ def decline(request: HttpRequest, slug: str, id: int, answer: str) -> None:
         if not Row.objects.filter(pk=row.pk, state="proven").update(state="declined", answer=answer):
             raise Refused("Somebody has answered this already.")
         pages.changed(slug)
-        _tell(request, row, _("An answer to what you claimed"), "people/letters/claim_declined.txt", {"answer": answer})
+        _tell(
+            request, row, Told("An answer to what you claimed"), "people/letters/claim_declined.txt", {"answer": answer}
+        )
 
 
 def tell_stewards(request: HttpRequest, row: Row) -> None:
@@ -90,7 +92,7 @@ def tell_stewards(request: HttpRequest, row: Row) -> None:
     for one in queries.people(row.commons):
         account = accounts.account_of(row.commons, one.id) if STEWARD in one.roles else None
         if account is not None and account.pk != row.account_id:
-            subject = _("Somebody has shown that work is hers")
+            subject = Told("Somebody has shown that work is hers")
             letters.post(
                 account.email,
                 subject,
@@ -99,7 +101,7 @@ def tell_stewards(request: HttpRequest, row: Row) -> None:
             )
 
 
-def _tell(request: HttpRequest, row: Row, subject: str, template: str, context: dict[str, Any]) -> None:
+def _tell(request: HttpRequest, row: Row, subject: str | Told, template: str, context: dict[str, Any]) -> None:
     here = letters.address(request, reverse("people:claim", args=[row.commons]))
     letters.post(
         row.account.email, subject, template, {"here": here, "commons": commons.commons(row.commons).name, **context}

@@ -21,6 +21,7 @@ from entredon.log import pages
 from entredon.log.models import Log
 from entredon.log.registry import Refused
 from entredon.pure.git.identity import PERSON
+from entredon.pure.told import Told
 
 ADDRESS, SIGNATURE = "address", "signature"
 MINUTES = 30
@@ -49,7 +50,7 @@ def by_address(slug: str, account: Account, address: str, here: str) -> Row:
             "code": code, "minutes": MINUTES, "name": account.name or _("Somebody"), "here": f"{here}{row.pk}/",
             "commons": commons.commons(slug).name,
         }  # fmt: skip
-        letters.post(known, _("%(code)s is your code") % {"code": code}, "people/letters/claim_code.txt", context)
+        letters.post(known, Told("{code} is your code", code=code), "people/letters/claim_code.txt", context)
     return row
 
 

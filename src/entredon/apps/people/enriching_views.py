@@ -111,7 +111,7 @@ def _letter(request: HttpRequest, slug: str, person: str, entry: str, reason: st
     }
     letters.post(
         account.email,
-        tell(Told("Somebody says that you enrich {commons}", commons=about.name)),
+        Told("Somebody says that you enrich {commons}", commons=about.name),
         "people/letters/nominated.txt",
         context,
     )

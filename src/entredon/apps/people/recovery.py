@@ -25,6 +25,7 @@ from entredon.log.models import Key
 from entredon.log.registry import Refused
 from entredon.pure.log import keys
 from entredon.pure.log.keys import SecretKey
+from entredon.pure.told import Told
 
 ASKED, DONE, WITHDRAWN = "asked", "done", "withdrawn"
 
@@ -112,7 +113,7 @@ def ask(request: HttpRequest, account: Account, slug: str, person: str, message:
         )  # fmt: skip
         subject = _("Somebody asks you to let her back in")
         _tell_helpers(request, row, subject, "people/letters/recovery_asked.txt")
-        _tell_owner(request, row, _("Somebody asks to speak for you"), "asked")
+        _tell_owner(request, row, Told("Somebody asks to speak for you"), "asked")
     pages.changed(slug)
     return row
 
@@ -125,7 +126,7 @@ def take_back(request: HttpRequest, row: RecoveryAsked, *, stopped: bool) -> Non
         held.let_go(key_of(row))
         if stopped:
             _tell_asker(request, row, _("You were not let back in"), "stopped")
-            _tell_helpers(request, row, _("Nobody needs to be let back in"), "people/letters/recovery_stopped.txt")
+            _tell_helpers(request, row, Told("Nobody needs to be let back in"), "people/letters/recovery_stopped.txt")
     pages.changed(row.commons)
 
 
@@ -138,7 +139,7 @@ def vouch(request: HttpRequest, row: RecoveryAsked) -> str:
     done = saying.say(request, row.commons, Vouched(person=row.person, key=KeyGiven(**row.given)))
     with transaction.atomic():
         _tell_asker(request, row, _("Somebody has vouched for you"), "vouched")
-        _tell_owner(request, row, _("Somebody has vouched for who asks to speak for you"), "vouched")
+        _tell_owner(request, row, Told("Somebody has vouched for who asks to speak for you"), "vouched")
     pages.changed(row.commons)
     return done.id
 
@@ -152,7 +153,7 @@ def doubt(request: HttpRequest, row: RecoveryAsked, helper: str) -> None:
             return
         now.doubts = [*now.doubts, helper]
         now.save(update_fields=["doubts"])
-        _tell_owner(request, now, _("A helper doubts who asks to speak for you"), "doubted")
+        _tell_owner(request, now, Told("A helper doubts who asks to speak for you"), "doubted")
     pages.changed(row.commons)
 
 
@@ -188,8 +189,8 @@ def come_back(request: HttpRequest, row: RecoveryAsked) -> str:
         RecoveryAsked.objects.filter(pk__in=[one.pk for one in others]).update(state=WITHDRAWN)
         RecoveryAsked.objects.filter(pk=row.pk).update(state=DONE)
         if before is not None and before.pk != row.account_id:
-            _letter(request, before, row, _("Another account speaks for you now"), _stage("back"))
-        _tell_helpers(request, row, _("Whom you vouched for is back"), "people/letters/recovery_back.txt")
+            _letter(request, before, row, Told("Another account speaks for you now"), _stage("back"))
+        _tell_helpers(request, row, Told("Whom you vouched for is back"), "people/letters/recovery_back.txt")
     pages.changed(row.commons)
     return entry
 
@@ -212,18 +213,18 @@ def _stage(stage: str) -> str:
     return f"people/letters/recovery_{stage}_owner.txt"
 
 
-def _tell_owner(request: HttpRequest, row: RecoveryAsked, subject: str, stage: str) -> None:
+def _tell_owner(request: HttpRequest, row: RecoveryAsked, subject: str | Told, stage: str) -> None:
     """Whoever speaks for the person now, if that is another account than the one that asks."""
     account = accounts.account_of(row.commons, row.person)
     if account is not None and account.pk != row.account_id:
         _letter(request, account, row, subject, _stage(stage))
 
 
-def _tell_asker(request: HttpRequest, row: RecoveryAsked, subject: str, stage: str) -> None:
+def _tell_asker(request: HttpRequest, row: RecoveryAsked, subject: str | Told, stage: str) -> None:
     _letter(request, row.account, row, subject, f"people/letters/recovery_{stage}_asker.txt")
 
 
-def _tell_helpers(request: HttpRequest, row: RecoveryAsked, subject: str, template: str) -> None:
+def _tell_helpers(request: HttpRequest, row: RecoveryAsked, subject: str | Told, template: str) -> None:
     found = chosen(row.commons, row.person)
     for account in _accounts(row.commons, found.helpers if found else ()):
         _letter(request, account, row, subject, template)
@@ -234,7 +235,7 @@ def _accounts(slug: str, people: Iterable[str]) -> list[Account]:
     return [account for account in found if account is not None]
 
 
-def _letter(request: HttpRequest, to: Account, row: RecoveryAsked, subject: str, template: str) -> None:
+def _letter(request: HttpRequest, to: Account, row: RecoveryAsked, subject: str | Told, template: str) -> None:
     found = chosen(row.commons, row.person)
     context: dict[str, Any] = {
         "commons": commons.commons(row.commons).name,

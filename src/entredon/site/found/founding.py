@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from entredon.apps.commons import queries as commons
 from entredon.apps.commons.founding import found_commons
@@ -19,6 +18,7 @@ from entredon.desk import letters
 from entredon.log.models import Entry, HeldKey, Log
 from entredon.log.registry import Fact, Refused
 from entredon.pure.log.keys import SecretKey
+from entredon.pure.told import Told
 from entredon.pure.value.rule import CONTRIBUTIONS
 from entredon.site import importing
 from entredon.site.found.wishes import Wish
@@ -99,7 +99,7 @@ def invite(wish: Wish, account: Account, address: Callable[[str], str]) -> None:
             "link": address(reverse("join_invited", args=[wish.slug, token])),
             "days": inviting.DAYS,
         }
-        subject = _("%(founder)s asks you to look after %(name)s") % {"founder": wish.your_name, "name": wish.name}
+        subject = Told("{founder} asks you to look after {name}", founder=wish.your_name, name=wish.name)
         letters.post(steward, subject, "site/found/invitation.txt", context)
 
 

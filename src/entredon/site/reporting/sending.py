@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from entredon.apps.commons import queries as commons
 from entredon.apps.people import accounts, queries
@@ -19,6 +20,7 @@ from entredon.desk import letters
 from entredon.desk.models import Report
 from entredon.log import pages
 from entredon.log.viewer import viewer_of
+from entredon.pure.told import Told
 from entredon.site.reporting.forms import WHY
 from entredon.site.reporting.subjects import Subject
 
@@ -50,12 +52,12 @@ def for_whoever_runs_this() -> list[Report]:
 
 def in_words(why: str) -> str:
     """A reason as people read it."""
-    return str(dict(WHY).get(why, why))
+    return dict(WHY).get(why, why)
 
 
 def where(report: Report) -> str:
     """What belongs to which commons, in words."""
-    return commons.commons(report.commons).name if report.commons else _("this place")
+    return commons.commons(report.commons).name if report.commons else _lazy("this place")
 
 
 def report(request: HttpRequest, subject: Subject, why: str, text: str, address: str) -> str:
@@ -66,8 +68,8 @@ def report(request: HttpRequest, subject: Subject, why: str, text: str, address:
             token=digest(token), commons=subject.slug, about=subject.path, why=why, text=text, address=address,
             account=viewer_of(request).id, language=translation.get_language() or "",
         )  # fmt: skip
-        _to_reporter(request, made, _("We have your report"), "acknowledged", token)
-        _to_those_who_answer(request, made, _("Something was reported: %(where)s") % {"where": where(made)}, "reported")
+        _to_reporter(request, made, Told("We have your report"), "acknowledged", token)
+        _to_those_who_answer(request, made, Told("Something was reported: {where}", where=where(made)), "reported")
     if subject.slug:
         pages.changed(subject.slug)
     return token
@@ -81,7 +83,7 @@ def answer(request: HttpRequest | None, report: Report, *, kept: bool, text: str
         )
         report.refresh_from_db()
         if changed:
-            _to_reporter(request, report, _("An answer to your report"), "report_answered")
+            _to_reporter(request, report, Told("An answer to your report"), "report_answered")
     return bool(changed)
 
 
@@ -108,7 +110,7 @@ def close(request: HttpRequest | None, report: Report, *, kept: bool, text: str,
         )
         report.refresh_from_db()
         if changed:
-            _to_reporter(request, report, _("An answer to your appeal"), "report_answered")
+            _to_reporter(request, report, Told("An answer to your appeal"), "report_answered")
     return bool(changed)
 
 
@@ -122,7 +124,9 @@ def somebody_else(report: Report) -> bool:
     return any(may_close(report, steward) for steward in queries.stewards(report.commons))
 
 
-def _to_reporter(request: HttpRequest | None, report: Report, subject: str, letter: str, token: str = "") -> None:
+def _to_reporter(
+    request: HttpRequest | None, report: Report, subject: str | Told, letter: str, token: str = ""
+) -> None:
     account = Account.objects.filter(pk=report.account, is_active=True).first() if report.account else None
     to = account.email if account else report.address
     if not to:
@@ -134,7 +138,9 @@ def _to_reporter(request: HttpRequest | None, report: Report, subject: str, lett
     letters.post(to, subject, f"site/letters/{letter}.txt", context)
 
 
-def _to_those_who_answer(request: HttpRequest, report: Report, subject: str, letter: str, without: str = "") -> None:
+def _to_those_who_answer(
+    request: HttpRequest, report: Report, subject: str | Told, letter: str, without: str = ""
+) -> None:
     context: dict[str, Any] = {"report": report, "where": where(report), "why": in_words(report.why)}
     to = []
     if report.commons:

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from entredon.apps.commons import queries as commons
 from entredon.apps.people import accounts, queries
@@ -14,13 +15,16 @@ from entredon.desk.models import Message, Waiting
 from entredon.log import pages
 from entredon.log.registry import Refused
 from entredon.log.viewer import viewer_of
+from entredon.pure.told import Told
 
 ACT = "write.message"
 
 
 def called(about: str) -> str:
     """A kind of message in words."""
-    return {"idea": _("An idea"), "question": _("A question"), "objection": _("An objection")}.get(about, about)
+    return {"idea": _lazy("An idea"), "question": _lazy("A question"), "objection": _lazy("An objection")}.get(
+        about, about
+    )
 
 
 def send(request: HttpRequest, slug: str, about: str, text: str, address: str = "") -> Message:
@@ -33,7 +37,7 @@ def send(request: HttpRequest, slug: str, about: str, text: str, address: str = 
             "text": text,
             "link": letters.address(request, reverse("write:one", args=[slug, message.id])),
         }
-        subject = _("%(what)s for the stewards of %(commons)s") % context
+        subject = Told("{what} for the stewards of {commons}", what=called(about), commons=context["commons"])
         for steward in queries.stewards(slug):
             account = accounts.account_of(slug, steward)
             if account is not None and account.is_active:
@@ -51,7 +55,7 @@ def answer(request: HttpRequest, slug: str, message: Message, text: str) -> bool
             context = {"message": message, "commons": commons.commons(slug).name, "answer": text}
             if message.account:
                 context["link"] = letters.address(request, reverse("write:one", args=[slug, message.id]))
-            subject = _("An answer from the stewards of %(commons)s") % context
+            subject = Told("An answer from the stewards of {commons}", commons=context["commons"])
             letters.post(to, subject, "site/letters/answered.txt", context)
     return True
 
