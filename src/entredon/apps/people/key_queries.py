@@ -89,6 +89,13 @@ def live(slug: str, person: str, custody: str) -> list[str]:
     return list(rows.values_list("id", flat=True))
 
 
+def on_their_own(slug: str) -> frozenset[str]:
+    """The people for whom this place can't speak: none of their keys that can sign now is held by a host."""
+    rows = Key.objects.filter(commons=slug, revoked=None).values_list("person", "custody")
+    kept = {person for person, custody in rows if custody == HOSTED}
+    return frozenset(person for person, _custody in rows if person not in kept)
+
+
 def called(slug: str, account_id: int) -> dict[str, str]:
     """What somebody calls her keys, by their ids: passkeys as she named them, devices as they call themselves."""
     names = dict(Passkey.objects.filter(commons=slug, account_id=account_id).values_list("key", "name"))

@@ -7,8 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
-from entredon.apps.people import accounts, key_acts, key_hands, queries, recovery
+from entredon.apps.people import accounts, key_acts, key_hands, key_queries, queries, recovery
 from entredon.apps.people.entries import RecoveryChosen
 from entredon.apps.people.key_hands import DEVICE, Hands
 from entredon.apps.people.key_signing import Outcome, Wanted, by_script, signed
@@ -31,7 +32,7 @@ def helpers(request: HttpRequest, slug: str) -> HttpResponse:
     members_only(request, slug)
     mine, outcome = hands_of(request, slug), Outcome()
     chosen = recovery.chosen(slug, mine.person)
-    people = [(one.id, one.name) for one in queries.members(slug) if one.id != mine.person]
+    people = _members(slug, mine.person)
     initial = {"helpers": list(chosen.helpers), "needed": chosen.needed} if chosen else {"needed": min(2, len(people))}
     form = Helpers(request.POST if request.method == "POST" else None, people=people, initial=initial)
     if request.method == "POST" and (request.POST.get("answers") or form.is_valid()):
@@ -40,7 +41,7 @@ def helpers(request: HttpRequest, slug: str) -> HttpResponse:
             return outcome.answer
     elif request.method == "POST" and by_script(request):
         return key_acts.wrong(form)
-    names = dict(people)
+    names = queries.names(slug)
     context = {
         "mine": mine,
         "form": form,
@@ -52,6 +53,14 @@ def helpers(request: HttpRequest, slug: str) -> HttpResponse:
         "outcome": outcome,
     }
     return told(request, slug, "recovery_helpers", **context)
+
+
+def _members(slug: str, but: str) -> list[tuple[str, str]]:
+    """All other members; of those who keep their keys themselves it is said, for nobody else can vouch in their name."""
+    own = key_queries.on_their_own(slug)
+    others = [one for one in queries.members(slug) if one.id != but]
+    says = _("%(name)s · keeps her key herself")
+    return [(one.id, says % {"name": one.name} if one.id in own else one.name) for one in others]
 
 
 def _choose(request: HttpRequest, mine: Hands, form: Helpers) -> Outcome:

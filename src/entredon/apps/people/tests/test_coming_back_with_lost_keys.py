@@ -96,6 +96,12 @@ def test_nobody_lets_herself_or_a_stranger_back_in(cast: Cast) -> None:
     assert not Recovery.objects.exists()
 
 
+def test_who_keeps_her_key_herself_is_known_where_helpers_are_chosen(circle: Cast) -> None:
+    html = text(circle.client("bob").get(HELPERS))
+    assert "Ada Vermeer · keeps her key herself" in html, "she founded with a key on her device"
+    assert "Cleo · keeps" not in html
+
+
 def test_a_choice_can_be_ended(circle: Cast) -> None:
     circle.client("bob").post(HELPERS, {})
     assert recovery.chosen("merel", person(circle.bob)) is None
