@@ -107,6 +107,10 @@ def _after(leads: str) -> dict[str, Any]:
 class SignIn(allauth.LoginView):
     """Who is coming in? By address and password."""
 
+    def _redirect_to_pending_stage(self, request: HttpRequest, stage: Any) -> None:
+        """Whoever stopped before the second step begins anew: perhaps it was somebody else, in the same browser."""
+        request.session.flush()
+
     def form_valid(self, form: Any) -> HttpResponse:
         if not form.user.is_active:
             return redirect("account_inactive")
