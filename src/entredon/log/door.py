@@ -335,8 +335,7 @@ class Session:
         self._write_entries()
         self._write_subtrees()
         self._write_sides()
-        for entry, name in self.erased:
-            SideText.objects.filter(commons=self.slug, entry=entry, name=name).delete()
+        self._drop_sides()
         for entry, name in self.shown:
             SideText.objects.filter(commons=self.slug, entry=entry, name=name).update(withheld=False)
         if self.ends_keys:
@@ -374,6 +373,16 @@ class Session:
                 f'INSERT INTO "{SideText._meta.db_table}" ("commons", "entry", "name", "salt", "text", "withheld")'
                 " VALUES (%s, %s, %s, %s, %s, %s)",
                 self.sides,
+            )
+
+    def _drop_sides(self) -> None:
+        """Delete the texts that were erased, thousands as quickly as one."""
+        if not self.erased:
+            return
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                f'DELETE FROM "{SideText._meta.db_table}" WHERE "commons" = %s AND "entry" = %s AND "name" = %s',
+                [(self.slug, entry, name) for entry, name in self.erased],
             )
 
     def _write_subtrees(self) -> None:

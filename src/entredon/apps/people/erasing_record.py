@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from django.db.models import Q, QuerySet
 
-from entredon.apps.people import accounts as coming_in
+from entredon.apps.people import accounts as accounts_of
 from entredon.apps.people.entries import Erased, Left, NominationWithdrawn, SideText
 from entredon.apps.people.models import Account, Nomination, Person, Persona
 from entredon.apps.people.record import STEWARD
 from entredon.log import door
 from entredon.log.checkpoints import RolledBack
 from entredon.log.door import Saying
+from entredon.log.held import Unreadable
 from entredon.log.models import SideText as SideTextRow
 from entredon.log.models import Text
 from entredon.log.personal import Who
@@ -56,22 +57,62 @@ def reasons_about(who: Who) -> QuerySet[SideTextRow]:
     return SideTextRow.objects.filter(found)
 
 
+class Known:
+    """What is asked about everybody who is forgotten in a commons, read once: nominations that go on, and its members."""
+
+    def __init__(self, slug: str) -> None:
+        members = Person.objects.filter(commons=slug, member=True).values_list("id", "roles")
+        self.members: dict[str, list[str]] = dict(members)
+        self.nominations: dict[str, list[str]] = {}
+        rows = Nomination.objects.filter(commons=slug, state__in=["waiting", "agreed"]).order_by("position")
+        for id, person, by in rows.values_list("id", "person", "by"):
+            for one in (person, by):
+                self.nominations.setdefault(one, []).append(id)
+
+    def may_leave(self, person: str) -> bool:
+        """Whether she is a member who can leave. A commons is never without a steward: who is alone stays that, by number."""
+        roles = self.members.get(person)
+        return roles is not None and not (STEWARD in roles and len(self.members) == 1)
+
+
+def facts(known: Known, person: str, texts: list[Pair]) -> Iterator[Fact]:
+    """What somebody says when she is forgotten: nominations end, her texts go, she leaves."""
+    ended = known.nominations.get(person, [])
+    for nomination in ended:
+        yield NominationWithdrawn(nomination=nomination)
+    rest = sorted((entry, name) for entry, name in texts if not (name == REASON and entry in ended))
+    for start in range(0, len(rest), IN_ONE):
+        some = rest[start : start + IN_ONE]
+        yield Erased(side=tuple(SideText(entry=entry, name=name) for entry, name in some))
+    if known.may_leave(person):
+        yield Left()
+
+
 def _say_in(slug: str, personas: list[Persona]) -> Iterator[Pair]:
-    texts = texts_of(slug, [persona.person for persona in personas])
+    texts, known = texts_of(slug, [persona.person for persona in personas]), Known(slug)
     waiting: list[tuple[Persona, list[Saying]]] = []
     for persona in personas:
-        key = coming_in.key_of(persona)
+        key = key_of(persona)
         if key is None:
             yield from texts[persona.person]
             continue
-        waiting.append((persona, _sayings(slug, persona.person, key, texts[persona.person])))
+        hers = [Saying(fact, key) for fact in facts(known, persona.person, texts[persona.person])]
+        waiting.append((persona, hers))
         if sum(len(sayings) for _, sayings in waiting) >= AT_ONCE:
-            yield from _append(slug, waiting, texts)
+            yield from _append(slug, waiting)
             waiting = []
-    yield from _append(slug, waiting, texts)
+    yield from _append(slug, waiting)
 
 
-def _append(slug: str, waiting: list[tuple[Persona, list[Saying]]], texts: dict[str, list[Pair]]) -> Iterator[Pair]:
+def key_of(persona: Persona) -> Signer | None:
+    """The key held here for her; None when she holds it herself, or when nobody can open it any more."""
+    try:
+        return accounts_of.key_of(persona)
+    except Unreadable:
+        return None
+
+
+def _append(slug: str, waiting: list[tuple[Persona, list[Saying]]]) -> Iterator[Pair]:
     """Append all at once; where the law refuses somebody, one by one, so that it doesn't stop the others."""
     sayings = [saying for _, hers in waiting for saying in hers]
     if not sayings or _appended(slug, sayings):
@@ -88,28 +129,3 @@ def _appended(slug: str, sayings: list[Saying]) -> bool:
     except (Refused, RolledBack, NeedsNewer):
         return False
     return True
-
-
-def _sayings(slug: str, person: str, key: Signer, texts: list[Pair]) -> list[Saying]:
-    return [Saying(fact, key) for fact in facts(slug, person, texts)]
-
-
-def facts(slug: str, person: str, texts: list[Pair]) -> Iterator[Fact]:
-    """What somebody says when she is forgotten: nominations end, her texts go, she leaves."""
-    ended = set()
-    mine = Nomination.objects.filter(commons=slug, state__in=["waiting", "agreed"])
-    for row in (mine.filter(person=person) | mine.filter(by=person)).order_by("position"):
-        ended.add(row.id)
-        yield NominationWithdrawn(nomination=row.id)
-    rest = sorted((entry, name) for entry, name in texts if not (name == REASON and entry in ended))
-    for start in range(0, len(rest), IN_ONE):
-        some = rest[start : start + IN_ONE]
-        yield Erased(side=tuple(SideText(entry=entry, name=name) for entry, name in some))
-    row = Person.objects.filter(commons=slug, id=person, member=True).first()
-    if row is not None and not (STEWARD in row.roles and _alone(slug, person)):
-        yield Left()
-
-
-def _alone(slug: str, person: str) -> bool:
-    """Whether she is the only member: a commons is never without a steward, so her number stays that."""
-    return not Person.objects.filter(commons=slug, member=True).exclude(id=person).exists()
