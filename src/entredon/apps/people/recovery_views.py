@@ -1,5 +1,6 @@
 """Who lets me back in? Choosing helpers, asking them when keys are lost, and vouching for somebody."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -24,6 +25,9 @@ from entredon.log.pages import live
 from entredon.log.registry import Refused
 from entredon.log.viewer import viewer_of
 
+AT_ONCE = 24
+"""So many members stand on the page where helpers are chosen; others are found by name."""
+
 
 @signed_in_first
 @live
@@ -33,8 +37,8 @@ def helpers(request: HttpRequest, slug: str) -> HttpResponse:
     mine, outcome = hands_of(request, slug), Outcome()
     chosen = recovery.chosen(slug, mine.person)
     people = _members(slug, mine.person)
-    initial = {"helpers": list(chosen.helpers), "needed": chosen.needed} if chosen else {"needed": min(2, len(people))}
-    form = Helpers(request.POST if request.method == "POST" else None, people=people, initial=initial)
+    needed = chosen.needed if chosen else min(2, len(people))
+    form = Helpers(request.POST if request.method == "POST" else None, people=people, initial={"needed": needed})
     if request.method == "POST" and (request.POST.get("answers") or form.is_valid()):
         outcome = _choose(request, mine, form)
         if outcome.answer is not None:
@@ -45,7 +49,10 @@ def helpers(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "mine": mine,
         "form": form,
-        "people": people,
+        "people": len(people),
+        "ticks": _ticks(request, people, chosen.helpers if chosen else ()),
+        "sought": request.GET.get("find", ""),
+        "many": len(people) > AT_ONCE,
         "chosen": chosen,
         "chosen_names": [names.get(id, queries.nameless(id)) for id in chosen.helpers] if chosen else [],
         "by_passkey": mine.way == key_hands.PASSKEY,
@@ -61,6 +68,15 @@ def _members(slug: str, but: str) -> list[tuple[str, str]]:
     others = [one for one in queries.members(slug) if one.id != but]
     says = _("%(name)s · keeps her key herself")
     return [(one.id, says % {"name": one.name} if one.id in own else one.name) for one in others]
+
+
+def _ticks(request: HttpRequest, people: list[tuple[str, str]], chosen: Sequence[str]) -> list[tuple[str, str, bool]]:
+    """The members to be ticked: those who are already, then those who were sought, or who came first."""
+    asked = request.POST if request.method == "POST" else request.GET if "find" in request.GET else None
+    ticked = set(asked.getlist("helpers") if asked is not None else chosen)
+    sought = request.GET.get("find", "").casefold().strip()
+    others = [one for one in people if one[0] not in ticked and sought in one[1].casefold()]
+    return [(*one, True) for one in people if one[0] in ticked] + [(*one, False) for one in others[:AT_ONCE]]
 
 
 def _choose(request: HttpRequest, mine: Hands, form: Helpers) -> Outcome:

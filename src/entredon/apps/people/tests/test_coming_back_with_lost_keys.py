@@ -102,6 +102,19 @@ def test_who_keeps_her_key_herself_is_known_where_helpers_are_chosen(circle: Cas
     assert "Cleo · keeps" not in html
 
 
+def test_among_many_members_helpers_are_found_by_name_and_ticks_stay(circle: Cast) -> None:
+    for number in range(30):
+        circle.join(key_of(f"member {number}"), f"Member {number}")
+    browser, last = circle.client("bob"), person(key_of("member 29"))
+    assert "Member 29" not in text(browser.get(HELPERS))
+    html = text(browser.get(HELPERS, {"find": "member 29", "helpers": [person(circle.ada)]}))
+    assert f'value="{last}">' in html
+    assert f'value="{person(circle.ada)}" checked' in html
+    assert "Member 3<" not in html
+    assert browser.post(HELPERS, {"helpers": [person(circle.ada), last], "needed": "1"}).status_code == 302
+    assert f'value="{last}" checked' in text(browser.get(HELPERS))
+
+
 def test_a_choice_can_be_ended(circle: Cast) -> None:
     circle.client("bob").post(HELPERS, {})
     assert recovery.chosen("merel", person(circle.bob)) is None
