@@ -41,8 +41,8 @@ def sign(
     signed and the contradiction is kept as evidence. Joining: entredon sign ADDRESS people.joined --text name=Ada
     """
     said = read_body(body)
-    texts = dict(_text(given) for given in text or [])
     place = places.of(address)
+    texts = dict(_text(kind, given) for given in text or [])
     key = _key(place, kind)
     if kind in signing.BRINGS_ITS_KEY:
         said.setdefault("key", given_of(key))
@@ -103,14 +103,31 @@ def _no_float(text: str) -> Any:
     raise Trouble('Numbers in entries are whole: write {text} as a text, "{text}". Nothing was signed.', text=text)
 
 
-def _text(given: str) -> tuple[str, str]:
+def _text(kind: str, given: str) -> tuple[str, str]:
     """NAME=TEXT or NAME=@FILE. Raises Trouble."""
     name, equals, text = given.partition("=")
     if not (name and equals):
         raise Trouble(
             "“{given}” is not a text: write --text name=TEXT or --text name=@FILE.", given=printable(given[:60])
         )
-    return name, _file(text[1:], f"the text “{name}”") if text.startswith("@") else text
+    if not text.startswith("@"):
+        return name, text
+    if (kind, name) == ("people.described", "picture"):
+        return name, _picture(Path(text[1:]))
+    return name, _file(text[1:], f"the text “{name}”")
+
+
+def _picture(file: Path) -> str:
+    """A picture as an entry carries it: drawn anew, small, without anything else of its file. Raises Trouble, Refused."""
+    from entredon.apps.people import pictures
+
+    try:
+        with file.open("rb") as stream:
+            return pictures.drawn(stream, file.stat().st_size)
+    except OSError as trouble:
+        raise Trouble(
+            "{file} can't be read for the picture: {why}. Nothing was signed.", file=printable(file), why=trouble.strerror
+        ) from None
 
 
 def _file(name: str, what: str) -> str:
