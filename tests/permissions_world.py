@@ -227,8 +227,8 @@ def _under_way(world: World) -> None:
             answered=timezone.now() if state == "answered" else None, answered_by=person(world.cast.ada),
         ).pk  # fmt: skip
     at["device"] = key_asking.ask(slug, b64(key_of("a laptop").public), "laptop").asked.code
-    _programs(world)
     at["lost"] = _lost_keys(world)
+    _programs(world)
     at["founding"] = Draft.begun(FOUNDING).token
     at["blob"] = Shareout.objects.get(commons=slug).lines
     at["waits"] = waiting.keep("write.message", "elster", typed)

@@ -1,5 +1,6 @@
 """``entredon key …`` and ``entredon sign`` on a machine of their own, against a place that runs: the whole life of a device's key."""
 
+import base64
 import contextlib
 import io
 import json
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from entredon.apps.people import accounts, key_asking
 from entredon.apps.people.entries import Described, RecoveryChosen
@@ -278,6 +280,17 @@ def test_a_body_comes_in_by_a_file_or_by_standard_input(place: Cast, machine: Ma
     )
     done = json.loads(out)
     assert SideText.objects.get(entry=done["id"]).text == "Some words, é"
+
+
+def test_a_picture_is_drawn_anew_before_it_is_signed(place: Cast, machine: Machine) -> None:
+    machine.run("sign", machine.address, "people.joined")
+    Image.new("RGB", (600, 400), (200, 30, 30)).save(machine.home / "me.png")
+    (machine.home / "words.png").write_text("no picture")
+    done = machine.sign("people.described", "--text", "picture=@me.png")
+    text = SideText.objects.get(entry=done["id"], name="picture").text
+    assert Image.open(io.BytesIO(base64.b64decode(text))).size == (256, 256)
+    machine.refused("sign", machine.address, "people.described", "--text", "picture=@words.png", says="not a picture")
+    machine.refused("sign", machine.address, "people.described", "--text", "picture=@none.png", says="can't be read")
 
 
 def test_a_host_that_shows_another_history_gets_no_signature(place: Cast, machine: Machine) -> None:
