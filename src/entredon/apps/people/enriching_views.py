@@ -31,13 +31,13 @@ class NominateForm(forms.Form):
     """What does she give, and what does it mean here?"""
 
     reason = forms.CharField(
-        label=gettext_lazy("What she gives, and what it means here"),
+        label=gettext_lazy("What is given, and what it means here"),
         help_text=gettext_lazy(
-            "As you would say it to her in front of everybody: two or three sentences. She reads it first."
+            "As you would say it in front of everybody: two or three sentences. Who is named reads it first."
         ),
         max_length=REASON,
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": gettext_lazy("Say why: what she gives, and what it means here.")},
+        error_messages={"required": gettext_lazy("Say why: what is given, and what it means here.")},
     )
 
 

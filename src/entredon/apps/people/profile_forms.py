@@ -75,20 +75,20 @@ class ProfileForm(forms.Form):
         required=False,
         rows=5,
     )
-    about_seen = Seen(gettext_lazy("Who sees what you say about yourself?"))
+    about_seen = Seen(gettext_lazy("Who sees these words?"))
     place = Line(label=gettext_lazy("Place"), help_text=JoinForm.base_fields["place"].help_text, required=False)
     place_seen = Seen(gettext_lazy("Who sees your place?"))
     skills = Tags(
         label=gettext_lazy("What you can do"),
         help_text=gettext_lazy("A few words with commas between them: welding, sewing, bookkeeping."),
     )
-    skills_seen = Seen(gettext_lazy("Who sees what you can do?"))
+    skills_seen = Seen(gettext_lazy("Who sees your skills?"))
     languages = Languages(
         label=gettext_lazy("Languages you speak"),
         help_text=gettext_lazy("Their names in any language, with commas between them."),
         widget=forms.TextInput(attrs={"list": "known-languages", "data-many": "", "autocomplete": "off"}),
     )
-    languages_seen = Seen(gettext_lazy("Who sees which languages you speak?"))
+    languages_seen = Seen(gettext_lazy("Who sees your languages?"))
 
     @classmethod
     def about_her(cls, told: dict[str, Told], typed: Any = None) -> "ProfileForm":

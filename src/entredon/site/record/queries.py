@@ -29,10 +29,13 @@ class Shown:
         titles = {
             "about": _("About"),
             "answer": _("Answer"),
+            "languages": _("Languages"),
             "name": _("Name"),
             "note": _("In the author’s words"),
+            "picture": _("Picture"),
             "place": _("Place"),
             "reason": _("Reason"),
+            "skills": _("Skills"),
         }
         return titles.get(self.name, self.name)
 
