@@ -4,6 +4,7 @@ import { answeredByPasskey } from "./comein";
 import { proposeShortName, weighFile } from "./founding";
 import { follow } from "./live";
 import { signedByPasskey } from "./passkey";
+import { suggestForEach } from "./many";
 import { compareAsYouMove } from "./sliders";
 
 /** A button beside each command, that copies it. */
@@ -36,3 +37,4 @@ document.querySelectorAll<HTMLElement>("[data-short-name]").forEach(proposeShort
 document.querySelectorAll<HTMLElement>("[data-most]").forEach(weighFile);
 document.querySelectorAll<HTMLFormElement>("form[data-passkey]").forEach(answeredByPasskey);
 document.querySelectorAll<HTMLFormElement>("form[data-signed]").forEach(signedByPasskey);
+document.querySelectorAll<HTMLInputElement>("[data-many]").forEach(suggestForEach);
