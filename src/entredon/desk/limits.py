@@ -25,8 +25,8 @@ from entredon.pure.bucket import Rate
 
 MINUTE, HOUR, DAY = 60, 3600, 24 * 3600
 RATES = {
-    # Claiming what an import tells of, by account: each may send a letter to somebody.
-    "claim": Rate(10, HOUR),
+    # Claiming what an import tells of, by where one comes from: each may send a letter to somebody. (An account has six a day.)
+    "claim": Rate(20, HOUR),
     # Entries signed elsewhere, and asking about keys, by where they come from.
     "add-entry": Rate(120, MINUTE),
     "ask-key": Rate(300, MINUTE),

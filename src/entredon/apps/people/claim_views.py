@@ -14,7 +14,7 @@ from entredon.apps.people import claim_granting, claiming, queries
 from entredon.apps.people.claim_forms import AddressForm, CodeForm, NoForm, SignatureForm
 from entredon.apps.people.claiming import ADDRESS, SIGNATURE, Row
 from entredon.apps.people.models import Account, Alias
-from entredon.desk import letters, rows, waiting
+from entredon.desk import letters, limits, rows, waiting
 from entredon.desk.doors import signed_in_first
 from entredon.desk.models import Waiting
 from entredon.desk.telling import tell
@@ -59,6 +59,7 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
 def _begin(request: HttpRequest, slug: str, typed: dict[str, Any]) -> HttpResponse:
     """Send the code, or make the line to sign. Raises Refused."""
     viewer = viewer_of(request)
+    limits.take("claim", limits.place(request))
     account = Account.objects.get(pk=viewer.id)
     if typed["way"] == SIGNATURE:
         row = claiming.by_signature(slug, account, viewer.person(slug))

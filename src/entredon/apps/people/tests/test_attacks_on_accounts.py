@@ -289,3 +289,15 @@ def test_each_door_says_when_it_is_too_much_and_when_to_come_again(
     page = answered.content.decode()
     assert "Can we wait a little?" in page
     assert "Try again in a minute." in page
+
+
+def test_one_place_claims_not_without_end_whoever_is_signed_in(cast: Cast) -> None:
+    Cast.found("elster", draft=False, joining="open")
+    answers = []
+    for n in range(22):
+        client = Client(headers=OURS)
+        client.force_login(account_links.newcomer(f"n{n}@example.org"))
+        sent = {"way": "signature"} if n % 2 else {"way": "address", "address": f"a{n}@example.org"}
+        answers.append(client.post("/c/elster/people/claim/", sent).status_code)
+    assert answers[:20] == [302] * 20
+    assert answers[-1] == 429
