@@ -29,6 +29,8 @@ from entredon.pure.log.keys import unb64
 from entredon.pure.log.leaf import HEX64, Leaf
 
 BY_KEY = Rate(60, limits.MINUTE)
+NEWCOMERS = Rate(20, limits.HOUR)
+"""So many may join from one place: a key costs nothing, and every member stays in the record for ever."""
 MOST = 1 << 20
 """Bytes of a request: a leaf of full length in base64, and every text that a kind may carry."""
 
@@ -53,9 +55,10 @@ class Sent(msgspec.Struct, forbid_unknown_fields=True):
 def add_entry(request: HttpRequest, slug: str) -> HttpResponse:
     """Admit an entry that was signed elsewhere."""
     try:
-        limits.take("add-entry", limits.place(request))
+        place = limits.place(request)
+        limits.take("add-entry", place)
         received, texts = _read(request)
-        return _judge(slug, received, texts)
+        return _judge(slug, received, texts, place)
     except limits.TooOften as often:
         return too_often(often)
     except TooLarge:
@@ -79,7 +82,7 @@ def _salt(name: str, text: str) -> bytes:
     return bytes.fromhex(text)
 
 
-def _judge(slug: str, received: Leaf, texts: Texts) -> HttpResponse:
+def _judge(slug: str, received: Leaf, texts: Texts, place: str) -> HttpResponse:
     """Of a draft only its members hear anything. Raises TooOften."""
     draft = pages.draft_of(slug)
     absent = refusal("absent", f"There is no public record named {slug} here.", 404)
@@ -93,6 +96,8 @@ def _judge(slug: str, received: Leaf, texts: Texts) -> HttpResponse:
         return absent
     # Counted only now, when her signature holds: nobody else can use up what is hers.
     limits.take("add-entry", f"key {received.by}", BY_KEY)
+    if not signers:  # known to nobody: who joins brings her key
+        limits.take("add-entry", f"joins from {place}", NEWCOMERS)
     return _admit(slug, received, texts)
 
 

@@ -206,6 +206,23 @@ def test_a_key_has_a_limit_of_its_own(public: Cast, monkeypatch: pytest.MonkeyPa
     assert send("open", with_texts(public, public.ada, Described(), about="A"), about="A").status_code == 200
 
 
+def test_newcomers_without_end_are_stopped_and_members_are_not(public: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(admission, "NEWCOMERS", Rate(2, limits.HOUR))
+    for n, status in enumerate((200, 200, 429)):
+        key = key_of(f"newcomer {n}")
+        assert send("open", signed_elsewhere(public, key, Joined(key=key_given(key, "device")))).status_code == status
+    assert send("open", with_texts(public, public.bob, Described(), about="A"), about="A").status_code == 200
+
+
+def test_evidence_does_not_fill_the_disk(public: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checkpoints, "EVIDENCE", 2)
+    for n in range(4):
+        refused(
+            public, send("open", signed_elsewhere(public, public.bob, Left(), seen=(2, f"{n}" * 64))), 403, "another"
+        )
+    assert len(list((checkpoints.path("open").parent / "evidence").iterdir())) == 2
+
+
 def test_only_post_is_answered(public: Cast) -> None:
     assert Client().get("/log/open/add-entry").status_code == 405
 
