@@ -159,6 +159,7 @@ def environment(home: Path) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("ENTREDON_", "GIT_", "DJANGO_"))}
     return {
         **kept,
+        "ENTREDON_LANG": "en",
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}",
         "HOME": str(home),
         "ENTREDON_HOME": str(home / "node"),

@@ -19,10 +19,10 @@ APART = {"verify.py"}
 """Stands alone, without this program and its catalogues."""
 
 PLAIN = {"gettext", "gettext_lazy", "gettext_noop", "_", "_lazy"}
-PLURAL = {"ngettext", "ngettext_lazy"}
+PLURAL = {"ngettext", "ngettext_lazy", "counted"}
 CONTEXT = {"pgettext", "pgettext_lazy"}
 BOTH = {"npgettext", "npgettext_lazy"}
-ALSO_TOLD = {"Told", "give_up"}
+ALSO_TOLD = {"Told", "give_up", "said"}
 """Not found as descendants: the class itself, and the function of commands that raises one."""
 
 

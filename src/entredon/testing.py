@@ -21,6 +21,8 @@ hypothesis.settings.load_profile("entredon")
 
 # Each process (also each of xdist's) lives in a folder of its own, whatever the caller's environment says.
 os.environ["ENTREDON_SUITE"] = "1"
+# Commands speak English in tests, whatever the machine speaks.
+os.environ["ENTREDON_LANG"] = "en"
 os.environ["ENTREDON_HOME"] = tempfile.mkdtemp(prefix="entredon-suite-")
 atexit.register(shutil.rmtree, os.environ["ENTREDON_HOME"], ignore_errors=True)
 

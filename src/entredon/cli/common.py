@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any, NoReturn
 
+from entredon.cli.words import language, said
 from entredon.pure.told import Told
 
 
@@ -23,8 +24,8 @@ def is_directory(asked: str) -> bool:
 
 def no_commons(slug: str) -> str:
     """That there is no commons of this name; and who means a directory is told how that is written."""
-    hint = f" There is a directory {slug} here: write ./{slug}" if slug and Path(slug).is_dir() else ""
-    return f"There is no commons named {slug} here.{hint}"
+    hint = said(" There is a directory {slug} here: write ./{slug}", slug=slug) if slug and Path(slug).is_dir() else ""
+    return said("There is no commons named {slug} here.{hint}", slug=slug, hint=hint)
 
 
 def is_address(asked: str) -> bool:
@@ -44,6 +45,9 @@ def start(*, memory: bool = False) -> None:
 
     try:
         django.setup()
+        from django.utils import translation
+
+        translation.activate(language())
         if not memory:
             from entredon.cli.run import migrate
 

@@ -9,6 +9,7 @@ from entredon.cli import amounts
 from entredon.cli.amounts import money, people_are
 from entredon.cli.common import Trouble, printable
 from entredon.cli.flow_tables import read
+from entredon.cli.words import said
 from entredon.pure.value.book import book
 from entredon.pure.value.rule import OTHER, WHOLE, Rule
 from entredon.pure.value.shareout import BECAUSE, BuildInCircles, ShareOut, share
@@ -70,10 +71,14 @@ def data(out: ShareOut) -> dict[str, Any]:
 def sentence(out: ShareOut) -> str:
     """What would happen, in one sentence."""
     if not out.people:
-        return f"Nobody has points in {out.version} or what it builds upon: all {money(out.income, out.currency)} stay."
+        return said(
+            "Nobody has points in {version} or what it builds upon: all {money} stay.",
+            version=out.version,
+            money=money(out.income, out.currency),
+        )
     paid = sum(part.minor for part in out.people)
     text = f"Of {money(out.income, out.currency)} for {out.version}, {money(paid, out.currency)}"
-    return f"{text} would go to {people_are(len(out.people))}."
+    return said("{text} would go to {people_are}.", text=text, people_are=people_are(len(out.people)))
 
 
 def show(out: ShareOut) -> None:
@@ -85,11 +90,14 @@ def show(out: ShareOut) -> None:
 
     print(f"{printable(sentence(out))}\n")
     table = Table(box=None, pad_edge=False, show_footer=True)
-    table.add_column("Who", footer="Together")
-    table.add_column("Share", justify="right", no_wrap=True)
-    table.add_column("Would get", justify="right", footer=money(out.income, out.currency), no_wrap=True)
+    table.add_column(said("Who"), footer=said("Together"))
+    table.add_column(said("Share"), justify="right", no_wrap=True)
+    table.add_column(said("Would get"), justify="right", footer=money(out.income, out.currency), no_wrap=True)
     rows = [(part.person, part.minor) for part in out.people]
-    rows += [(f"held at {wait.creation}: {BECAUSE[wait.because]}", wait.minor) for wait in out.held]
+    rows += [
+        (said("held at {creation}: {because}", creation=wait.creation, because=BECAUSE[wait.because]), wait.minor)
+        for wait in out.held
+    ]
     for who, minor in rows:
         table.add_row(plain(who), amounts.share_of(minor, out.income), money(minor, out.currency))
     Console(highlight=False).print(table)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from entredon.cli.common import Trouble
+from entredon.cli.words import said
 from entredon.pure.told import Told
 from entredon.pure.value.book import Contribution, Version
 
@@ -61,7 +62,7 @@ class _Reader:
         """Raises Trouble when something was wrong."""
         if self.faults:
             more = "\nThere may be more." if len(self.faults) == TOLD else ""
-            raise Trouble("\n".join(self.faults) + f"{more}\nNothing was shared.")
+            raise Trouble("\n".join(self.faults) + said("{more}\nNothing was shared.", more=more))
 
     def work(self, work: str) -> None:
         _name(work, "work")

@@ -10,6 +10,7 @@ import typer
 
 from entredon.cli import common
 from entredon.cli.common import Trouble, say
+from entredon.cli.words import counted, said
 
 if TYPE_CHECKING:
     from entredon.apps.library.git.reading import Progress
@@ -54,23 +55,37 @@ def found(
     if from_git is None:
         licences = licence or [_ask_licence()]
         found_commons(name, slug, licences=licences, draft=True, **said)
-        print(f"{name} is founded, as a private draft.")
+        print(said("{name} is founded, as a private draft.", name=name))
         _licence_said(licences[0])
         say(
-            f"Next: entredon import-git {slug} PATH tells who built something; entredon log {slug} shows what was recorded."
+            said(
+                "Next: entredon import-git {slug} PATH tells who built something; entredon log {slug} shows what was "
+                "recorded.",
+                slug=slug,
+            )
         )
         return
     from entredon.site.importing import found_from_git
 
     if not your_name and (known_as := git_name(from_git)):
-        say(f"You are called “{known_as}” here, as git calls you; give --your-name to be called otherwise.")
+        say(
+            said(
+                "You are called “{known_as}” here, as git calls you; give --your-name to be called otherwise.",
+                known_as=known_as,
+            )
+        )
         said["texts"] = {"name": known_as}
     with _progress() as progress, _git():
         told = found_from_git(name, slug, from_git, licences=licence or (), progress=progress, **said)
-    print(f"{name} is founded, as a private draft. {sentence(told)}")
+    print(said("{name} is founded, as a private draft. {sentence}", name=name, sentence=sentence(told)))
     _notes(told)
     _licence_said((licence or [told.licence])[0], found_in_file=not licence)
-    say(f"Next: entredon share {slug} 10000 EUR tells how 10,000 euros would be shared among them, and why.")
+    say(
+        said(
+            "Next: entredon share {slug} 10000 EUR tells how 10,000 euros would be shared among them, and why.",
+            slug=slug,
+        )
+    )
 
 
 def git_name(source: Path) -> str:
@@ -100,38 +115,54 @@ def import_git(
     with _progress() as progress, _git():
         told = import_from_git(slug, path, progress=progress)
     if told.nothing_new:
-        print("Nothing is new in the repository since the last import; nothing was recorded.")
+        print(said("Nothing is new in the repository since the last import; nothing was recorded."))
     else:
         print(sentence(told) if told.first else news(told))
     _notes(told)
     if not told.nothing_new:
-        say(f"Next: entredon share {slug} 10000 EUR")
+        say(said("Next: entredon share {slug} 10000 EUR", slug=slug))
 
 
 def sentence(told: "Outcome") -> str:
     """Who built it, in a sentence."""
-    who = f"{_some(told.people, 'person', 'people')} built it in {_some(told.commits, 'commit', 'commits')}"
+    who = said(
+        "{counted} built it in {counted2}",
+        counted=counted("{n:,} person", "{n:,} people", told.people),
+        counted2=counted("{n:,} commit", "{n:,} commits", told.commits),
+    )
     if told.first_year:
         years = told.first_year, told.last_year
-        who += f", in {years[0]}" if years[0] == years[1] else f", from {years[0]} to {years[1]}"
+        who += (
+            said(", in {years}", years=years[0])
+            if years[0] == years[1]
+            else said(", from {years} to {years2}", years=years[0], years2=years[1])
+        )
     return f"{who}. {_released(told)}"
 
 
 def news(told: "Outcome") -> str:
     """What was new, in a sentence."""
-    return f"New since the last import: {_some(told.commits, 'commit', 'commits')}. {_released(told)}"
+    return said(
+        "New since the last import: {counted}. {released}",
+        counted=counted("{n:,} commit", "{n:,} commits", told.commits),
+        released=_released(told),
+    )
 
 
 def _released(told: "Outcome") -> str:
     if not told.versions:
-        return "Nothing new is released yet: no tag." if not told.first else "Nothing is released yet: it has no tags."
-    versions = _some(told.versions, "version is", "versions are")
-    rest = f"; {_some(told.unreleased, 'commit comes', 'commits come')} after the last" if told.unreleased else ""
-    return f"{versions} told by tags{rest}."
-
-
-def _some(count: int, one: str, more: str) -> str:
-    return f"{count:,} {one if count == 1 else more}"
+        return (
+            said("Nothing new is released yet: no tag.")
+            if not told.first
+            else said("Nothing is released yet: it has no tags.")
+        )
+    versions = counted("{n:,} version is", "{n:,} versions are", told.versions)
+    rest = (
+        said("; {counted} after the last", counted=counted("{n:,} commit comes", "{n:,} commits come", told.unreleased))
+        if told.unreleased
+        else ""
+    )
+    return said("{versions} told by tags{rest}.", versions=versions, rest=rest)
 
 
 def _notes(told: "Outcome") -> None:
@@ -142,17 +173,22 @@ def _notes(told: "Outcome") -> None:
 def _licence_said(licence: str, *, found_in_file: bool = False) -> None:
     if licence == UNKNOWN:
         say(
-            "Its licence stands as “unknown”: no file says it in words that are known here. Say it with --licence next time."
+            said(
+                "Its licence stands as “unknown”: no file says it in words that are known here. Say it with --licence "
+                "next time."
+            )
         )
     elif found_in_file:
-        say(f"Its licence is {licence}, as its own file says.")
+        say(said("Its licence is {licence}, as its own file says.", licence=licence))
 
 
 def _ask_licence() -> str:
     """Asks who is there to answer; a script gets "unknown", and is told so."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return UNKNOWN
-    answer: str = typer.prompt("Under which licence is what it makes free for everyone?", default=UNKNOWN, err=True)
+    answer: str = typer.prompt(
+        said("Under which licence is what it makes free for everyone?"), default=UNKNOWN, err=True
+    )
     return answer
 
 
@@ -199,7 +235,7 @@ def _progress() -> Iterator["Progress"]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     console = Console(stderr=True)
-    columns = (TextColumn("Reading commits"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn(said("Reading commits")), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("", total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total or None)

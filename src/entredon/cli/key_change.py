@@ -10,6 +10,7 @@ from entredon.cli import place as places
 from entredon.cli.common import Trouble, printable, say
 from entredon.cli.place import KeyThere, Place
 from entredon.cli.sign import At, given_of
+from entredon.cli.words import said
 
 if TYPE_CHECKING:
     from entredon.pure.log.keys import SecretKey
@@ -29,13 +30,13 @@ def rotate(address: At) -> None:
     file, key, known = _mine(place)
     old = device.beside(file, device.OLD)
     if old.exists() and not device.beside(file, device.NEXT).exists():
-        say("An earlier change of keys was broken off; it is finished now.")
+        say(said("An earlier change of keys was broken off; it is finished now."))
         _end(place, old, key, known)
         return
     coming = device.made(device.beside(file, device.NEXT))
     if place.key(coming.id) is None:
         if known.live("passkey"):
-            key_enrol.let_in(place, coming, "the new key of a device of yours")
+            key_enrol.let_in(place, coming, said("the new key of a device of yours"))
         else:
             signing.say(place, key, ADDED, {"key": given_of(coming)}, cosigners=[coming])
     device.step(file)
@@ -57,14 +58,17 @@ def _end(place: Place, old: Path, key: "SecretKey", known: KeyThere) -> None:
     ):
         if known.live("passkey"):
             say(
-                f"The new key signs from now on. Your passkey must withdraw the old one, {before.id[:10]}: on your page of keys."
+                said(
+                    "The new key signs from now on. Your passkey must withdraw the old one, {id}: on your page of keys.",
+                    id=before.id[:10],
+                )
             )
             print(key.id)
             return
         signing.say(place, key, REVOKED, {"key": before.id})
     old.unlink(missing_ok=True)
     print(key.id)
-    say(f"This machine has a new key in {place.name}; the old one is withdrawn.")
+    say(said("This machine has a new key in {name}; the old one is withdrawn.", name=place.name))
 
 
 def _mine(place: Place) -> "tuple[Path, SecretKey, KeyThere]":
@@ -102,7 +106,7 @@ def revoke(
             listed=listed,
         )
     done = signing.say(place, mine, REVOKED, {"key": found[0]})
-    print(f"Withdrawn: {found[0][:10]}, by entry {done.index}.")
+    print(said("Withdrawn: {found}, by entry {index}.", found=found[0][:10], index=done.index))
 
 
 def move(address: At, yes: Yes = False) -> None:
@@ -114,16 +118,16 @@ def move(address: At, yes: Yes = False) -> None:
     _file, mine, known = _mine(place)
     hosted = known.live("hosted")
     if not hosted:
-        say(f"{place.name} keeps no key of yours: only you sign.")
+        say(said("{name} keeps no key of yours: only you sign.", name=place.name))
         return
     if known.live("passkey"):
         raise Trouble("Your passkey must sign this: do it on your page of keys. Nothing was changed.")
     if not yes:
         typer.confirm(
-            f"{place.name} will throw its key away, and its pages can't say anything for you. Go on?",
+            said("{name} will throw its key away, and its pages can't say anything for you. Go on?", name=place.name),
             abort=True,
             err=True,
         )
     for id in hosted:
         done = signing.say(place, mine, REVOKED, {"key": id})
-        print(f"Withdrawn: {id[:10]}, by entry {done.index}. Only you sign now.")
+        print(said("Withdrawn: {id}, by entry {index}. Only you sign now.", id=id[:10], index=done.index))

@@ -11,6 +11,7 @@ from entredon.cli import signing
 from entredon.cli.common import Trouble, printable, say
 from entredon.cli.place import Offline, Place
 from entredon.cli.sign import At, given_of
+from entredon.cli.words import said
 
 if TYPE_CHECKING:
     from entredon.log.calling import Answer
@@ -38,11 +39,19 @@ def enrol(
     if known is not None:
         if known.revoked:
             raise Trouble("The key of this machine was withdrawn there. Move its file away, then begin again.")
-        say(f"The key of this machine is one of {printable(known.person)} in {place.name} already.")
+        say(
+            said(
+                "The key of this machine is one of {printable} in {name} already.",
+                printable=printable(known.person),
+                name=place.name,
+            )
+        )
         return
     let_in(place, key, name or f"this {platform.system() or 'machine'} computer")
-    say("This machine signs for you from now on: entredon sign. The place still keeps a key for you as well; with")
-    say(f"entredon key move {place.name} it gives that up, and only you sign.")
+    say(
+        said("This machine signs for you from now on: entredon sign. The place still keeps a key for you as well; with")
+    )
+    say(said("entredon key move {name} it gives that up, and only you sign.", name=place.name))
 
 
 def let_in(place: Place, key: "SecretKey", called: str) -> None:
@@ -53,8 +62,8 @@ def let_in(place: Place, key: "SecretKey", called: str) -> None:
     code, token = answer.text("code"), answer.text("token")
     if answer.status != 200 or not (code and token):
         raise places.wrong(answer, place.name)
-    say(f"Open this page where you are signed in:\n\n    {printable(answer.text('page'))}\n")
-    say(f"It must show this code:\n\n    {printable(code)}\n\nThen say yes there. Waiting …")
+    say(said("Open this page where you are signed in:\n\n    {printable}\n", printable=printable(answer.text("page"))))
+    say(said("It must show this code:\n\n    {printable}\n\nThen say yes there. Waiting …", printable=printable(code)))
     told, away = "", 0
     while True:
         try:
@@ -165,14 +174,21 @@ def agree(
     given = answer.said.get("given")
     if answer.status != 200 or not isinstance(given, dict):
         raise places.wrong(answer, place.name)
-    called = printable(answer.text("called")) or "a device without a name"
+    called = printable(answer.text("called")) or said("a device without a name")
     if not yes:
         typer.confirm(
-            f"“{called}” shows {code}? Then it signs for you in {place.name} from now on", abort=True, err=True
+            said(
+                "“{called}” shows {code}? Then it signs for you in {name} from now on",
+                called=called,
+                code=code,
+                name=place.name,
+            ),
+            abort=True,
+            err=True,
         )
     entry, _side = signing.shape(place, key, "people.key_added", {"key": given}, {})
     line, row, _end = entry.raw.decode().split("\n")
     done = place.waiting(code, {"line": line, "sigs": canonical.loads(row.encode())})
     if done.status != 200:
         raise places.wrong(done, place.name)
-    say(f"“{called}” signs it too now; then it is a key of yours.")
+    say(said("“{called}” signs it too now; then it is a key of yours.", called=called))

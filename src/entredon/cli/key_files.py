@@ -8,12 +8,13 @@ from entredon.cli import common
 from entredon.cli import place as places
 from entredon.cli.common import printable, say
 from entredon.cli.sign import At
+from entredon.cli.words import said
 from entredon.pure.log import canonical
 
 CUSTODY = {
-    "hosted": "kept by the place",
-    "device": "on a device",
-    "passkey": "a passkey",
+    "hosted": said("kept by the place"),
+    "device": said("on a device"),
+    "passkey": said("a passkey"),
 }
 
 
@@ -26,13 +27,26 @@ def new(address: At) -> None:
     there = file.exists()
     key = device.made(file)
     print(key.id)
-    say(f"{'There was one already' if there else 'Made'}: {file}. Nobody else has it; keep a copy in a safe place.")
+    say(
+        said(
+            "{value}: {file}. Nobody else has it; keep a copy in a safe place.",
+            value=said("There was one already") if there else "Made",
+            file=file,
+        )
+    )
     known = place.key(key.id)
     if known is not None:
-        say(f"It belongs to {printable(known.person)} in {place.name}{', but was withdrawn' if known.revoked else ''}.")
+        say(
+            said(
+                "It belongs to {printable} in {name}{value}.",
+                printable=printable(known.person),
+                name=place.name,
+                value=said(", but was withdrawn") if known.revoked else "",
+            )
+        )
         return
-    say(f"You are a member of {place.name}:  entredon key enrol {place.name}")
-    say(f"You want to join with it:  entredon sign {place.name} people.joined --text name=…")
+    say(said("You are a member of {name}:  entredon key enrol {name}", name=place.name))
+    say(said("You want to join with it:  entredon sign {name} people.joined --text name=…", name=place.name))
 
 
 def keys(
@@ -49,7 +63,7 @@ def keys(
     for row in rows:
         print(printable("  ".join(str(value) for value in (row["id"][:10], row["commons"], row["what"]) if value)))
     if not rows:
-        say("There is no key on this machine yet: entredon key new ADDRESS makes one.")
+        say(said("There is no key on this machine yet: entredon key new ADDRESS makes one."))
 
 
 def _on_this_machine() -> list[dict[str, str]]:
@@ -73,10 +87,14 @@ def _in(address: str) -> list[dict[str, str]]:
     if mine is None:
         return []
     if known is None:
-        return [{"id": mine.id, "commons": place.name, "what": "on this machine, not known there yet"}]
+        return [{"id": mine.id, "commons": place.name, "what": said("on this machine, not known there yet")}]
     rows = []
     for key in known.others:
-        kept = "on this machine" if key.get("id") == mine.id else CUSTODY.get(str(key.get("custody")), "elsewhere")
-        ended = "" if key.get("revoked") is None else f", withdrawn at entry {key['revoked']}"
+        kept = (
+            said("on this machine")
+            if key.get("id") == mine.id
+            else CUSTODY.get(str(key.get("custody")), said("elsewhere"))
+        )
+        ended = "" if key.get("revoked") is None else said(", withdrawn at entry {key}", key=key["revoked"])
         rows.append({"id": str(key.get("id")), "commons": place.name, "what": f"{kept}{ended}"})
     return rows

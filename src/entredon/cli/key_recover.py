@@ -11,6 +11,7 @@ from entredon.cli import signing
 from entredon.cli.common import Trouble, printable, say
 from entredon.cli.key_change import _mine
 from entredon.cli.sign import At, given_of
+from entredon.cli.words import said
 
 PERSON = re.compile(r"k:[0-9a-f]{64}")
 Person = Annotated[str, typer.Argument(metavar="PERSON", help="the whole id of the person, k: and 64 characters")]
@@ -33,10 +34,12 @@ def vouch(
     _file, mine, _known = _mine(place)
     if not yes:
         typer.confirm(
-            f"Are you sure that this key is {person[:12]}’s own, and not somebody else’s?", abort=True, err=True
+            said("Are you sure that this key is {person}’s own, and not somebody else’s?", person=person[:12]),
+            abort=True,
+            err=True,
         )
     done = signing.say(place, mine, "people.vouched", {"person": person, "key": given})
-    print(f"Recorded: {done.id[:10]}, entry {done.index} of {place.name}.")
+    print(said("Recorded: {id}, entry {index} of {name}.", id=done.id[:10], index=done.index, name=place.name))
 
 
 def recover(address: At, person: Person) -> None:
@@ -57,9 +60,12 @@ def recover(address: At, person: Person) -> None:
     lost = known is not None  # of somebody else, or withdrawn: it stays until the new one is in
     key = device.made(device.beside(file, device.NEXT) if lost else file)
     say(
-        f"Ask those you chose to say, each on their own machine or page, that this key is yours:\n\n    {b64(key.public)}\n"
+        said(
+            "Ask those you chose to say, each on their own machine or page, that this key is yours:\n\n    {b64}\n",
+            b64=b64(key.public),
+        )
     )
-    say(f"    entredon key vouch {place.name} {person} {b64(key.public)}\n")
+    say(said("    entredon key vouch {name} {person} {b64}\n", name=place.name, person=person, b64=b64(key.public)))
     try:
         done = signing.say(place, key, "people.recovered", {"person": person, "key": given_of(key)})
     except Trouble as trouble:
@@ -70,7 +76,13 @@ def recover(address: At, person: Person) -> None:
         device.step(file)
         device.beside(file, device.OLD).unlink()
     print(key.id)
-    say(f"You are back in {place.name} by entry {done.index}; all your other keys there have ended.")
+    say(
+        said(
+            "You are back in {name} by entry {index}; all your other keys there have ended.",
+            name=place.name,
+            index=done.index,
+        )
+    )
 
 
 def _check(person: str) -> None:

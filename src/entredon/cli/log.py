@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from entredon.cli import common
+from entredon.cli.words import said, tell
 
 Asked = Annotated[
     str,
@@ -49,7 +50,7 @@ def log(
         print(f"{said.index:>6}  {when}  {said.id[:10]}  {plain(look.tell(said, called))}")
     total = rows.count()
     if total > len(chosen):
-        common.say(f"These are {len(chosen)} of {total} entries; see more with --limit.")
+        common.say(said("These are {count} of {total} entries; see more with --limit.", count=len(chosen), total=total))
 
 
 def plain(sentence: str) -> str:
@@ -92,7 +93,7 @@ def _wrong_key(vkey: str) -> str:
         if vkey:
             note.parse_vkey(vkey)
     except Malformed as trouble:
-        return f"What you gave with --vkey is not a key ({trouble}). Nothing was checked."
+        return said("What you gave with --vkey is not a key ({trouble}). Nothing was checked.", trouble=trouble)
     return ""
 
 
@@ -114,16 +115,35 @@ def _mirror(asked: str, directory: Path, vkey: str) -> int:
                 directory.rmdir()
             raise common.Trouble.of(trouble) from None
         except copying.Fault as trouble:
-            common.give_up(str(trouble), 1)
+            raise common.Trouble(trouble.sentence, 1, **trouble.values) from None
     # Whoever copies her own commons has not only just met its key.
     if done.pinned and (common.is_address(asked) or common.is_directory(asked)):
-        common.say(f"Seen for the first time; from now on only what is signed by this key is believed: {done.vkey}")
+        common.say(
+            said(
+                "Seen for the first time; from now on only what is signed by this key is believed: {vkey}",
+                vkey=done.vkey,
+            )
+        )
     for warning in done.warnings:
         common.say(warning)
     new = done.size - done.before
-    what = f"{new} new entries, {done.size} in all" if new else f"nothing new, {done.size} entries"
-    gone = f"; {done.erased} texts were erased by those they are about" if done.erased else ""
-    print(common.printable(f"{done.origin}: {what}{gone}. The copy is in {directory}"))
+    what = (
+        said("{new} new entries, {size} in all", new=new, size=done.size)
+        if new
+        else said("nothing new, {size} entries", size=done.size)
+    )
+    gone = said("; {erased} texts were erased by those they are about", erased=done.erased) if done.erased else ""
+    print(
+        common.printable(
+            said(
+                "{origin}: {what}{gone}. The copy is in {directory}",
+                origin=done.origin,
+                what=what,
+                gone=gone,
+                directory=directory,
+            )
+        )
+    )
     return 1 if done.warnings else 0
 
 
@@ -154,7 +174,7 @@ def _here(slug: str) -> Any:
     try:
         checkpoints.publish(slug)
     except checkpoints.RolledBack as trouble:
-        common.give_up(str(trouble), 1)
+        raise common.Trouble(trouble.sentence, 1, **trouble.values) from None
     return served.Node(slug)
 
 
@@ -222,7 +242,7 @@ def verify(
             if isinstance(trouble, address.Unreachable):
                 raise common.Trouble.of(trouble) from None
             raise
-        verdict = _no_verdict(str(trouble))
+        verdict = _no_verdict(tell(trouble))
     if as_json:
         print(json.dumps(verdict.as_json(), ensure_ascii=False, separators=(",", ":")))
     else:
@@ -281,40 +301,59 @@ def report_lines(verdict: Any, asked: str, only_structure: bool, vkey: str) -> I
     if verdict.vkey:
         yield f"key      {verdict.vkey}"
         if not vkey:
-            yield "         (as this copy gives it; whoever knows the key from elsewhere gives it with --vkey)"
+            yield said("         (as this copy gives it; whoever knows the key from elsewhere gives it with --vkey)")
     for fault in verdict.faults[:40]:
         yield f"FAULT    {fault.message}  [{fault.check}; {fault.file or 'rules'}{'' if not fault.entry else ' ' + fault.entry[:10]}]"
     if len(verdict.faults) > 40:
-        yield f"         and {len(verdict.faults) - 40} more; see them all with --json"
+        yield said("         and {count} more; see them all with --json", count=len(verdict.faults) - 40)
     if verdict.verdict == "sound":
         yield from _proven(verdict, only_structure)
     elif verdict.verdict == "fault":
-        yield "Not sound: what is named above is not as its authors and its host signed it."
+        yield said("Not sound: what is named above is not as its authors and its host signed it.")
     else:
-        yield "No verdict."
+        yield said("No verdict.")
 
 
 def _proven(verdict: Any, only_structure: bool) -> Iterator[str]:
     total = sum(verdict.custody.values()) or 1
-    yield f"Sound. {verdict.signatures} signatures hold, of keys that were valid then; no entry is missing, moved or changed."
+    yield said(
+        "Sound. {signatures} signatures hold, of keys that were valid then; no entry is missing, moved or changed.",
+        signatures=verdict.signatures,
+    )
     if only_structure:
-        yield "The rules were not replayed (leave out --structure for that)."
+        yield said("The rules were not replayed (leave out --structure for that).")
     else:
-        yield "Every entry keeps the rules, and every figure follows from the entries: recomputed from the first to the last."
+        yield said(
+            "Every entry keeps the rules, and every figure follows from the entries: recomputed from the first to the "
+            "last."
+        )
     yield _custody(verdict, total)
     if verdict.erased:
-        yield f"{verdict.erased} personal texts are not here: {verdict.erased - verdict.withheld} erased, {verdict.withheld} withheld."
-    yield "Not proven by this: that the work happened, that people are distinct, and that others were shown the same history."
+        yield said(
+            "{erased} personal texts are not here: {erased2} erased, {withheld} withheld.",
+            erased=verdict.erased,
+            erased2=verdict.erased - verdict.withheld,
+            withheld=verdict.withheld,
+        )
+    yield said(
+        "Not proven by this: that the work happened, that people are distinct, and that others were shown the "
+        "same history."
+    )
 
 
 def _custody(verdict: Any, total: int) -> str:
     """Who could have written the entries. Of a record of this node we know it; of a copy only what was recorded."""
     if verdict.kept_here is not None:
         here = verdict.kept_here
-        return f"{here} of {total} entries ({100 * here // total} %) are signed by keys that are kept on this machine."
+        return said(
+            "{here} of {total} entries ({value} %) are signed by keys that are kept on this machine.",
+            here=here,
+            total=total,
+            value=100 * here // total,
+        )
     outside = total - verdict.custody.get("hosted", 0)
-    share = f"{outside} of {total} entries ({100 * outside // total} %)"
-    return f"{share} are signed by keys that the host does not hold, as their owners say."
+    share = said("{outside} of {total} entries ({value} %)", outside=outside, total=total, value=100 * outside // total)
+    return said("{share} are signed by keys that the host does not hold, as their owners say.", share=share)
 
 
 def rebuild(

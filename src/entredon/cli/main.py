@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from entredon.cli.common import Trouble, say
+from entredon.cli.words import help_in_language, said, tell
 
 # name: (module, function). Modules are loaded when their command is called, so that each starts at once.
 COMMANDS = {
@@ -54,10 +55,10 @@ def run_command(arguments: Sequence[str]) -> int:
     try:
         return _call(names, list(arguments))
     except Trouble as trouble:
-        say(str(trouble))
+        say(tell(trouble))
         return trouble.code
     except KeyboardInterrupt:
-        say("Stopped. What was finished before is kept; nothing is half done.")
+        say(said("Stopped. What was finished before is kept; nothing is half done."))
         return 130
     except BrokenPipeError:
         # Whoever read our output has seen enough (for instance `| head`).
@@ -70,7 +71,7 @@ def run_command(arguments: Sequence[str]) -> int:
         return 2
     except Exception as trouble:
         if (sentence := _database_says(trouble)) or _is_for_people(trouble):
-            say(sentence or str(trouble))
+            say(sentence or tell(trouble))
             return int(getattr(trouble, "code", 2))
         raise
     finally:
@@ -95,11 +96,13 @@ def _database_says(trouble: Exception) -> str:
         return ""
     text = str(trouble)
     if "full" in text or "disk I/O" in text:
-        return "The disk is full. Nothing was half done: make room and try again."
+        return said("The disk is full. Nothing was half done: make room and try again.")
     if "readonly" in text or "unable to open" in text:
-        return "The database can't be written: give this user the right to, or set ENTREDON_HOME to another folder."
+        return said(
+            "The database can't be written: give this user the right to, or set ENTREDON_HOME to another folder."
+        )
     if "locked" in text:
-        return "The database was busy for half a minute. Nothing was changed: try again."
+        return said("The database was busy for half a minute. Nothing was changed: try again.")
     return ""
 
 
@@ -140,9 +143,14 @@ def _settle() -> None:
         checkpoints.settle()
     except (Exception, KeyboardInterrupt) as trouble:
         rolled_back = isinstance(trouble, checkpoints.RolledBack)
-        why = str(trouble) if rolled_back else f"{type(trouble).__name__}: {trouble}"
+        why = tell(trouble) if rolled_back else f"{type(trouble).__name__}: {trouble}"
         with contextlib.suppress(OSError, ValueError):  # perhaps nobody listens any more
-            say(f"What was recorded is kept, but not published yet ({why}). The next command tries it again.")
+            say(
+                said(
+                    "What was recorded is kept, but not published yet ({why}). The next command tries it again.",
+                    why=why,
+                )
+            )
 
 
 def _what_failed(trouble: OSError) -> str:
@@ -150,9 +158,9 @@ def _what_failed(trouble: OSError) -> str:
 
     where = f" ({trouble.filename})" if trouble.filename else ""
     if trouble.errno == errno.ENOSPC:
-        return f"The disk is full{where}. Nothing was half done: make room and try again."
+        return said("The disk is full{where}. Nothing was half done: make room and try again.", where=where)
     if trouble.errno in (errno.EACCES, errno.EPERM):
-        return f"There is no permission{where}: choose another place, or have it made yours."
+        return said("There is no permission{where}: choose another place, or have it made yours.", where=where)
     return f"{trouble.strerror}{where}."
 
 
@@ -193,7 +201,9 @@ def _call(names: list[str], arguments: list[str]) -> int:
         room = groups[group] if group else app
         room.command(last, context_settings=getattr(command, "context_settings", None))(command)
     try:
-        code = typer.main.get_command(app).main(arguments, prog_name="entredon", standalone_mode=False)
+        command = typer.main.get_command(app)
+        help_in_language(command)
+        code = command.main(arguments, prog_name="entredon", standalone_mode=False)
     except typer.Exit as ending:
         return int(ending.exit_code)
     except usage_error as trouble:  # type: ignore[misc]

@@ -10,6 +10,7 @@ from entredon.cli.amounts import money
 from entredon.cli.common import Trouble, printable, say
 from entredon.cli.keys import member
 from entredon.cli.share import print_json, show_table
+from entredon.cli.words import counted, said
 from entredon.pure.value.passing import POT
 
 if TYPE_CHECKING:
@@ -52,8 +53,17 @@ def receive(
     if json:
         print_json({"entry": id, "version": told.version, "minor": minor, "currency": currency})
         return
-    print(printable(f"Recorded: {money(minor, currency)} came in for {labels(slug)[told.version][0]} ({id[:10]})."))
-    say(f"Look who would get what with: entredon share-out {slug} {id[:10]} --dry-run")
+    print(
+        printable(
+            said(
+                "Recorded: {money} came in for {labels} ({id}).",
+                money=money(minor, currency),
+                labels=labels(slug)[told.version][0],
+                id=id[:10],
+            )
+        )
+    )
+    say(said("Look who would get what with: entredon share-out {slug} {id} --dry-run", slug=slug, id=id[:10]))
 
 
 receive.context_settings = amounts.CONTEXT  # type: ignore[attr-defined]
@@ -104,20 +114,29 @@ def _show_would(slug: str, would: "WouldShare", *, json: bool, everyone: bool) -
         later = {"waiting": waiting, "changes": would.changes, "contests": list(would.contests)}
         print_json({**out.data(), **later, "recorded": False})
         return
-    print(printable(f"If {money(out.income, out.currency)} were shared now (nothing was recorded):"))
+    print(printable(said("If {money} were shared now (nothing was recorded):", money=money(out.income, out.currency))))
     print()
     show_table(slug, out, everyone=everyone)
     if would.nothing:
-        say("No work counts yet, so it can't be shared: accept contributions first.")
+        say(said("No work counts yet, so it can't be shared: accept contributions first."))
     for until, count in would.waiting:
-        works = "1 accepted contribution" if count == 1 else f"{count:,} accepted contributions"
-        say(f"{works} can still be contested, until {until[:16].replace('T', ' ')} UTC, and would count after that.")
+        works = counted("{n:,} accepted contribution", "{n:,} accepted contributions", count)
+        say(
+            said(
+                "{works} can still be contested, until {until} UTC, and would count after that.",
+                works=works,
+                until=until[:16].replace("T", " "),
+            )
+        )
     for contest in would.contests:
         say(
-            f"A contest about work in it is open ({contest[:10]}): what is contested takes no part, also if it counts later."
+            said(
+                "A contest about work in it is open ({contest}): what is contested takes no part, also if it counts later.",
+                contest=contest[:10],
+            )
         )
     if would.changes:
-        say(f"With all of them, {money(would.changes, out.currency)} would go elsewhere.")
+        say(said("With all of them, {money} would go elsewhere.", money=money(would.changes, out.currency)))
 
 
 def _show_done(slug: str, done: "Recorded", *, json: bool, everyone: bool) -> None:
@@ -127,7 +146,16 @@ def _show_done(slug: str, done: "Recorded", *, json: bool, everyone: bool) -> No
         print_json({**done.out.data(), **entry, "recorded": True})
         return
     lines = "1 line" if shown.count == 1 else f"{shown.count:,} lines"
-    print(printable(f"Shared: {money(shown.minor, shown.currency)} in {lines}. Recorded: {shown.id[:10]}."))
+    print(
+        printable(
+            said(
+                "Shared: {money} in {lines}. Recorded: {id}.",
+                money=money(shown.minor, shown.currency),
+                lines=lines,
+                id=shown.id[:10],
+            )
+        )
+    )
     print()
     show_table(slug, done.out, everyone=everyone, tense="Owed")
 
@@ -158,9 +186,11 @@ def pass_on(
         print_json({"entry": id, "to": [{"to": one.to, "ppm": one.ppm} for one in fact.to]})
         return
     what = (
-        "you keep all that comes to you" if keep_all else "of all that comes to you you pass on " + ", ".join(to or [])
+        said("you keep all that comes to you")
+        if keep_all
+        else said("of all that comes to you you pass on ") + ", ".join(to or [])
     )
-    print(printable(f"From now on {what}. Recorded: {id[:10]}."))
+    print(printable(said("From now on {what}. Recorded: {id}.", what=what, id=id[:10])))
 
 
 def _destination(text: str) -> "Destination":
@@ -201,4 +231,8 @@ def lapse(
     if json:
         print_json(data)
         return
-    print(printable(f"{money(minor, told.shown.currency)} went to the common pot. Recorded: {id[:10]}."))
+    print(
+        printable(
+            said("{money} went to the common pot. Recorded: {id}.", money=money(minor, told.shown.currency), id=id[:10])
+        )
+    )

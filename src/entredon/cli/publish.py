@@ -6,6 +6,7 @@ import typer
 
 from entredon.cli import common
 from entredon.cli.common import Trouble, say
+from entredon.cli.words import said
 
 
 def attest(
@@ -28,8 +29,15 @@ def attest(
         shown = proof.attest(slug, who, repository)
     except GitTrouble as trouble:
         raise Trouble("{trouble} Nothing was attested.", trouble=trouble) from None
-    print(f"Noted: {shown.by} attests that the stewards of {slug} speak for its repository, up to {shown.head[:10]}.")
-    say(f"Next: a steward publishes it, on its page or by entredon publish {slug}.")
+    print(
+        said(
+            "Noted: {by} attests that the stewards of {slug} speak for its repository, up to {head}.",
+            by=shown.by,
+            slug=slug,
+            head=shown.head[:10],
+        )
+    )
+    say(said("Next: a steward publishes it, on its page or by entredon publish {slug}.", slug=slug))
 
 
 def publish(
@@ -49,6 +57,10 @@ def publish(
         raise Trouble("Only a steward can publish {slug}, and this machine has no key there.", slug=slug)
     publishing.control(slug)
     if not yes:
-        typer.confirm(f"Everybody will see {shown.name}, and there is no way back. Publish it?", abort=True, err=True)
+        typer.confirm(
+            said("Everybody will see {name}, and there is no way back. Publish it?", name=shown.name),
+            abort=True,
+            err=True,
+        )
     done = publishing.publish(slug, device.key(slug))
-    print(f"{shown.name} is public. Receipt: {done.id}")
+    print(said("{name} is public. Receipt: {id}", name=shown.name, id=done.id))

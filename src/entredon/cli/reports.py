@@ -6,6 +6,7 @@ import typer
 
 from entredon.cli import common
 from entredon.cli.common import Trouble, say
+from entredon.cli.words import said
 
 if TYPE_CHECKING:
     from entredon.desk.models import Report
@@ -24,7 +25,11 @@ def reports(
     if id is None:
         for one in mine:
             print(f"{one.pk}  {one.made:%Y-%m-%d}  {one.state}  {one.about}  {sending.in_words(one.why)}")
-        say(f"{len(mine)} wait for you. Read one: entredon reports ID" if mine else "Nothing waits for you.")
+        say(
+            said("{count} wait for you. Read one: entredon reports ID", count=len(mine))
+            if mine
+            else said("Nothing waits for you.")
+        )
         return
     found = next((one for one in mine if one.pk == id), None)
     if found is None:
@@ -34,7 +39,7 @@ def reports(
         return
     act = sending.answer if found.state == sending.OPEN else sending.close
     act(None, found, kept=not gone, text=answer, by=sending.OPERATOR)
-    print(f"Report {id} is answered.")
+    print(said("Report {id} is answered.", id=id))
 
 
 def _print(report: "Report") -> None:
@@ -46,4 +51,4 @@ def _print(report: "Report") -> None:
     ):  # fmt: skip
         if text:
             print(f"{name}: {common.printable(text)}")
-    say(f'Answer it: entredon reports {report.pk} --answer "…" (and --gone if it goes)')
+    say(said('Answer it: entredon reports {pk} --answer "…" (and --gone if it goes)', pk=report.pk))

@@ -7,6 +7,7 @@ import typer
 from entredon.cli.common import printable, say
 from entredon.cli.keys import member
 from entredon.cli.share import read_rule
+from entredon.cli.words import said
 from entredon.pure.value.describe import describe
 
 Slug = Annotated[str, typer.Argument(metavar="SLUG", help="the short name of a commons here")]
@@ -21,6 +22,14 @@ def adopt_rule(slug: Slug, rule: Given) -> None:
     from entredon.log import door
 
     id = door.append(slug, RuleAdopted(rule=chosen.data()), me).id
-    print(printable(f"Recorded: income is shared by another rule from here on ({id[:10]}). {describe(chosen)}"))
+    print(
+        printable(
+            said(
+                "Recorded: income is shared by another rule from here on ({id}). {describe}",
+                id=id[:10],
+                describe=describe(chosen),
+            )
+        )
+    )
     if chosen.parts:
-        say("It takes force when everybody it names has signed it; until then the rule before it holds.")
+        say(said("It takes force when everybody it names has signed it; until then the rule before it holds."))

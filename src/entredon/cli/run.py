@@ -15,6 +15,7 @@ from typing import Any
 import django
 
 from entredon.cli.common import say
+from entredon.cli.words import said
 from entredon.cli.worker import Keeper
 
 # Requests wait for the disk more than they compute, so a few threads in one process serve a community well.
@@ -51,19 +52,26 @@ def cannot_listen(host: str, port: int) -> str:
     The server shares its port with processes that share theirs, so it would not notice a second node: we ask first.
     """
     if not 0 < port < 65536:
-        return f"There is no port {port}; choose one between 1 and 65535."
+        return said("There is no port {port}; choose one between 1 and 65535.", port=port)
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     except OSError:
-        return f"'{host}' is not an address of this machine; leave --host out to serve at 127.0.0.1."
+        return said("'{host}' is not an address of this machine; leave --host out to serve at 127.0.0.1.", host=host)
     with socket.socket(family, kind, protocol) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(address)
         except PermissionError:
-            return f"Port {port} is reserved for the system; choose another one, for instance --port 8000."
+            return said(
+                "Port {port} is reserved for the system; choose another one, for instance --port 8000.", port=port
+            )
         except OSError:
-            return f"Port {port} of {host} is in use; stop what runs there, or choose another one: --port {port + 1}."
+            return said(
+                "Port {port} of {host} is in use; stop what runs there, or choose another one: --port {port2}.",
+                port=port,
+                host=host,
+                port2=port + 1,
+            )
     return ""
 
 
@@ -95,7 +103,7 @@ def prepare() -> None:
 
     troubles = checkpoints.catch_up()
     for slug, sentence in troubles:
-        say(f"{slug} needs repair, and all the rest works: {sentence}")
+        say(said("{slug} needs repair, and all the rest works: {sentence}", slug=slug, sentence=sentence))
     if not troubles:
         # What the missing part of a record names can't be known: nothing is swept away until it fits again.
         sweep.sweep()
@@ -196,7 +204,7 @@ def when_open(host: str, port: int, then: Callable[[], None]) -> None:
 
 def announce(host: str, port: int) -> None:
     """Tell where the node is. The line is for people and for scripts that wait for it."""
-    print(f"Entredon is at {address(host, port)} (Ctrl-C ends it)", flush=True)
+    print(said("Entredon is at {address} (Ctrl-C ends it)", address=address(host, port)), flush=True)
 
 
 def address(host: str, port: int) -> str:
@@ -218,10 +226,21 @@ def invite(host: str, port: int) -> None:
         if token:
             path = reverse("account_use_link", args=[token])
             print(
-                f"Come in as the steward of the sample, once, within 24 hours: {address(host, port)}{path}", flush=True
+                said(
+                    "Come in as the steward of the sample, once, within 24 hours: {address}{path}",
+                    address=address(host, port),
+                    path=path,
+                ),
+                flush=True,
             )
     except Exception as why:
         # The link is an extra, as the sample is: without it everything works.
-        say(f"There is no link for the steward of the sample this time ({type(why).__name__}: {why}).")
+        say(
+            said(
+                "There is no link for the steward of the sample this time ({name}: {why}).",
+                name=type(why).__name__,
+                why=why,
+            )
+        )
     finally:
         connections.close_all()

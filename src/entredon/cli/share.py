@@ -10,6 +10,7 @@ import typer
 from entredon.cli import amounts
 from entredon.cli.amounts import listed, money, people_are
 from entredon.cli.common import Trouble, is_address, is_directory, no_commons, printable, start
+from entredon.cli.words import said
 from entredon.pure.log import canonical
 from entredon.pure.value import reading
 from entredon.pure.value.describe import describe
@@ -17,7 +18,7 @@ from entredon.pure.value.rule import BUILT_IN, Rule
 from entredon.pure.value.shareout import BECAUSE, BuildInCircles, ShareOut
 
 SHOWN = 25
-TOP = {"association": "the association", "fund": "the commons fund", "pot": "the common pot"}
+TOP = {"association": said("the association"), "fund": said("the commons fund"), "pot": said("the common pot")}
 KINDS = 4
 THROUGH = 4
 
@@ -112,7 +113,7 @@ def open_commons(asked: str) -> str:
     try:
         return replay.load(asked)
     except replay.Unsound as trouble:
-        raise Trouble(str(trouble), trouble.code) from None
+        raise Trouble(trouble.sentence, trouble.code, **trouble.values) from None
 
 
 def print_json(data: Any) -> None:
@@ -137,34 +138,55 @@ def sentence(label: str, out: ShareOut) -> str:
     parts = []
     paid = [part for part in out.people if part.minor]
     if paid:
-        where = "named in the rule" if out.algorithm == "fixed@1" else "whose work is in it or in what it builds upon"
-        parts.append(f"{money(sum(p.minor for p in paid), out.currency)} would go to {people_are(len(paid))} {where}")
-    verb = "" if paid else "would go "
-    parts += [f"{money(top.minor, out.currency)} {verb}to {TOP[top.to]}" for top in out.top]
+        where = (
+            said("named in the rule")
+            if out.algorithm == "fixed@1"
+            else said("whose work is in it or in what it builds upon")
+        )
+        parts.append(
+            said(
+                "{money} would go to {people_are} {where}",
+                money=money(sum(p.minor for p in paid), out.currency),
+                people_are=people_are(len(paid)),
+                where=where,
+            )
+        )
+    verb = "" if paid else said("would go ")
+    parts += [
+        said("{money} {verb}to {top}", money=money(top.minor, out.currency), verb=verb, top=TOP[top.to])
+        for top in out.top
+    ]
     if passed := sum(given.minor for given in out.passed):
-        parts.append(f"{money(passed, out.currency)} would be passed on by them")
+        parts.append(said("{money} would be passed on by them", money=money(passed, out.currency)))
     if held := sum(wait.minor for wait in out.held):
-        parts.append(f"{money(held, out.currency)} would be held until there is somebody to give it to")
-    return f"If {label} brought in {money(out.income, out.currency)} today, {listed(parts)}."
+        parts.append(
+            said("{money} would be held until there is somebody to give it to", money=money(held, out.currency))
+        )
+    return said(
+        "If {label} brought in {money} today, {listed}.",
+        label=label,
+        money=money(out.income, out.currency),
+        listed=listed(parts),
+    )
 
 
 def rule_sentence(ruling: Any, out: ShareOut) -> str:
     """By which rule, and from which contributions."""
     if ruling.stands_in:
-        where = "By the built-in rule contributions@1, as a what-if: here the common pot is in force."
+        where = said("By the built-in rule contributions@1, as a what-if: here the common pot is in force.")
     elif ruling.adopted is not None:
-        where = f"By the rule in force here since {ruling.adopted.at[:10]}."
+        where = said("By the rule in force here since {at}.", at=ruling.adopted.at[:10])
     else:
-        where = "By the rule you gave."
+        where = said("By the rule you gave.")
     counted = (
-        "Only accepted contributions count."
+        said("Only accepted contributions count.")
         if out.basis == "accepted"
-        else "Proposed contributions count as if accepted."
+        else said("Proposed contributions count as if accepted.")
     )
     return f"{where} {describe(ruling.rule)}" + (f" {counted}" if out.algorithm == "flow@1" else "")
 
 
-def show_table(slug: str, out: ShareOut, *, everyone: bool, tense: str = "Would get") -> None:
+def show_table(slug: str, out: ShareOut, *, everyone: bool, tense: str = said("Would get")) -> None:
     """Who would get (or got) what, the largest first; a line for the rest; the sum."""
     from rich.console import Console
     from rich.table import Table
@@ -174,18 +196,24 @@ def show_table(slug: str, out: ShareOut, *, everyone: bool, tense: str = "Would 
 
     called, made = names(slug, inside=True), {creation.id: creation.name for creation in creations(slug)}
     table = Table(box=None, pad_edge=False, show_footer=True)
-    table.add_column("Who", footer="Together")
+    table.add_column(said("Who"), footer=said("Together"))
     table.add_column("For")
-    table.add_column("Share", justify="right", no_wrap=True)
+    table.add_column(said("Share"), justify="right", no_wrap=True)
     table.add_column(tense, justify="right", footer=money(out.income, out.currency), no_wrap=True)
     shown = out.people if everyone else out.people[:SHOWN]
-    rows = [({"fund": "commons fund", "pot": "common pot"}.get(top.to, top.to), "", top.minor) for top in out.top]
+    rows = [
+        ({"fund": said("commons fund"), "pot": said("common pot")}.get(top.to, top.to), "", top.minor)
+        for top in out.top
+    ]
     rows += [(called.get(part.person, part.person), kinds_of(part.kinds), part.minor) for part in shown]
     rest = out.people[len(shown) :]
     if rest:
-        rows.append((f"{len(rest):,} more", "--all shows them", sum(part.minor for part in rest)))
-    rows += [(f"passed on to {to}", "", minor) for to, minor in passed_to(out).items()]
-    rows += [(f"held at {made.get(w.creation, w.creation[:10])}", BECAUSE[w.because], w.minor) for w in out.held]
+        rows.append((f"{len(rest):,} more", said("--all shows them"), sum(part.minor for part in rest)))
+    rows += [(said("passed on to {to}", to=to), "", minor) for to, minor in passed_to(out).items()]
+    rows += [
+        (said("held at {made}", made=made.get(w.creation, w.creation[:10])), BECAUSE[w.because], w.minor)
+        for w in out.held
+    ]
     for who, what, minor in rows:
         table.add_row(plain(who), plain(what), amounts.share_of(minor, out.income), money(minor, out.currency))
     Console(highlight=False).print(table)
@@ -206,7 +234,7 @@ def kinds_of(kinds: Mapping[str, int]) -> str:
 
     names = [kind_of_work(kind) for kind in sorted(kinds, key=lambda kind: (-kinds[kind], kind))]
     few = names[: len(names) if len(names) <= KINDS else KINDS - 1]
-    return ", ".join(few) + (f" and {len(names) - len(few)} more" if len(few) < len(names) else "")
+    return ", ".join(few) + (said(" and {count} more", count=len(names) - len(few)) if len(few) < len(names) else "")
 
 
 def show_reasons(out: ShareOut, found: Any) -> None:
@@ -214,17 +242,21 @@ def show_reasons(out: ShareOut, found: Any) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    amount = f"{money(found.minor, out.currency)} of {money(out.income, out.currency)}"
+    amount = said("{money} of {money2}", money=money(found.minor, out.currency), money2=money(out.income, out.currency))
     part = out.part(found.person)
-    passed = f", and pass on {money(part.passed, out.currency)} of that" if part is not None and part.passed else ""
-    print(printable(f"{found.name} would get {amount}{passed}."))
+    passed = (
+        said(", and pass on {money} of that", money=money(part.passed, out.currency))
+        if part is not None and part.passed
+        else ""
+    )
+    print(printable(said("{name} would get {amount}{passed}.", name=found.name, amount=amount, passed=passed)))
     table = Table(box=None, pad_edge=False, show_header=False, show_footer=True)
     table.add_column(justify="right", footer=money(found.minor, out.currency), no_wrap=True)
     table.add_column(footer="together")
     for line in found.lines:
         table.add_row(money(line.minor, out.currency), plain(reason(line)))
     if found.others:
-        table.add_row(money(found.others, out.currency), "all other paths")
+        table.add_row(money(found.others, out.currency), said("all other paths"))
     Console(highlight=False).print(table)
 
 
@@ -234,8 +266,8 @@ def reason(line: Any) -> str:
 
     path = line.path
     if not path.steps:
-        return f"the fixed part of {path.pool.part} in {path.pool.of}"
-    text = f"{kind_of_work(line.kind)} in {line.label}"
+        return said("the fixed part of {part} in {of}", part=path.pool.part, of=path.pool.of)
+    text = said("{kind_of_work} in {label}", kind_of_work=kind_of_work(line.kind), label=line.label)
     if not line.through:
         return text
     labels = [label for _, label in line.through]

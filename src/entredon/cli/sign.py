@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from entredon.cli import place as places
-from entredon.cli import signing
+from entredon.cli import signing, words
 from entredon.cli.common import Trouble, printable, say
 from entredon.pure.log import canonical
 
@@ -50,13 +50,15 @@ def sign(
         entry, _side = signing.shape(place, key, kind, said, texts)
         line = entry.raw.split(b"\n")[0].decode()
         print(canonical.dumps({"id": entry.id, "line": line}).decode() if json else printable(line))
-        say("Nothing was sent.")
+        say(words.said("Nothing was sent."))
         return
     done = signing.say(place, key, kind, said, texts)
     if json:
         print(canonical.dumps({"id": done.id, "index": done.index}).decode())
     else:
-        print(f"Recorded: {done.id[:10]}, entry {done.index} of {place.name}.")
+        print(
+            words.said("Recorded: {id}, entry {index} of {name}.", id=done.id[:10], index=done.index, name=place.name)
+        )
 
 
 def given_of(key: "SecretKey") -> dict[str, str]:
@@ -87,7 +89,7 @@ def read_body(given: str) -> dict[str, Any]:
     """The fields of an entry, as they were given. Raises Trouble."""
     import json
 
-    text = given if given.lstrip().startswith(("{", "[")) else _file(given, "the fields of the entry")
+    text = given if given.lstrip().startswith(("{", "[")) else _file(given, words.said("the fields of the entry"))
     try:
         said = json.loads(text, parse_float=_no_float, parse_constant=_no_float)
     except RecursionError:
@@ -114,7 +116,7 @@ def _text(kind: str, given: str) -> tuple[str, str]:
         return name, text
     if (kind, name) == ("people.described", "picture"):
         return name, _picture(Path(text[1:]))
-    return name, _file(text[1:], f"the text “{name}”")
+    return name, _file(text[1:], words.said("the text “{name}”", name=name))
 
 
 def _picture(file: Path) -> str:
@@ -126,7 +128,9 @@ def _picture(file: Path) -> str:
             return pictures.drawn(stream, file.stat().st_size)
     except OSError as trouble:
         raise Trouble(
-            "{file} can't be read for the picture: {why}. Nothing was signed.", file=printable(file), why=trouble.strerror
+            "{file} can't be read for the picture: {why}. Nothing was signed.",
+            file=printable(file),
+            why=trouble.strerror,
         ) from None
 
 

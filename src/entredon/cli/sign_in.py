@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from entredon.cli.common import give_up, say, start
+from entredon.cli.words import said
 
 if TYPE_CHECKING:
     from entredon.apps.people.models import Account
@@ -43,7 +44,7 @@ def sign_in(
         give_up("There is no account with the address {address} here. With --new it is made.", address=address)
     if account is None:
         account = account_links.newcomer(address, name)
-        say(f"Made an account for {account.email}.")
+        say(said("Made an account for {email}.", email=account.email))
     if not account.is_active:
         give_up("The account of {email} is closed.", email=account.email)
     if without_second_step:
@@ -62,12 +63,12 @@ def forget_second_step(account: "Account", at: str) -> None:
 
     with transaction.atomic():
         if not account_second.forget(account):
-            say(f"{account.email} has no second step.")
+            say(said("{email} has no second step.", email=account.email))
             return
         context = {"name": account.name, "place": at}
         subject = Told("Your passkeys and codes were taken away")
         letters.post(account.email, subject, "account/letters/second_step_forgotten.txt", context)
-    say(f"The passkeys, app and recovery codes of {account.email} are forgotten; a letter tells her.")
+    say(said("The passkeys, app and recovery codes of {email} are forgotten; a letter tells her.", email=account.email))
 
 
 def place(at: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from entredon.cli import place as places
 from entredon.cli.common import Trouble, printable
 from entredon.cli.place import Conflicted, KeyThere, Place
+from entredon.cli.words import said
 
 if TYPE_CHECKING:
     from entredon.pure.log.keys import SecretKey
@@ -77,7 +78,11 @@ def check(kind: str, body: Mapping[str, Any], texts: Mapping[str, str], known: K
     kinds = registry.kinds()
     if kind not in kinds or kind == "commons.founded":
         near = difflib.get_close_matches(kind, kinds, n=3)
-        hint = f" Did you mean {' or '.join(near)}?" if near else " See them all in the reference: entries."
+        hint = (
+            said(" Did you mean {near}?", near=" or ".join(near))
+            if near
+            else said(" See them all in the reference: entries.")
+        )
         raise Trouble(
             "There are no entries of the kind {kind}.{hint} Nothing was signed.", kind=printable(kind), hint=hint
         )
@@ -94,7 +99,7 @@ def check(kind: str, body: Mapping[str, Any], texts: Mapping[str, str], known: K
     except registry.Refused as refusal:
         raise Trouble("{refusal} Nothing was signed.", refusal=refusal) from None
     if unknown := [name for name in texts if name not in fact.texts]:
-        carries = f"it carries {', '.join(fact.texts)}" if fact.texts else "it carries none"
+        carries = said("it carries {texts}", texts=", ".join(fact.texts)) if fact.texts else said("it carries none")
         raise Trouble(
             "A {kind} has no text named {unknown}: {carries}. Nothing was signed.",
             kind=kind,

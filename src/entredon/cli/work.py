@@ -6,6 +6,7 @@ import typer
 
 from entredon.cli.common import Trouble, give_up, printable, say
 from entredon.cli.keys import member
+from entredon.cli.words import counted, said
 from entredon.pure.log import canonical
 
 if TYPE_CHECKING:
@@ -61,8 +62,12 @@ def contribute(
         measures={name: number for name, number in (("points", points), ("hours", hours)) if number is not None},
     )
     id = _append(slug, fact, me, {"note": what})
-    where = shown.label if shown else "the commons at large"
-    _done(json, {"entry": id, "contribution": id}, f"Recorded for {where}: {short(id)}. It waits for a steward.")
+    where = shown.label if shown else said("the commons at large")
+    _done(
+        json,
+        {"entry": id, "contribution": id},
+        said("Recorded for {where}: {id}. It waits for a steward.", where=where, id=short(id)),
+    )
 
 
 def accept(
@@ -86,15 +91,15 @@ def accept(
     from entredon.apps.work.finding import AT_LARGE
 
     shown = None if version == AT_LARGE else find_version(slug, version)
-    label = shown.label if shown else "the commons at large"
+    label = shown.label if shown else said("the commons at large")
     fact, until, told = _acceptance(slug, shown, label, me, left_out or [], correct or [])
     text = _accepts(label, told)
     if dry_run:
-        _done(json, {**told, "recorded": False}, f"This would say: {text} Nothing was recorded.")
+        _done(json, {**told, "recorded": False}, said("This would say: {text} Nothing was recorded.", text=text))
         return
     id = _append(slug, fact, me)
     _done(json, {**told, "entry": id, "recorded": True, "contest_until": until}, f"{text} Recorded: {id[:10]}.")
-    say(f"Everybody here can contest it until {until[:10]}; after that it counts.")
+    say(said("Everybody here can contest it until {until}; after that it counts.", until=until[:10]))
 
 
 def _acceptance(
@@ -129,9 +134,17 @@ def _acceptance(
             )
     if not plan.open:
         last = accepting.last(slug, shown)
-        who = f"{names(slug, True).get(last.person, last.person[:12])} accepted it on {last.at[:10]}" if last else ""
-        own = "what waits is your own work, which another steward accepts" if plan.own else ""
-        because = "; ".join(part for part in (who, own) if part) or "nobody has told anything"
+        who = (
+            said(
+                "{names} accepted it on {at}",
+                names=names(slug, True).get(last.person, last.person[:12]),
+                at=last.at[:10],
+            )
+            if last
+            else ""
+        )
+        own = said("what waits is your own work, which another steward accepts") if plan.own else ""
+        because = "; ".join(part for part in (who, own) if part) or said("nobody has told anything")
         give_up("Nothing in {label} waits for your word: {because}.", label=label, because=because)
     fact = msgspec.structs.replace(plan.fact(), corrections=corrections)
     told = {
@@ -142,13 +155,18 @@ def _acceptance(
 
 
 def _accepts(label: str, told: dict[str, Any]) -> str:
-    text = f"Of {label} {_some(told['accepted'], 'contribution is', 'contributions are')} accepted"
+    text = f"Of {label} {counted('{n:,} contribution is', '{n:,} contributions are', told['accepted'])} accepted"
     if told["left_out"]:
-        text += f", {_some(told['left_out'], 'is', 'are')} left out"
+        text += said(", {counted} left out", counted=counted("{n:,} is", "{n:,} are", told["left_out"]))
     if told["corrected"]:
-        text += f", {_some(told['corrected'], 'counts', 'count')} otherwise than told"
+        text += said(
+            ", {counted} otherwise than told", counted=counted("{n:,} counts", "{n:,} count", told["corrected"])
+        )
     if told["own"]:
-        text += f", {_some(told['own'], 'waits', 'wait')} for another steward because it is your own work"
+        text += said(
+            ", {counted} for another steward because it is your own work",
+            counted=counted("{n:,} waits", "{n:,} wait", told["own"]),
+        )
     return text + "."
 
 
@@ -166,10 +184,14 @@ def contest(
     from entredon.apps.work import finding
     from entredon.apps.work.entries import Contested
 
-    _words(reason, "why you see it differently")
+    _words(reason, said("why you see it differently"))
     about = tuple(finding.work(slug, asked).id for asked in flows)
     id = _append(slug, Contested(flows=about), me, {"reason": reason})
-    _done(json, {"entry": id, "contest": id}, f"Recorded: {id[:10]}. It doesn't count until a steward has settled it.")
+    _done(
+        json,
+        {"entry": id, "contest": id},
+        said("Recorded: {id}. It doesn't count until a steward has settled it.", id=id[:10]),
+    )
 
 
 def answer(
@@ -204,13 +226,15 @@ def settle(
 
     if counts is None:
         raise Trouble("Say how it ends: --counts or --does-not. Nothing was recorded.")
-    _words(reason, "why it ends like that")
+    _words(reason, said("why it ends like that"))
     about = finding.contest(slug, contest)
     fact = Settled(contest=about.id, counts=counts, corrections=_corrections(slug, correct or []))
     id = _append(slug, fact, me, {"reason": reason})
-    ending = "It counts" if counts else "It doesn't count"
+    ending = said("It counts") if counts else said("It doesn't count")
     _done(
-        json, {"entry": id, "contest": about.id, "counts": counts}, f"{ending}, and that stands. Recorded: {id[:10]}."
+        json,
+        {"entry": id, "contest": about.id, "counts": counts},
+        said("{ending}, and that stands. Recorded: {id}.", ending=ending, id=id[:10]),
     )
 
 
@@ -250,7 +274,3 @@ def _corrections(slug: str, given: list[str]) -> Any:
 
 def _done(json: bool, data: dict[str, Any], text: str) -> None:
     print(canonical.dumps(data).decode() if json else printable(text))
-
-
-def _some(count: int, one: str, more: str) -> str:
-    return f"{count:,} {one if count == 1 else more}"

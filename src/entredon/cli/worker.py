@@ -11,6 +11,8 @@ import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from entredon.cli.words import said
+
 if TYPE_CHECKING:
     from django_tasks_db.management.commands.db_worker import Worker
 
@@ -115,7 +117,7 @@ def _keep_running(worker: "Worker") -> None:
     try:
         worker.run()
     except BaseException:
-        logging.getLogger(__name__).exception("the worker for short tasks broke")
+        logging.getLogger(__name__).exception(said("the worker for short tasks broke"))
         os.kill(os.getpid(), signal.SIGTERM)
         raise
 
