@@ -270,3 +270,32 @@ def test_a_changed_name_stands_on_pages_that_were_looked_at_before(cast: Cast) -
     client.post("/account/", {"name": "Robert the New"})
     for path in ("/", "/c/merel/"):
         assert "Robert the New" in client.get(path).content.decode()
+
+
+# My language
+
+
+def test_my_language_is_chosen_there_and_spoken_at_once(cast: Cast) -> None:
+    client = cast.client("bob")
+    page = text(client, "/account/")
+    for name in ("As my browser asks", "English", "Nederlands", "Français"):
+        assert name in page
+    assert client.post("/account/", {"language": "nl"}).status_code == 302
+    assert Account.objects.get(email="bob@example.org").language == "nl"
+    assert '<html lang="nl"' in text(client, "/account/")
+    client.post("/account/", {"language": ""})
+    assert '<html lang="en"' in text(client, "/account/")
+
+
+def test_a_language_nobody_speaks_here_changes_nothing(cast: Cast) -> None:
+    client = cast.client("bob")
+    page = client.post("/account/", {"language": "tlh", "name": "Robert"}).content.decode()
+    assert "isn’t spoken here yet" in page
+    account = Account.objects.get(email="bob@example.org")
+    assert (account.language, account.name) == ("", "Bob")
+
+
+def test_letters_speak_her_language_whoever_asks_for_them(cast: Cast, bob: Account) -> None:
+    Account.objects.filter(pk=bob.pk).update(language="fr")
+    Client(headers={**OURS, "Accept-Language": "nl"}).post("/account/link/", {"email": bob.email})
+    assert "/fr/account/link/" in last(bob.email)
