@@ -13,7 +13,7 @@ from django.db import connection
 from django.urls import reverse
 
 from entredon.apps.commons.entries import RoleGiven
-from entredon.apps.people import erasing, erasing_record, whose
+from entredon.apps.people import erasing, erasing_texts, whose
 from entredon.apps.people.models import Account, JoinRequest, Nomination, Person, Persona
 from entredon.desk.models import Message
 from entredon.log import mirror, overwritten, personal, verify_here
@@ -61,7 +61,7 @@ def test_the_record_is_sound_before_and_after_and_says_what_was_erased(cast, sou
     erasing.erase([account])
     assert sound() == []
     assert not SideText.objects.filter(commons="merel", text__contains="Zqx").exists()
-    assert erasing_record.texts_of("merel", [HER]) == {HER: []}
+    assert erasing_texts.texts_of("merel", [HER]) == {HER: []}
     assert not Person.objects.get(commons="merel", id=HER).member
 
 
@@ -143,7 +143,7 @@ def test_whatever_breaks_off_doing_it_again_finishes_it(cast, monkeypatch, broke
 
     where = {
         "folders": (personal, "folders"),
-        "record": (erasing_record, "say"),
+        "record": (erasing_texts, "say"),
         "rows": (erasing, "forget_rows"),
         "files": (erasing.overwriting, "clean"),
     }[broken]

@@ -1,7 +1,7 @@
 """Forgetting somebody: everything here that tells of her goes, in an order in which it can be done again after any interruption.
 
 1. Letters and other files beside the database, while it is still known what to look for in them.
-2. The public record is told: nominations end, her texts are erased, she leaves (``erasing_record``).
+2. The public record is told: nominations end, her texts are erased, she leaves (``erasing_texts``).
 3. All private rows, her keys and her account, in one transaction.
 4. The files of the database are cleaned of what was deleted.
 
@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from django.db import transaction
 
-from entredon.apps.people import erasing_record, whose
+from entredon.apps.people import erasing_texts, whose
 from entredon.apps.people.models import Account, Person
 from entredon.apps.people.record import STEWARD
 from entredon.desk import forgetting, overwriting
@@ -74,7 +74,7 @@ def _erase(accounts: list[Account], done: Done) -> None:
     for folder in personal.folders():
         folder.erase(who, texts)
     done.texts += SideText.objects.filter(personal.side_texts_of(who)).count()
-    unsaid = erasing_record.say(accounts, who)
+    unsaid = erasing_texts.say(accounts, who)
     for slug, pairs in unsaid.items():
         done.unsaid.setdefault(slug, []).extend(pairs)
     forget_rows(who, texts)
@@ -92,7 +92,7 @@ def words_of(who: Who) -> Iterator[str]:
 def forget_rows(who: Who, texts: frozenset[str]) -> None:
     """All private rows, keys and accounts, in one transaction."""
     with transaction.atomic():
-        erasing_record.reasons_about(who).delete()
+        erasing_texts.reasons_about(who).delete()
         for table in sorted(personal.tables(), key=lambda table: table.turn):
             table.forget(who)
         forgetting.queued_words({*texts, *who.addresses})

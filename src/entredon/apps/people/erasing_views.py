@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from entredon.apps.commons import queries as commons
 from entredon.apps.library import queries as library
-from entredon.apps.people import erasing, erasing_record, exporting, queries, whose
+from entredon.apps.people import erasing, erasing_texts, exporting, queries, whose
 from entredon.apps.people.models import Account, Persona
 from entredon.apps.people.once_more import once_more
 from entredon.desk import saying
@@ -127,9 +127,9 @@ def _on_device(request: HttpRequest, mine: Account) -> list[dict[str, Any]]:
     """Where she holds her key herself: what she signs there, so that the record says it too and copies elsewhere follow."""
     found = []
     for row in Persona.objects.filter(account=mine).order_by("commons"):
-        if erasing_record.key_of(row) is None:
-            texts = erasing_record.texts_of(row.commons, [row.person])[row.person]
-            facts = list(erasing_record.facts(erasing_record.Known(row.commons), row.person, texts))
+        if erasing_texts.key_of(row) is None:
+            texts = erasing_texts.texts_of(row.commons, [row.person])[row.person]
+            facts = list(erasing_texts.facts(erasing_texts.Known(row.commons), row.person, texts))
             if facts:
                 lines = saying.commands(request, row.commons, [(fact, {}) for fact in facts])
                 found.append({**_called(row.commons), "commands": lines})

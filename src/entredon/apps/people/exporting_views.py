@@ -20,7 +20,7 @@ from entredon.log import personal
 WORK = "people.everything"
 LARGE = 2_000
 """With more rows than this of one subject the file is made in the background."""
-ON_PAGE = 12
+ON_PAGE = 50
 """So many rows of a subject stand on the page; the file has all."""
 
 

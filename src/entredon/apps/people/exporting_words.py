@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from entredon.log.told import short
 
 FIELDS = {
     "about": gettext_lazy("about"),
@@ -130,8 +133,9 @@ SECRETS = {
     "session_data": gettext_lazy("what the program notes while you are signed in"),
     "args_kwargs": gettext_lazy("the letter itself, sealed"),
 }
-LONGEST = 400
+LONGEST = 300
 """Characters of a value that a page shows; the file has all of it."""
+_HASH = re.compile(r"(k:|p:)?[0-9a-f]{32,64}")
 
 
 def called(name: str) -> str:
@@ -144,12 +148,18 @@ def secrets_of(names: Iterable[str]) -> list[str]:
     return [str(SECRETS.get(name, name.replace("_", " "))) for name in names]
 
 
-def pairs(row: Mapping[str, Any], longest: int = LONGEST) -> Iterator[tuple[str, str]]:
-    """A row as its reader sees it: what is empty is left out."""
+def pairs(row: Mapping[str, Any], *, whole: bool = False) -> Iterator[tuple[str, str]]:
+    """A row as its reader sees it: what is empty is left out, and ids are as long as pages have them unless all is ``whole``."""
     for name, value in row.items():
         if value not in ("", None, [], {}, b""):
             text = shown(value)
-            yield called(name), text if len(text) <= longest else f"{text[:longest]} …"
+            yield called(name), text if whole else _short(text)
+
+
+def _short(text: str) -> str:
+    if _HASH.fullmatch(text):
+        return f"{short(text)} …"
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]} …"
 
 
 def shown(value: Any) -> str:

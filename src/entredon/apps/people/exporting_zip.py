@@ -118,7 +118,7 @@ def _subject(into: zipfile.ZipFile, subject: Subject) -> dict[str, Any]:
             text = json.dumps(row, ensure_ascii=False, indent=1, default=exporting_words.plain)
             out.write((",\n" if count else "\n").encode() + text.encode())
             if count < ON_INDEX:
-                shown.append(list(exporting_words.pairs(row)))
+                shown.append(list(exporting_words.pairs(row, whole=True)))
             pictures += _pictures(row)
             count += 1
         out.write(b"\n]\n")

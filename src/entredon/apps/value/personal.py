@@ -8,9 +8,10 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from entredon.apps.value.models import Passing, RuleDraft, Share, Shareout, Signature
+from entredon.desk.telling import shown
 from entredon.log import personal
 from entredon.log.personal import Kept, Who
-from entredon.pure.value import currency
+from entredon.pure.formats import Day, Money
 
 personal.held(
     RuleDraft,
@@ -55,7 +56,10 @@ def books(who: Who) -> Iterator[Kept]:
         ):
             minors[shareout] = minors.get(shareout, 0) + minor
         for row in Shareout.objects.filter(commons=slug, id__in=list(minors)):
-            amount = f"{currency.written(minors[row.id], row.currency)} {row.currency}"
-            what = now("Your part of a share-out on %(day)s: %(amount)s") % {"day": row.at[:10], "amount": amount}
+            amount = shown(Money(minors[row.id], row.currency))
+            what = now("Your part of a share-out on %(day)s: %(amount)s") % {
+                "day": shown(Day(row.at[:10])),
+                "amount": amount,
+            }
             leads = reverse("value:shareout", args=[slug, row.id])
             yield Kept(slug, what, personal.books_law(), personal.books_end(row.at), leads)
