@@ -1,5 +1,6 @@
 """A running node with the sample commons, and the system's chromium to walk it."""
 
+import json
 import os
 import re
 import shutil
@@ -13,8 +14,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from tests.browser.looking import Windows
+from tests.browser.places import PLACES, Place
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 90
@@ -90,59 +95,46 @@ def wait_until_up(process: "subprocess.Popen[bytes]", node: Node, out: Path) -> 
     raise AssertionError(f"The node did not come up in {PATIENCE} s:\n{out.read_text()}")
 
 
+@dataclass(frozen=True)
+class Insiders:
+    """Those who are signed in on the node, and the things that they have under way there."""
+
+    node: Node
+    sessions: dict[str, str]
+    things: dict[str, Any]
+
+    def cookies(self, who: str) -> list[dict[str, str]]:
+        """What a browser needs to be hers; nothing for a visitor."""
+        value = self.sessions.get(who, "")
+        return [{"name": "entredon", "value": value, "url": self.node.address}] if value else []
+
+    def path(self, place: Place) -> str:
+        """Where a place is on this node."""
+        cookie = {"Cookie": f"entredon={self.sessions[place.who]}"} if place.who in self.sessions else {}
+
+        def found(path: str, pattern: str) -> str:
+            text = self.node.get(path, **cookie)[1].decode()
+            links = re.findall(rf'href="({pattern})[^"]*"', text)
+            assert links, f"no link on {path} looks like {pattern} to a {place.who}"
+            return str(links[0])
+
+        return place.at(found, self.things)
+
+
 @pytest.fixture(scope="session")
-def pages(node: Node) -> dict[str, str]:
-    """One address of each page, by its name."""
-    c = "/c/merel/"
-    version = node.links(f"{c}library/", rf"{c}library/v/[0-9a-f.]+/")[-1]
-    creation = node.links(f"{c}library/", rf"{c}library/[0-9a-f]{{10}}/")[0]
-    person = node.links(f"{c}people/", rf"{c}people/[kp]:[^\"/]+/")[0]
-    entry = node.links(f"{c}record/", rf"{c}e/[0-9a-f]+/")[0]
-    return {
-        "all commons": "/",
-        "home": c,
-        "library": f"{c}library/",
-        "creation": creation,
-        "version": version,
-        "value": f"{c}value/",
-        "value of a version by the pot": f"{c}value/would/?amount=1234.56&currency=USD&rule=pot%401",
-        "value of one kind": f"{c}value/would/?kind=design",
-        "value asked wrongly": f"{c}value/would/?amount=-5&currency=EUR",
-        "would": f"{c}value/would/",
-        "reasons": node.links(f"{c}value/would/", rf"{c}value/would/[^\"/?]+/")[0],
-        "two rules": f"{c}value/compare/?association=20",
-        "sharing rule": f"{c}value/rule/",
-        "share-out": node.links(f"{c}value/", rf"{c}value/s/[0-9a-f]+/")[0],
-        "a person’s money": person.replace("/people/", "/value/person/"),
-        "what waits for a word": f"{c}work/",
-        "what was given to a version": f"{version.replace('/library/v/', '/work/')}?by=kind",
-        "a contribution": node.links(f"{c}work/", rf"{c}work/c/[0-9a-f.]+/")[0],
-        "telling what you did": f"{c}work/tell/",
-        "an income that waits": node.links(f"{c}value/", rf"{c}value/income/[0-9a-f]+/")[0],
-        "joining": f"{c}join/",
-        "an invitation nobody made": f"{c}join/{'x' * 32}/",
-        "roles": f"{c}people/roles/",
-        "claiming": f"{c}people/claim/",
-        "how it was published": f"{c}publish/",
-        "after objecting": f"{c}write/sent/",
-        "founding": "/found",
-        "people": f"{c}people/",
-        "person": person,
-        "record": f"{c}record/",
-        "record of one kind": f"{c}record/?kind=library.released",
-        "receipt": entry,
-        "check": f"{c}record/check/",
-        "proves": f"{c}record/proves/",
-        "signing in": "/account/login/",
-        "signing up": f"/account/signup/?next={c}",
-        "asking for a link": "/account/link/",
-        "asking for a new password": "/account/password/reset/",
-        "where the letter is": "/account/password/reset/done/",
-        "writing to the stewards": f"{c}write/",
-        "objecting": f"{c}write/?about=objection",
-        "styleguide": "/styleguide",
-        "not there": f"{c}nothing-here/",
-    }
+def insiders(node: Node) -> Insiders:
+    """Ada, who looks after the sample; Mira, who was let in; Paul, who waits for it; Carla, who is halfway in."""
+    argv, env = [sys.executable, "-m", "tests.browser.under_way"], environment(node.home)
+    done = subprocess.run(argv, cwd=ROOT, env=env, capture_output=True, text=True, check=False, timeout=PATIENCE)
+    assert done.returncode == 0, done.stderr
+    made = json.loads(done.stdout)
+    return Insiders(node, made["sessions"], made["at"])
+
+
+@pytest.fixture(scope="session")
+def pages(insiders: Insiders) -> dict[str, str]:
+    """One address of each page that a visitor sees, by its name."""
+    return {place.name: insiders.path(place) for place in PLACES if place.who == "visitor"}
 
 
 @pytest.fixture(scope="module")
@@ -157,3 +149,11 @@ def chromium() -> "Iterator[object]":
         browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox"] if as_root else [])
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="module")
+def windows(chromium: object, insiders: Insiders) -> Iterator[Windows]:
+    """Windows of everybody, that are used again and again."""
+    found = Windows(chromium, insiders)
+    yield found
+    found.close()

@@ -1,0 +1,123 @@
+"""Looking at a page as a whole: what axe finds, what the browser notes, whom it asks, and how wide it is."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from typing import Any
+from urllib.parse import urlsplit
+
+from entredon.desk import languages
+from tests.browser.places import Place
+
+DESK, PHONE, SMALLEST = (1280, 900), (390, 844), (320, 640)
+ENDS = ("Entredon", "Merel")
+"""With what titles end: the name of the commons, or of this software."""
+WIDTH = "document.documentElement.scrollWidth"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+FULL = {
+    "runOnly": {"type": "tag", "values": TAGS},
+    "rules": {"target-size": {"enabled": True}},
+    "resultTypes": ["violations"],
+}
+"""All that axe knows of WCAG 2.2 A and AA, and of good practice."""
+LOOKS = {
+    "runOnly": ["color-contrast", "target-size", "scrollable-region-focusable", "meta-viewport", "link-in-text-block"],
+    "resultTypes": ["violations"],
+}
+"""The rules of axe whose verdict depends on theme and width; the others hold for the same HTML anywhere."""
+
+
+@contextmanager
+def opened(chromium, node, path: str, size=DESK, scheme="light", **options) -> Iterator:
+    """A page in a window of its own, that notes what went wrong and whom it asked."""
+    width, height = size
+    context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, **options)
+    page = context.new_page()
+    noting(page, node)
+    page.goto(node.address + path)
+    try:
+        yield page
+    finally:
+        context.close()
+
+
+def noting(page, node) -> None:
+    """Let a page note what went wrong (the browser says there what its policy forbids, too) and whom it asked."""
+    page.troubles, page.strangers = [], []
+    page.on("console", lambda m: page.troubles.append(m.text) if m.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: page.troubles.append(str(error)))
+    page.on("request", lambda r: None if r.url.startswith((node.address, "data:")) else page.strangers.append(r.url))
+
+
+class Windows:
+    """A window for each who looks, used again and again: opening one takes longer than most pages."""
+
+    def __init__(self, chromium, insiders) -> None:
+        self.chromium, self.insiders = chromium, insiders
+        self.open: dict[str, Any] = {}
+
+    def page(self, who: str):
+        """Her window: light, as wide as a desk, and with nothing noted."""
+        if who not in self.open:
+            context = self.chromium.new_context(color_scheme="light", has_touch=True)
+            context.add_cookies(self.insiders.cookies(who))
+            self.open[who] = context.new_page()
+            noting(self.open[who], self.insiders.node)
+        page = self.open[who]
+        page.troubles.clear()
+        page.strangers.clear()
+        # Without motion colours change at once with the theme; what moves has tests of its own.
+        page.emulate_media(color_scheme="light", media="screen", forced_colors="none", reduced_motion="reduce")
+        wide(page, DESK)
+        return page
+
+    def close(self) -> None:
+        for page in self.open.values():
+            page.context.close()
+
+
+def is_whole(windows: Windows, place: Place, language: str, *, also_dark: bool) -> None:
+    """Assert of a page all that holds for every page; ``also_dark``: and how it looks in the dark, on a phone."""
+    path = windows.insiders.path(place)
+    page = windows.page(place.who)
+    answer = page.goto(windows.insiders.node.address + led(path, language))
+    assert (answer.status, bare(page.url)) == (place.status, bare(path))
+    assert page.evaluate("document.documentElement.lang") == language
+    headings = page.locator("h1").all_inner_texts()
+    assert len(headings) == 1
+    assert page.title().startswith(headings[0]) or place.headline, page.title()
+    assert page.title().endswith(ENDS)
+    if place.who == "visitor":
+        assert page.context.cookies() == [], "visitors have no cookie"
+    assert page.strangers == []
+    # The browser itself notes that a page answered 404, say; that is meant where it does.
+    assert [trouble for trouble in page.troubles if place.status == 200 or str(place.status) not in trouble] == []
+    assert findings(page) == []
+    if also_dark:
+        page.emulate_media(color_scheme="dark")
+        wide(page, PHONE)
+        assert findings(page, LOOKS) == []
+    wide(page, SMALLEST)
+    assert page.evaluate(WIDTH) <= SMALLEST[0], "the page is wider than the smallest screen"
+
+
+def wide(page, size: tuple[int, int]) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+
+
+def findings(page, options=None) -> list[str]:
+    """What axe finds, as lines that name the rule and the element."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8"))
+    found = page.evaluate("options => axe.run(document, options)", options or FULL)["violations"]
+    return [f"{v['id']} ({v['impact']}): {n['html'][:160]}" for v in found for n in v["nodes"]]
+
+
+def bare(address: str) -> str:
+    """The path of an address, whatever language it names."""
+    return languages.bare(urlsplit(address).path)
+
+
+def led(path: str, language: str) -> str:
+    """A path in a language; without one where it is the one that our browser asks for."""
+    return path if language == "en" else languages.led(path, language)

@@ -1,0 +1,223 @@
+"""Every page there is, by a name: as whom it is opened, which view answers, and where it is. Tests walk this table."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+C, OWN = "/c/merel/", "/c/entredon/"
+LANGUAGES = ("en", "nl", "fr")
+Look = Callable[[str, str], str]
+"""Finds the first link on a page whose address looks so, as whoever looks sees the page."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page as somebody sees it. ``path`` is where it is, or finds it out."""
+
+    who: str
+    name: str
+    view: str
+    path: "str | Callable[[Look, dict[str, Any]], str]"
+    status: int = 200
+    headline: bool = False
+    """Whether its headline is its own, or names somebody; of all others the title is the one question that they answer."""
+
+    def at(self, look: Look, things: dict[str, Any]) -> str:
+        """Its address on this node."""
+        return self.path if isinstance(self.path, str) else self.path(look, things)
+
+
+def _of(who: str, *rows: tuple[Any, ...]) -> list[Place]:
+    return [Place(who, name, view, path, **(dict(*more))) for name, view, path, *more in rows]
+
+
+def _version(look: Look) -> str:
+    return look(f"{C}library/", rf"{C}library/v/[0-9a-f.]+/")
+
+
+def _waits(look: Look) -> str:
+    return look(f"{C}work/", rf"{C}work/[0-9a-f.]{{10,}}/")
+
+
+def _person(look: Look) -> str:
+    return look(f"{C}people/", rf"{C}people/[kp]:[^\"/]+/")
+
+
+def _ours(look: Look) -> str:
+    """Somebody who tells of herself."""
+    return look(f"{C}people/enriching/", rf"{C}people/k:[^\"/]+/")
+
+
+OF_ALL = [
+    ("all commons", "home", "/", {"headline": True}),
+    ("home", "commons:home", C, {"headline": True}),
+    ("founding", "found", "/found"),
+    ("who enriches", "enriching", "/enriching"),
+    ("law", "legal", "/legal"),
+    ("reporting", "report", f"/report?about={C}people/"),
+    ("people", "people:home", f"{C}people/"),
+    ("person", "people:person", lambda look, at: _person(look)),
+    ("who enriches this", "people:enriching", f"{C}people/enriching/"),
+    ("joining", "join", f"{C}join/"),
+    ("roles", "commons:roles", f"{C}people/roles/"),
+    ("claiming", "people:claim", f"{C}people/claim/"),
+    ("what waits for a word", "work:home", f"{C}work/"),
+    ("a contribution", "work:contribution", lambda look, at: look(f"{C}work/", rf"{C}work/c/[0-9a-f.]+/")),
+    ("telling what you did", "work:tell", f"{C}work/tell/"),
+    ("value", "value:home", f"{C}value/"),
+    ("would", "value:would", f"{C}value/would/"),
+    ("reasons", "value:why", lambda look, at: look(f"{C}value/would/", rf"{C}value/would/[^\"/?]+/")),
+    ("two rules", "value:compare", f"{C}value/compare/?association=20"),
+    ("sharing rule", "value:rule", f"{C}value/rule/"),
+    ("share-out", "value:shareout", lambda look, at: look(f"{C}value/", rf"{C}value/s/[0-9a-f]+/")),
+    ("an income that waits", "value:income", lambda look, at: look(f"{C}value/", rf"{C}value/income/[0-9a-f]+/")),
+    ("writing to the stewards", "write:write", f"{C}write/"),
+    ("record", "record:home", f"{C}record/"),
+    ("receipt", "record:entry", lambda look, at: look(f"{C}record/", rf"{C}e/[0-9a-f]+/")),
+]
+"""Pages that everybody may see, and that look otherwise to those who are in."""
+OF_VISITORS = [
+    *OF_ALL,
+    ("founding, about people", "found_step", lambda look, at: f"/found/{at['founding']}/who"),
+    ("founding, about income", "found_step", lambda look, at: f"/found/{at['founding']}/income"),
+    ("my report", "report_mine", lambda look, at: f"/report/{at['token of open']}/"),
+    ("my report, answered", "report_mine", lambda look, at: f"/report/{at['token of answered']}/"),
+    ("long work", "desk:job", lambda look, at: f"/jobs/{at['job']}"),
+    ("library", "library:home", f"{C}library/"),
+    ("creation", "library:creation", lambda look, at: look(f"{C}library/", rf"{C}library/[0-9a-f]{{10}}/")),
+    ("version", "library:version", lambda look, at: _version(look)),
+    ("person who enriches", "people:person", lambda look, at: _ours(look)),
+    ("value of a version by the pot", "value:would", f"{C}value/would/?amount=1234.56&currency=USD&rule=pot%401"),
+    ("value of one kind", "value:would", f"{C}value/would/?kind=design"),
+    ("value asked wrongly", "value:would", f"{C}value/would/?amount=-5&currency=EUR"),
+    ("a person’s money", "value:person", lambda look, at: _person(look).replace("/people/", "/value/person/")),
+    ("a rule somebody tries", "value:draft", lambda look, at: f"{C}value/compare/{at['draft']}/", {"headline": True}),
+    ("what was given to a version", "work:version",
+     lambda look, at: f"{_version(look).replace('/library/v/', '/work/')}?by=kind"),
+    ("an invitation", "join_invited", lambda look, at: f"{C}join/{at['invitation']}/"),
+    ("an invitation nobody made", "join_invited", f"{C}join/{'x' * 32}/"),
+    ("how it was published", "commons:publish", f"{C}publish/"),
+    ("objecting", "write:write", f"{C}write/?about=objection"),
+    ("after objecting", "write:sent", f"{C}write/sent/"),
+    ("record of one kind", "record:home", f"{C}record/?kind=library.released"),
+    ("check", "record:check", f"{C}record/check/"),
+    ("proves", "record:proves", f"{C}record/proves/"),
+    ("signing in", "account_login", "/account/login/"),
+    ("signing up", "account_signup", f"/account/signup/?next={C}"),
+    ("asking for a link", "account_link", "/account/link/"),
+    ("a link that lets one in", "account_use_link", lambda look, at: f"/account/link/{at['link']}/", {"headline": True}),
+    ("asking for a new password", "account_reset_password", "/account/password/reset/"),
+    ("where the letter is", "account_reset_password_done", "/account/password/reset/done/"),
+    ("a new password", "account_reset_password_from_key",
+     lambda look, at: f"/account/password/reset/key/{at['new password']}/"),
+    ("a letter too old", "account_reset_password_from_key", "/account/password/reset/key/1-abc/", {"status": 410}),
+    ("with the new password", "account_reset_password_from_key_done", "/account/password/reset/key/done/"),
+    ("a closed account", "account_inactive", "/account/inactive/"),
+    ("proving an address", "account_email_verification_sent", "/account/confirm-email/"),
+    ("an address that is proven", "account_confirm_email", "/account/confirm-email/Mg:abc/"),
+    ("all is erased", "people_erased", "/account/erased/"),
+    ("styleguide", "styleguide", "/styleguide"),
+    ("not there", "", f"{C}nothing-here/", {"status": 404}),
+]  # fmt: skip
+OF_BOTH = [
+    *OF_ALL,
+    ("account", "people_account", "/account/"),
+    ("addresses", "account_email", "/account/email/"),
+    ("signing out", "account_logout", "/account/logout/"),
+    ("safety", "mfa_index", "/account/safety/"),
+    ("where one is signed in", "account_sessions", "/account/sessions/"),
+    ("everything about me", "people_everything", "/account/everything/"),
+    ("erasing everything", "people_erase", "/account/erase/"),
+    ("myself", "people:me", f"{C}people/me/"),
+    ("what others may know", "people:profile", f"{C}people/me/profile/"),
+    ("my keys", "people:keys", f"{C}people/me/keys/"),
+    ("my helpers", "people:recovery", f"{C}people/me/keys/helpers/"),
+    ("vouching", "people:vouching", f"{C}people/vouching/"),
+    ("leaving", "people:leave", f"{C}people/leave/"),
+    ("who asks", "people:asking", f"{C}people/asking/"),
+    ("inviting", "people:invite", f"{C}people/invite/"),
+    ("what somebody gets", "value:person", lambda look, at: f"{C}value/person/{at['ada']}/"),
+    ("what was given to a version", "work:version", lambda look, at: _waits(look)),
+]
+OF_A_STEWARD = [
+    *OF_BOTH,
+    ("a first password", "account_set_password", "/account/password/set/"),
+    ("an app of codes", "mfa_activate_totp", "/account/safety/app/"),
+    ("a passkey to come in with", "mfa_add_webauthn", "/account/safety/passkeys/add/"),
+    ("claims", "people:claims", f"{OWN}people/claims/"),
+    ("a claim", "people:claim_one", lambda look, at: f"{OWN}people/claim/{at['claim']}/"),
+    ("claiming what git tells", "people:claim", f"{OWN}people/claim/"),
+    ("reports", "report_all", f"{C}reports/"),
+    ("a report", "report_one", lambda look, at: f"{C}reports/{at['report open']}/"),
+    ("a report that was appealed", "report_one", lambda look, at: f"{C}reports/{at['report appealed']}/"),
+    ("accepting", "work:accept", lambda look, at: f"{_waits(look)}accept/"),
+    ("accepting, once more", "work:sure", lambda look, at: f"{_waits(look)}accept/sure/"),
+    ("what came in", "value:received", f"{C}value/received/"),
+    ("adopting a rule", "value:rule", f"{C}value/rule/?adopt=contributions%401&way=fixed"),
+    ("what people wrote", "write:all", f"{C}write/all/"),
+    ("one message", "write:one", lambda look, at: f"{C}write/{at['message']}/"),
+    ("a draft of her own", "commons:home", OWN, {"headline": True}),
+    ("publishing it", "commons:publish", f"{OWN}publish/"),
+]
+OF_A_MEMBER = [
+    *OF_BOTH,
+    ("once more", "people_again", "/account/again/"),
+    ("the password once more", "account_reauthenticate", "/account/reauthenticate/"),
+    ("a code once more", "mfa_reauthenticate", "/account/safety/again/"),
+    ("a passkey once more", "mfa_reauthenticate_webauthn", "/account/safety/passkeys/again/"),
+    ("another password", "account_change_password", "/account/password/change/"),
+    ("without the app", "mfa_deactivate_totp", "/account/safety/app/off/"),
+    ("recovery codes", "mfa_view_recovery_codes", "/account/safety/codes/"),
+    ("new recovery codes", "mfa_generate_recovery_codes", "/account/safety/codes/new/"),
+    ("a passkey’s name", "mfa_edit_webauthn", lambda look, at: f"/account/safety/passkeys/{at['passkey']}/name/"),
+    (
+        "without the passkey",
+        "mfa_remove_webauthn",
+        lambda look, at: f"/account/safety/passkeys/{at['passkey']}/remove/",
+    ),
+    ("what waited", "go_on", lambda look, at: f"/account/go-on/{at['waits']}/"),
+    ("erasing a text", "people:erase", f"{C}people/me/erase/name/"),
+    ("a nomination that waits", "people:enriching_one", lambda look, at: f"{C}people/enriching/{at['nomination']}/"),
+    ("nominating", "people:nominate", lambda look, at: f"{_person(look)}enriches/"),
+    ("a passkey of mine", "people:key_passkey", f"{C}people/me/keys/passkey/"),
+    ("a key made new", "people:key_renew", f"{C}people/me/keys/new/"),
+    ("withdrawing a key", "people:key_withdraw", lambda look, at: f"{C}people/me/keys/withdraw/{at['key']}/"),
+    ("a key on a device", "people:key_device", f"{C}people/me/keys/device/"),
+    ("a device that asks", "people:key_asked", lambda look, at: f"{C}people/me/keys/device/{at['device']}/"),
+    ("not for her", "people:claims", f"{C}people/claims/", {"status": 403}),
+    ("what came in, not for her", "value:received", f"{C}value/received/", {"status": 403}),
+]
+PLACES = [
+    *_of("visitor", *OF_VISITORS),
+    *_of("steward", *OF_A_STEWARD),
+    *_of("member", *OF_A_MEMBER),
+    *_of(
+        "passer-by",
+        ("account", "people_account", "/account/"),
+        ("a request that waits", "join", f"{C}join/"),
+        ("coming back with lost keys", "people:lost", f"{C}people/lost/"),
+    ),
+    *_of("halfway", ("the second step", "mfa_authenticate", "/account/safety/step/")),
+]
+"""``halfway``: who has typed her password, and is asked for the second step."""
+OF = {(place.who, place.name): place for place in PLACES}
+TURNS = {key: LANGUAGES[n % len(LANGUAGES)] for n, key in enumerate(OF)}
+
+
+def turn(place: Place, language: str) -> bool:
+    """Whether it is this language's turn: what costs much is looked at in one language of each page, in another each time."""
+    return TURNS[place.who, place.name] == language
+
+
+NO_PAGES = {
+    "people_everything_file": "a file",
+    "mfa_download_recovery_codes": "a file",
+    "people:picture": "a picture",
+    "value:shareout_json": "a file",
+    "value:shareout_csv": "a file",
+    "mfa_list_webauthn": "leads to the page of safety",
+    "mfa_login_webauthn": "what passkeys are asked; leads to signing in",
+    "verify-py": "a program",
+    "content": "a file",
+}
+"""What is no page, and why; all that programs read of a record (``log-…``) besides."""

@@ -1,0 +1,198 @@
+"""What people have under way on the sample node, so that every page has something to show: made in the node's own folder.
+
+Run as a program with the node's ``ENTREDON_HOME``. It prints JSON: the cookies of those who are signed in, and what stands where.
+"""
+
+import json
+import os
+import time
+from datetime import timedelta
+from typing import Any
+
+C, OWN = "merel", "entredon"
+PASSWORD = "four words are plenty"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+FOUNDING = {
+    "what": {
+        "name": ["Open Bicycle"], "purpose": ["A bicycle for everybody"], "licences": ["CERN-OHL-S-2.0"], "slug": [""],
+        "source": ["nothing"],
+    },
+    "who": {"form": ["informal"], "association": ["Riders"], "bank": ["nobody"], "your_name": ["Rita"], "joining": ["open"]},
+}  # fmt: skip
+
+
+def main() -> None:
+    """Make it all, and say where."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "entredon.site.settings")
+    import django
+
+    django.setup()
+    from entredon.apps.people import account_links
+
+    ada = account_links.known("ada@merel.example")
+    accounts = {"steward": ada} | {name: newcomer(name) for name in ("member", "passer-by", "careful")}
+    at: dict[str, Any] = {}
+    people(accounts, at)
+    written(accounts, at)
+    keys(accounts, at)
+    second_step(accounts["member"], at)
+    second_step(accounts["careful"], {})
+    sessions = {name: signed_in(accounts[name]) for name in ("steward", "member", "passer-by")}
+    sessions["halfway"] = halfway(accounts["careful"])
+    print(json.dumps({"sessions": sessions, "at": at}))
+
+
+NAMES = {"member": "Mira Mees", "passer-by": "Paul Pimpelmees", "careful": "Carla Kauw"}
+
+
+def newcomer(name: str) -> Any:
+    """An account with a password and a proven address."""
+    from entredon.apps.people import account_links
+
+    account = account_links.newcomer(f"{NAMES[name].split()[0].lower()}@example.org", NAMES[name])
+    account.set_password(PASSWORD)
+    account.save()
+    account_links.prove(account)
+    return account
+
+
+def persona(account: Any, slug: str = C) -> Any:
+    from entredon.apps.people.models import Persona
+
+    return Persona.objects.get(account=account, commons=slug)
+
+
+def people(accounts: dict[str, Any], at: dict[str, Any]) -> None:
+    """Mira is let in by Ada; Paul waits for it. Claims wait too."""
+    from django.utils import timezone
+
+    from entredon.apps.people import accounts as persons
+    from entredon.apps.people import inviting, joining
+    from entredon.apps.people.models import Alias, ClaimAsked, JoinRequest
+
+    ada, mira = persona(accounts["steward"]), accounts["member"]
+    joining.enter(mira, C, {"name": NAMES["member"]}, [persons.key_of(ada)])
+    me = persona(mira)
+    at["ada"], at["mira"], at["key"] = ada.person[:12], me.person[:12], me.key[:10]
+    JoinRequest.objects.create(commons=C, account=accounts["passer-by"], name="Paul Pimpelmees", message="I can weld.")
+    at["invitation"] = inviting.invite(C, ada.person, "Erik")
+    inviting.invite(C, me.person, "Fien")
+    theirs = list(Alias.objects.filter(commons=OWN)[:1])
+    asked: dict[str, Any] = {
+        "commons": OWN, "way": "address", "pseudonyms": [one.person for one in theirs], "address": "old@example.org",
+        "until": timezone.now() + timedelta(hours=1), "challenge": "00", "code": "0" * 64,
+    }  # fmt: skip
+    at["claim"] = ClaimAsked.objects.create(account=accounts["steward"], **asked).pk
+    ClaimAsked.objects.create(account=mira, state="proven", proven=timezone.now(), **asked)
+
+
+def written(accounts: dict[str, Any], at: dict[str, Any]) -> None:
+    """Messages, reports, drafts, long work, and what waits for a click."""
+    from allauth.account.forms import default_token_generator
+    from allauth.account.utils import user_pk_to_url_str
+    from django.utils import timezone
+
+    from entredon.apps.people import account_links
+    from entredon.apps.value import drafts
+    from entredon.desk import messages, waiting
+    from entredon.desk.models import Job, Report
+    from entredon.pure.value.rule import CONTRIBUTIONS
+    from entredon.site.found.drafts import Draft
+    from entredon.site.reporting import sending
+
+    mira = accounts["member"]
+    at["message"] = messages.write(C, "question", "Who brings the folder on Saturday?", account=str(mira.pk)).pk
+    at["draft"] = drafts.keep(C, "Mira's", CONTRIBUTIONS, persona(mira).person).id
+    answered = {"answer": "It is so.", "answered": timezone.now(), "answered_by": persona(accounts["steward"]).person}
+    for state in ("open", "answered", "appealed"):
+        at[f"token of {state}"] = f"the-token-of-what-is-{state}"
+        at[f"report {state}"] = Report.objects.create(
+            token=sending.digest(at[f"token of {state}"]), commons=C, why="false", text="It is not so.", state=state,
+            about=f"/c/{C}/people/{at['mira']}/", **({} if state == "open" else answered),
+        ).pk  # fmt: skip
+    job = {"work": "library.prove", "account": str(accounts["steward"].pk), "changed": timezone.now()}
+    given = {"slug": C, "way": "file", "address": "https://unknown.invalid/x"}
+    at["job"] = Job.objects.create(id="f" * 32, state="failed", given=given, **job).id
+    at["founding"] = Draft.begun(FOUNDING).token
+    at["waits"] = waiting.keep("write.message", C, {"about": "idea", "text": "A lighter door."})
+    at["link"] = account_links.make(accounts["passer-by"])
+    carla = accounts["careful"]
+    at["new password"] = f"{user_pk_to_url_str(carla)}-{default_token_generator.make_token(carla)}"
+
+
+def keys(accounts: dict[str, Any], at: dict[str, Any]) -> None:
+    """Ada nominates Mira. Mira has chosen Ada to let her back in; Paul says that he is Mira. A laptop asks for a key."""
+    from entredon.apps.people import accounts as persons
+    from entredon.apps.people import key_asking
+    from entredon.apps.people.entries import Nominated, RecoveryChosen
+    from entredon.apps.people.models import RecoveryAsked
+    from entredon.log import door, held
+    from entredon.pure.log.keys import SecretKey, b64
+
+    ada, mira = persona(accounts["steward"]), persona(accounts["member"])
+    said = {"reason": "She brings the folder every Saturday."}
+    at["nomination"] = door.append(C, Nominated(person=mira.person), persons.key_of(ada), said).id[:10]
+    door.append(C, RecoveryChosen(helpers=(ada.person,), needed=1), persons.key_of(mira), {})
+    new, laptop = SecretKey(b"n" * 32), SecretKey(b"l" * 32)
+    held.hold(C, "hosted", new)
+    given = {"alg": "ed25519", "public": b64(new.public), "custody": "hosted"}
+    RecoveryAsked.objects.create(account=accounts["passer-by"], commons=C, person=mira.person, given=given)
+    at["device"] = key_asking.ask(C, b64(laptop.public), "laptop").asked.code
+
+
+def second_step(account: Any, at: dict[str, Any]) -> None:
+    """An app that shows codes, recovery codes and a passkey."""
+    from allauth.mfa.models import Authenticator
+    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+    from allauth.mfa.totp.internal.auth import TOTP
+
+    TOTP.activate(account, SECRET)
+    RecoveryCodes.activate(account)
+    passkey = {"name": "My phone", "credential": registered(f"passkey of {account.email}".encode())}
+    at["passkey"] = Authenticator.objects.create(user=account, type=Authenticator.Type.WEBAUTHN, data=passkey).pk
+
+
+def registered(name: bytes) -> dict[str, Any]:
+    """What a browser answered when the passkey was made."""
+    from cryptography.hazmat.primitives.asymmetric import ec
+    from fido2 import cose, utils, webauthn
+
+    key = cose.ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())
+    told = webauthn.AttestedCredentialData.create(b"\0" * 16, name, key)
+    about = webauthn.AuthenticatorData.create(b"\0" * 32, 0x45, 0, told)
+    client = webauthn.CollectedClientData.create("webauthn.create", b"challenge", "http://localhost")
+    raw, text = webauthn.AttestationObject.create("none", about, {}), utils.websafe_encode
+    response = {"clientDataJSON": text(client), "attestationObject": text(raw)}
+    extensions = {"credProps": {"rk": True}}
+    return {
+        "id": text(name), "rawId": text(name), "type": "public-key", "response": response,
+        "clientExtensionResults": extensions,
+    }  # fmt: skip
+
+
+def signed_in(account: Any) -> str:
+    """The session of somebody who has just come in, and shown that it is she."""
+    from django.conf import settings
+    from django.test import Client
+
+    browser = Client()
+    browser.force_login(account)
+    session = browser.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "reauthenticated": True}]
+    session["account_authentication_methods_user"] = session["_auth_user_id"]
+    session.save()
+    return browser.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def halfway(account: Any) -> str:
+    """The session of somebody who has typed her password, and is asked for the second step."""
+    from django.conf import settings
+    from django.test import Client
+
+    browser = Client(headers={"Sec-Fetch-Site": "same-origin"}, SERVER_NAME="127.0.0.1")
+    browser.post("/account/login/", {"login": account.email, "password": PASSWORD})
+    return browser.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+if __name__ == "__main__":
+    main()
