@@ -25,7 +25,7 @@ from entredon.log.pages import live
 from entredon.log.registry import Refused
 from entredon.log.viewer import viewer_of
 
-AT_ONCE = 24
+AT_ONCE = 18
 """So many members stand on the page where helpers are chosen; others are found by name."""
 
 
