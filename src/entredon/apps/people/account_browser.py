@@ -13,7 +13,7 @@ BROWSERS = (
     ("FxiOS", "Firefox"),
     ("CriOS", "Chrome"),
     ("Chromium", "Chromium"),
-    ("Chrome", "Chrome"),
+    ("(Headless)?Chrome", "Chrome"),
     ("Safari", "Safari"),
 )
 """What browsers say of themselves, and their names. Those that call themselves by others' names too come first."""
