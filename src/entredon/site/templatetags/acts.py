@@ -7,6 +7,7 @@ from django.forms import BoundField, CheckboxInput, HiddenInput
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from entredon.log.models import Entry
 from entredon.log.viewer import viewer_of
@@ -45,12 +46,17 @@ def field(bound: BoundField, wide: bool = True) -> SafeString:
 
 @register.simple_tag
 def trouble(form: Any) -> SafeString:
-    """What is wrong with a form as a whole (a refusal by the law, for instance), above its fields."""
-    errors = form.non_field_errors()
-    if not errors:
+    """What is in the way, above the fields of a form: of the form as a whole (a refusal by the law, for instance), then a link
+    to each field that needs another look. The page opens there, so that nobody has to look for it."""
+    wrong = [bound for bound in form.visible_fields() if bound.errors]
+    said = format_html_join("", "<p>{}</p>", ((told(error),) for error in form.non_field_errors()))
+    if wrong:
+        links = ((bound.id_for_label or bound.auto_id, bound.label) for bound in wrong)
+        linked = format_html_join(", ", '<a href="#{}">{}</a>', links)
+        said = format_html("{}<p>{} {}</p>", said, _("This needs another look:"), linked)
+    if not said:
         return SafeString("")
-    said = format_html_join("", "<p>{}</p>", ((told(error),) for error in errors))
-    return format_html('<div class="notice bad" role="alert" tabindex="-1">{}</div>', said)
+    return format_html('<div class="notice bad" role="alert" tabindex="-1" autofocus>{}</div>', said)
 
 
 @register.filter

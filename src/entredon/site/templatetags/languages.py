@@ -43,6 +43,15 @@ def language_switch(context: Any) -> dict[str, Any]:
     return {"languages": rows}
 
 
+@register.simple_tag(takes_context=True)
+def here_on_paper(context: Any) -> SafeString:
+    """The address of the page, for who prints it."""
+    request = context.get("request")
+    if request is None or request.method not in ("GET", "HEAD") or not request.resolver_match:
+        return SafeString("")
+    return format_html('<p class="on-paper">{}</p>', _full(request, request.get_full_path()))
+
+
 def _reachable(request: HttpRequest | None) -> str:
     """An address that can be opened by a link: what a form answered may not be, then it is the page with the form."""
     if request is None:
