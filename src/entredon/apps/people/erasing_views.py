@@ -27,7 +27,6 @@ from entredon.log.asked import NotFound
 from entredon.log.personal import Who
 from entredon.log.registry import Refused
 
-MOST = 500
 log = logging.getLogger(__name__)
 
 
@@ -95,11 +94,11 @@ def _write_to(email: str) -> None:
 
 def _shown(request: HttpRequest, mine: Account) -> dict[str, Any]:
     who = whose.of([mine])
-    parts = [(subject, subject.first(MOST)) for subject in exporting.subjects(who)]
+    parts = [(subject, subject.newest(1).count) for subject in exporting.subjects(who)]
     return {
         "mine": mine,
-        "goes": [{"title": part.title, "count": some.count} for part, some in parts if part.private and some.rows],
-        "stays": [{"title": part.title, "count": some.count} for part, some in parts if not part.private and some.rows],
+        "goes": [{"title": part.title, "count": count} for part, count in parts if part.private and count],
+        "stays": [{"title": part.title, "count": count} for part, count in parts if not part.private and count],
         "law": personal.kept_by_law(who),
         "years": settings.ENTREDON_BOOKS_YEARS,
         "hand_over": [_called(slug) for slug in erasing.must_hand_over([mine])],

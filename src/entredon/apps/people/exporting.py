@@ -1,7 +1,8 @@
 """What is held about somebody, by subject: the same for the page, for the file she takes away, and for what erasing lists."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -9,6 +10,14 @@ from entredon.log import personal
 from entredon.log.personal import Held, Section, Who
 
 Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The newest rows of a subject, the newest first, and how many there are in all."""
+
+    rows: list[Row]
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,24 +30,7 @@ class Subject:
     private: bool
     """Whether it is on this server alone, and goes when she goes; else it stands in the public record."""
     rows: Callable[[], Iterable[Row]]
-
-    def first(self, most: int) -> "Some":
-        """The first rows, and whether there are more."""
-        found = list(islice(self.rows(), most + 1))
-        return Some(found[:most], len(found) > most)
-
-
-@dataclass(frozen=True, slots=True)
-class Some:
-    """Some rows of a subject; ``more`` says that these are not all."""
-
-    rows: list[Row] = field(default_factory=list)
-    more: bool = False
-
-    @property
-    def count(self) -> str:
-        """How many there are, as far as it was counted."""
-        return f"{len(self.rows)}+" if self.more else str(len(self.rows))
+    newest: Callable[[int], Newest]
 
 
 def subjects(who: Who) -> list[Subject]:
@@ -52,13 +44,25 @@ def _table(table: Held, who: Who) -> Subject:
         for row in table.rows(who).order_by("pk").iterator():
             yield table.told(row)
 
-    return Subject(table.label.lower(), str(table.title), table.secret, True, rows)
+    def newest(most: int) -> Newest:
+        found = table.rows(who)
+        return Newest([table.told(row) for row in found.order_by("-pk")[:most]], found.count())
+
+    return Subject(table.label.lower(), str(table.title), table.secret, True, rows, newest)
 
 
 def _section(section: Section, who: Who) -> Subject:
-    return Subject(section.name, str(section.title), (), False, lambda: section.tell(who))
+    def newest(most: int) -> Newest:
+        last: deque[Row] = deque(maxlen=most)
+        count = 0
+        for row in section.tell(who):
+            last.append(row)
+            count += 1
+        return Newest(list(reversed(last)), count)
+
+    return Subject(section.name, str(section.title), (), False, lambda: section.tell(who), newest)
 
 
 def is_large(found: list[Subject], most: int) -> bool:
     """Whether some subject has more rows than a page can wait for."""
-    return any(subject.first(most).more for subject in found)
+    return any(next(islice(subject.rows(), most, None), None) is not None for subject in found)

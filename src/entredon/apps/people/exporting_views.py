@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from entredon.apps.people import exporting, exporting_words, exporting_zip, whose
+from entredon.apps.people import exporting, exporting_tables, exporting_zip, whose
 from entredon.apps.people.models import Account
 from entredon.apps.people.once_more import once_more
 from entredon.desk import jobs, limits
@@ -20,8 +20,6 @@ from entredon.log import personal
 WORK = "people.everything"
 LARGE = 2_000
 """With more rows than this of one subject the file is made in the background."""
-ON_PAGE = 50
-"""So many rows of a subject stand on the page; the file has all."""
 
 
 @never_cache
@@ -35,27 +33,14 @@ def everything(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST":
         limits.take("everything", str(mine.pk))
         return _to_take_away(mine, large=exporting.is_large(found, LARGE))
-    parts = [_part(subject) for subject in found]
+    parts = [(subject, exporting_tables.part(subject)) for subject in found]
     context = {
-        "parts": [part for part in parts if part["rows"]],
-        "nothing": [part["title"] for part in parts if not part["rows"]],
+        "parts": [part for _subject, part in parts if part is not None],
+        "nothing": [subject.title for subject, part in parts if part is None],
         "mine": mine,
         "law": personal.kept_by_law(who),
     }
     return render(request, "people/everything.html", context)
-
-
-def _part(subject: exporting.Subject) -> dict[str, Any]:
-    some = subject.first(ON_PAGE)
-    return {
-        "name": subject.name.replace(".", "-"),
-        "title": subject.title,
-        "count": some.count,
-        "more": some.more,
-        "rows": [list(exporting_words.pairs(row)) for row in some.rows],
-        "secrets": exporting_words.secrets_of(subject.secret),
-        "private": subject.private,
-    }
 
 
 def _to_take_away(mine: Account, *, large: bool) -> HttpResponseBase:
