@@ -46,7 +46,7 @@ def found(
         raise Trouble("A commons needs a name.")
     slug = slug or slug_of(name)
     _free(slug)
-    said = {
+    about = {
         "purpose": purpose or f"{name}: made together, free for everyone to take.",
         "legal_form": legal_form,
         "bearer": bearer,
@@ -54,7 +54,7 @@ def found(
     }
     if from_git is None:
         licences = licence or [_ask_licence()]
-        found_commons(name, slug, licences=licences, draft=True, **said)
+        found_commons(name, slug, licences=licences, draft=True, **about)
         print(said("{name} is founded, as a private draft.", name=name))
         _licence_said(licences[0])
         say(
@@ -74,9 +74,9 @@ def found(
                 known_as=known_as,
             )
         )
-        said["texts"] = {"name": known_as}
+        about["texts"] = {"name": known_as}
     with _progress() as progress, _git():
-        told = found_from_git(name, slug, from_git, licences=licence or (), progress=progress, **said)
+        told = found_from_git(name, slug, from_git, licences=licence or (), progress=progress, **about)
     print(said("{name} is founded, as a private draft. {sentence}", name=name, sentence=sentence(told)))
     _notes(told)
     _licence_said((licence or [told.licence])[0], found_in_file=not licence)

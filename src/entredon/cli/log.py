@@ -45,9 +45,9 @@ def log(
     chosen = list(rows.order_by("index" if oldest else "-index")[:limit])
     called = look.names(slug, True)
     for row in sorted(chosen, key=lambda row: row.index):
-        said = look.said(row, called)
-        when = f"{said.at[:10]} {said.at[11:16]}"
-        print(f"{said.index:>6}  {when}  {said.id[:10]}  {plain(look.tell(said, called))}")
+        one = look.said(row, called)
+        when = f"{one.at[:10]} {one.at[11:16]}"
+        print(f"{one.index:>6}  {when}  {one.id[:10]}  {plain(look.tell(one, called))}")
     total = rows.count()
     if total > len(chosen):
         common.say(said("These are {count} of {total} entries; see more with --limit.", count=len(chosen), total=total))
