@@ -154,12 +154,12 @@ def addresses(world: World) -> dict[str, str]:
     return {
         "home": "/",
         "people_account": "/account/",
-        "go_on": f"/account/go-on/{at['waits']}/",
         "people_everything": "/account/everything/",
         "people_everything_file": f"/account/everything/1-{'0' * 32}.zip",
         "people_erase": "/account/erase/",
         "people_erased": "/account/erased/",
         "people_again": "/account/again/",
+        "go_on": f"/account/go-on/{at['waits']}/",
         "account_signup": "/account/signup/",
         "account_login": "/account/login/",
         "account_link": "/account/link/",

@@ -71,10 +71,11 @@ def part(subject: Subject) -> Part | None:
 
 def _said(count: int, rows: list[Row]) -> str:
     """How many there are, and when the last one was."""
-    many = ngettext("%(n)s of them", "%(n)s of them", count) % {"n": shown(count)}
-    many = _("one") if count == 1 else many
     last = next((when for row in rows if (when := _when(row))), None)
-    return many if last is None else _("%(many)s, the last on %(day)s") % {"many": many, "day": day(last)}
+    if last is None:
+        return ngettext("one", "%(n)s of them", count) % {"n": shown(count)}
+    said = ngettext("one, on %(day)s", "%(n)s of them, the last on %(day)s", count)
+    return said % {"n": shown(count), "day": day(last)}
 
 
 def _when(row: Row) -> datetime | None:
