@@ -27,6 +27,25 @@ LOOKS = {
 """The rules of axe whose verdict depends on theme and width; the others hold for the same HTML anywhere."""
 
 
+FIELDS = """() => [...document.querySelectorAll('main :is(input:not([type=hidden]), select, textarea)')].flatMap((e) => {
+    const place = e.closest('.field') ?? e.closest('fieldset') ?? e.parentElement
+    const words = [...(e.labels ?? [])].map((l) => l.innerText).join(' ').trim() || e.getAttribute('aria-label') || ''
+    const one = ['radio', 'checkbox'].includes(e.type) ? e.closest('fieldset, [role=group], [role=radiogroup]') ?? e : e
+    const told = [e, one].flatMap((x) => (x.getAttribute('aria-describedby') ?? '').split(' ')).filter(Boolean)
+    const beside = [...place.querySelectorAll(':scope > .hint, :scope > .wrong')].filter((x) => x.id.startsWith(one.id + '-'))
+    const filled = { email: ['email', 'username'], password: ['current-password', 'new-password'] }[e.type]
+    return [
+        !words && 'has no label of its own',
+        e.type === 'radio' && !e.closest('fieldset')?.querySelector('legend') && 'answers a question that nobody asks',
+        told.some((id) => !document.getElementById(id)) && 'is described by what is not there',
+        one.id && beside.some((x) => !told.includes(x.id)) && 'has a hint or an error that is not tied to it',
+        filled && !filled.includes(e.autocomplete) && 'can not be filled in by a browser that knows it',
+        e.onpaste && 'does not let one paste',
+    ].filter(Boolean).map((what) => `${e.name || e.id} ${what}`)
+})"""
+"""What is missing of the fields of a page: labels, ties to hints and errors, and what a browser needs to fill them in."""
+
+
 @contextmanager
 def opened(chromium, node, path: str, size=DESK, scheme="light", **options) -> Iterator:
     """A page in a window of its own, that notes what went wrong and whom it asked."""
@@ -93,6 +112,7 @@ def is_whole(windows: Windows, place: Place, language: str, *, also_dark: bool) 
     # The browser itself notes that a page answered 404, say; that is meant where it does.
     assert [trouble for trouble in page.troubles if place.status == 200 or str(place.status) not in trouble] == []
     assert findings(page) == []
+    assert page.evaluate(FIELDS) == []
     if also_dark:
         page.emulate_media(color_scheme="dark")
         wide(page, PHONE)
