@@ -356,7 +356,7 @@ def answer(response: HttpResponse, changes: list[str]) -> str:
         return "signs-in" if coming_in else "moves-on"
     if response.streaming:
         return "page"  # a file
-    text = "" if response.streaming else response.content.decode()
+    text = response.content.decode()
     if response.status_code >= 400 and response["Content-Type"] == "application/json":
         return str(response.status_code)
     if response.status_code >= 400 and ("<h1" in text or SENTENCE.search(text)):
