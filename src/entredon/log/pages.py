@@ -240,9 +240,12 @@ MOST = 64
 _turns = Turns()
 
 
-def remembered(compute: Callable[..., T], most: int = MOST) -> Callable[..., T]:
+def remembered(compute: Callable[..., T], most: int = MOST, *, worded: bool = False) -> Callable[..., T]:
     """Make a function of a slug (and of little else) remember its last results, as long as the public record and what is
-    private about it stay as they are. Who asks while it is worked out waits for it."""
+    private about it stay as they are. Who asks while it is worked out waits for it.
+
+    ``worded`` results hold words in the language that is spoken: each language has its own.
+    """
     known: OrderedDict[tuple[object, ...], tuple[object, T]] = OrderedDict()
     guard = threading.Lock()
 
@@ -257,15 +260,16 @@ def remembered(compute: Callable[..., T], most: int = MOST) -> Callable[..., T]:
     @wraps(compute)
     def recall(*asked: Any) -> T:
         state = Log.objects.filter(slug=asked[0]).values_list("size", "hashes", "shown").first()
-        if (found := kept(asked, state)) is not None:
+        name = (*asked, get_language()) if worded else asked
+        if (found := kept(name, state)) is not None:
             return found[1]
-        with _turns.take((recall, asked, state)):
-            if (found := kept(asked, state)) is not None:
+        with _turns.take((recall, name, state)):
+            if (found := kept(name, state)) is not None:
                 return found[1]
             result = compute(*asked)
             with guard:
-                known[asked] = (state, result)
-                known.move_to_end(asked)
+                known[name] = (state, result)
+                known.move_to_end(name)
                 if len(known) > most:
                     known.popitem(last=False)
             return result

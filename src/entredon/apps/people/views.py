@@ -90,8 +90,7 @@ def _is_able(person: PersonShown, skill: str, language: str) -> bool:
     return can and (not language or language in person.languages)
 
 
-@remembered
-def gifts(slug: str, inside: bool) -> list[dict[str, Any]]:
+def _gifts(slug: str, inside: bool) -> list[dict[str, Any]]:
     """Everybody in the order in which they came, with what each gave; stewards and keepers before other members. No ranks."""
     given: dict[str, dict[str, int]] = {}
     owners = queries.claims(slug)
@@ -109,6 +108,9 @@ def gifts(slug: str, inside: bool) -> list[dict[str, Any]]:
         for person in queries.people(slug, inside)
     ]
     return sorted(rows, key=lambda row: _place(row["person"]))
+
+
+gifts = remembered(_gifts, worded=True)
 
 
 def _place(person: PersonShown) -> int:

@@ -47,7 +47,7 @@ def _given(slug: str, process: str, inside: bool) -> list[Given]:
     return named(slug, flows.work_in(slug, process), inside)
 
 
-given = remembered(_given, most=8)
+given = remembered(_given, most=8, worded=True)
 names = remembered(people.names)
 claims = remembered(people.claims)
 standing = remembered(queries.acceptances)
