@@ -342,7 +342,7 @@ SENTENCE = re.compile(r'class="wrong"|role="alert"')
 
 def answer(response: HttpResponse, changes: list[str]) -> str:
     """What became of an act: what it left, by what is stored; else by what was answered.
-    text = "" if response.streaming else response.content.decode()
+
     ``account`` and ``join``: what was typed waits, and she is led to where she gets an account, or joins. ``no``: a page says
     in a sentence what is in the way.
     """
