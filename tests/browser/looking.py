@@ -29,7 +29,7 @@ LOOKS = {
 
 FIELDS = """() => [...document.querySelectorAll('main :is(input:not([type=hidden]), select, textarea)')].flatMap((e) => {
     const place = e.closest('.field') ?? e.closest('fieldset') ?? e.parentElement
-    const words = [...(e.labels ?? [])].map((l) => l.innerText).join(' ').trim() || e.getAttribute('aria-label') || ''
+    const words = [...(e.labels ?? [])].map((l) => l.textContent).join(' ').trim() || e.getAttribute('aria-label') || ''
     const one = ['radio', 'checkbox'].includes(e.type) ? e.closest('fieldset, [role=group], [role=radiogroup]') ?? e : e
     const told = [e, one].flatMap((x) => (x.getAttribute('aria-describedby') ?? '').split(' ')).filter(Boolean)
     const beside = [...place.querySelectorAll(':scope > .hint, :scope > .wrong')].filter((x) => x.id.startsWith(one.id + '-'))
