@@ -42,7 +42,7 @@ class Text:
 
 @cache
 def texts() -> list[Text]:
-    """All texts, in the order of files; each once."""
+    """All texts, in the order of files; each once. Raises ValueError where one has two plurals: catalogues know only one."""
     found: dict[tuple[str | None, str], Text] = {}
     kinds = told_kinds()
     for path in sources():
@@ -52,6 +52,8 @@ def texts() -> list[Text]:
             if not re.search(r"[^\W\d_]", re.sub(r"\{\w*(:,)?\}|%\(\w+\)s", "", text.id)):
                 continue  # nothing but blanks
             one = found.setdefault(text.key, text)
+            if one.plural and text.plural and one.plural != text.plural:
+                raise ValueError(f"{name}: “{text.id}” has two plurals: {one.plural!r} and {text.plural!r}")
             one.plural = one.plural or text.plural
             if name not in one.where:
                 one.where.append(name)

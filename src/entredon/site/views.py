@@ -60,6 +60,8 @@ def partners() -> dict[str, dict[str, str]]:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: with the sentence of whoever looked, if there is one."""
     said = exception.args[0] if exception.args and isinstance(exception.args[0], str | Told) else ""
+    if str(said).endswith("matches the given query."):
+        said = ""  # Django's own, in English and about tables
     context = {
         "happened": tell(said) or _("There is no page at this address."),
         "kept": _("Nothing was changed."),
