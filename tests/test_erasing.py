@@ -8,17 +8,20 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.urls import reverse
 
 from entredon.apps.commons.entries import RoleGiven
 from entredon.apps.people import erasing, erasing_texts, whose
-from entredon.apps.people.models import Account, JoinRequest, Nomination, Person, Persona
+from entredon.apps.people.models import Account, JoinRequest, Nomination, Person, Persona, RecoveryAsked
+from entredon.desk import waiting
 from entredon.desk.models import Message
-from entredon.log import mirror, overwritten, personal, verify_here
+from entredon.log import held, mirror, overwritten, personal, verify_here
 from entredon.log.models import HeldKey, SideText
 from entredon.log.served import Node
+from entredon.pure.log.keys import b64
 from entredon.testing_cast import key_of, person
 from tests.erasing_world import EMAIL, MARKERS, dora, files, marker, signed_in, traces
 
@@ -262,3 +265,41 @@ def test_a_zip_that_lies_here_goes_too(cast):
     assert not path.exists()
     assert [path for path in files() if re.search(r"\.zip", path)] == []
     shutil.rmtree(path.parent)
+
+
+def test_what_she_wrote_as_a_visitor_goes_however_she_wrote_her_address(cast):
+    account = dora(cast)
+    written = EMAIL.replace("zqx", "Zqx")
+    Message.objects.create(commons="merel", about="objection", address=written, text="As a visitor")
+    erasing.erase([account])
+    assert not Message.objects.filter(address=written).exists()
+
+
+def test_what_waits_for_a_longer_address_is_somebody_elses(cast):
+    account = dora(cast)
+    other = waiting.keep("people.newcomer", "", {"email": f"{EMAIL}.example", "name": "", "password": "x", "leads": ""})
+    hers = waiting.keep("people.newcomer", "", {"email": EMAIL.upper(), "name": "", "password": "x", "leads": ""})
+    shown = {row.pk for row in personal._held["desk.Waiting"].rows(whose.of([account]))}
+    assert waiting.digest(other) not in shown
+    assert waiting.digest(hers) in shown
+    erasing.erase([account])
+    assert waiting.find(other) is not None
+    assert waiting.find(hers) is None
+
+
+def test_a_session_that_stopped_before_the_second_step_goes_too(cast):
+    account = dora(cast)
+    begun = SessionStore()
+    begun["account_login"] = {"user_pk": str(account.pk), "email": EMAIL}
+    begun.save()
+    erasing.erase([account])
+    assert not Session.objects.filter(pk=begun.session_key).exists()
+
+
+def test_a_key_that_waited_to_let_her_back_in_is_thrown_away(cast):
+    account, key = dora(cast), key_of("dora anew")
+    held.hold("merel", "hosted", key)
+    given = {"alg": "ed25519", "public": b64(key.public), "custody": "hosted"}
+    RecoveryAsked.objects.create(commons="merel", account=account, person=HER, given=given)
+    erasing.erase([account])
+    assert held.held(key.id) is None

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import BooleanField, Case, F, Q, QuerySet, Value, When
+from django.db.models.functions import Lower
+from django.db.models.lookups import In
 
 from entredon.desk import letters as post
 from entredon.desk import mailbox
@@ -22,13 +24,22 @@ _WORD = re.compile(r"\w+")
 
 
 def from_whom(who: Who) -> Q:
-    """Rows that an account or an address of hers has written."""
-    return Q(account__in=list(who.accounts)) | Q(address__in=list(who.addresses))
+    """Rows that an account or an address of hers has written, however she wrote the address."""
+    addresses = sorted({address.lower() for address in who.addresses})
+    return Q(account__in=list(who.accounts)) | Q(In(Lower(F("address")), addresses))
+
+
+def marked(rows: QuerySet[Any], wrote: Q) -> QuerySet[Any]:
+    """Rows that somebody wrote, or only answered: ``row.hers`` says whether she wrote it. What others wrote to her as a steward
+    is theirs, and so is where they can be reached."""
+    hers = Case(When(wrote, then=Value(True)), default=Value(False), output_field=BooleanField())
+    found: QuerySet[Any] = rows.annotate(hers=hers)
+    return found
 
 
 def hers(row: Any, who: Who, wrote: Iterable[str], **answered: Iterable[str]) -> Iterator[str]:
     """What she typed in a row that two people may have written in: ``answered`` names what belongs to which office."""
-    if row.account in who.accounts or row.address in who.addresses:
+    if row.account in who.accounts or row.address.lower() in who.addresses:
         yield from (getattr(row, name) for name in wrote)
     for office, names in answered.items():
         if getattr(row, office) in who.mine(row.commons):

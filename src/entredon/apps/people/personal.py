@@ -25,10 +25,12 @@ from entredon.apps.people.models import (
     SignedIn,
     SignInLink,
 )
+from entredon.desk import forgetting
 from entredon.desk.models import Waiting
-from entredon.log import personal
+from entredon.log import held, personal
 from entredon.log.models import Entry, Key, SideText
 from entredon.log.personal import Who
+from entredon.pure.log import keys as keys_of
 
 personal.held(
     Persona,
@@ -59,10 +61,15 @@ personal.held(
 personal.held(
     JoinRequest,
     _("What you asked to be let in, and whom you answered"),
-    lambda who: JoinRequest.objects.filter(Q(account__in=who.numbers()) | who.anywhere("answered_by")),
+    lambda who: forgetting.marked(
+        JoinRequest.objects.filter(Q(account__in=who.numbers()) | who.anywhere("answered_by")),
+        Q(account__in=who.numbers()),
+    ),
     shows=("id", "commons", "account", "name", "place", "message", "made", "state", "answered_by", "answer"),
     typed=lambda row, who: (row.name, row.place, row.message) if str(row.account_id) in who.accounts else (row.answer,),
-    tell=lambda row: {**_told(row, "commons", "name", "place", "message", "made", "state", "answer")},
+    tell=lambda row: {
+        **_told(row, "commons", *(("name", "place", "message") if row.hers else ()), "made", "state", "answer")
+    },
     erase=lambda who: _forget_asking(who),
 )
 personal.held(
@@ -105,7 +112,18 @@ personal.held(
     lambda who: RecoveryAsked.objects.filter(Q(account__in=who.numbers()) | who.anywhere()),
     shows=("id", "commons", "account", "person", "given", "message", "made", "state", "doubts"),
     typed=("message",),
+    erase=lambda who: _forget_recovery(who),
 )
+
+
+def _forget_recovery(who: Who) -> None:
+    """What she asked, and the key that was made for it and held here."""
+    rows = RecoveryAsked.objects.filter(Q(account__in=who.numbers()) | who.anywhere())
+    asked: Iterator[Any] = rows.filter(state="asked").values_list("given", flat=True).iterator()
+    for given in list(asked):
+        if given:
+            held.let_go(keys_of.key_id(given["alg"], keys_of.unb64(given["public"])))
+    rows.delete()
 
 
 def _forget_links(who: Who) -> None:

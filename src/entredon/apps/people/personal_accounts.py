@@ -18,9 +18,14 @@ def _rows(label: str, **where: Any) -> QuerySet[Any]:
 
 
 def sessions(who: Who) -> QuerySet[Session]:
-    """The sessions of somebody. Whose one is stands only inside it."""
-    mine = [row.pk for row in Session.objects.iterator() if row.get_decoded().get("_auth_user_id") in who.accounts]
+    """The sessions of somebody, also those that stopped before the second step. Whose one is stands only inside it."""
+    mine = [row.pk for row in Session.objects.iterator() if _owners(row.get_decoded()) & who.accounts]
     return Session.objects.filter(pk__in=mine)
+
+
+def _owners(session: dict[str, Any]) -> set[str]:
+    begun = session.get("account_login") or {}
+    return {str(session.get("_auth_user_id", "")), str(begun.get("user_pk", ""))}
 
 
 def queue(who: Who) -> QuerySet[Any]:

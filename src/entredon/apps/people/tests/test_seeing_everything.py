@@ -12,7 +12,10 @@ from django.core import mail
 from django.urls import reverse
 
 from entredon.apps.people import exporting_views, exporting_zip
-from entredon.desk.models import Job, Message
+from entredon.apps.people.models import JoinRequest
+from entredon.desk import waiting
+from entredon.desk.models import Job, Message, Report
+from entredon.testing_cast import person
 from tests.erasing_world import EMAIL, MARKERS, dora, marker, prove, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -155,3 +158,30 @@ def test_who_has_no_password_proves_it_by_a_link(cast):
 def test_a_visitor_signs_in_first(cast):
     for view in ("people_everything", "people_erase", "people_again"):
         assert reverse("account_login") in cast.client().get(reverse(view)).headers["Location"]
+
+
+def test_who_answered_as_a_steward_is_not_told_who_wrote(cast):
+    ada = cast.account("ada")
+    given = {
+        "commons": "merel",
+        "address": "zqx-quiet@example.org",
+        "text": "ZqxQuietly",
+        "answered_by": person(cast.ada),
+    }
+    Message.objects.create(about="objection", answer="ZqxOfAda", **given)
+    Report.objects.create(token="q" * 64, about="/c/merel/", why="other", answer="ZqxOfAda", **given)
+    JoinRequest.objects.create(
+        commons="merel", account=cast.account("charlie"), message="ZqxQuietly", answered_by=person(cast.ada)
+    )
+    with packed(signed_in(ada).post(reverse("people_everything"))) as file:
+        data = b"".join(file.read(name) for name in file.namelist()).decode()
+    assert data.count("ZqxOfAda") >= 2
+    assert "ZqxQuietly" not in data
+    assert "zqx-quiet" not in data
+
+
+def test_the_hash_of_a_password_is_not_in_it(cast):
+    ada = cast.account("ada")
+    waiting.keep("people.newcomer", "", {"email": ada.email, "name": "", "password": "ZqxHash", "leads": ""})
+    with packed(signed_in(ada).post(reverse("people_everything"))) as file:
+        assert "ZqxHash" not in b"".join(file.read(name) for name in file.namelist()).decode()
