@@ -73,10 +73,11 @@ class Cast:
         accounts.is_now(account, self.slug, person(key), key.id)
 
     def client(self, who: str = "") -> Client:
-        """A browser in which ada, bob or charlie is signed in; without a name, a visitor's."""
+        """A browser in which ada, bob or charlie came in a moment ago; without a name, a visitor's."""
         browser = Client(headers={"Sec-Fetch-Site": "same-origin"})
         if who:
             browser.force_login(self.account(who))
+            just_came_in(browser)
         return browser
 
     def refused(self, fact: Fact, by: SecretKey | None = None, *, because: str, **rest: Any) -> None:

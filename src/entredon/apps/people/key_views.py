@@ -1,5 +1,7 @@
 """Which keys are mine? Adding, withdrawing and renewing what signs for somebody in a commons."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,7 +11,16 @@ from django.utils.translation import gettext as _
 
 from entredon.apps.commons import queries as commons
 from entredon.apps.commons.entries import RulebookAdopted
-from entredon.apps.people import key_acts, key_asking, key_ceremony, key_hands, key_queries, queries, recovery
+from entredon.apps.people import (
+    key_acts,
+    key_asking,
+    key_ceremony,
+    key_hands,
+    key_queries,
+    once_more,
+    queries,
+    recovery,
+)
 from entredon.apps.people.entries import KeyRevoked
 from entredon.apps.people.key_hands import DEVICE, HERE, Hands
 from entredon.apps.people.key_signing import Outcome, Wanted, by_script, go_on, signed
@@ -32,6 +43,18 @@ def hands_of(request: HttpRequest, slug: str) -> Hands:
     known_here(request, slug)
     assert isinstance(request.user, Account)
     return key_hands.hands(request.user, slug)
+
+
+def as_herself(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Make a view one that changes keys: she shows first that it is she, unless a passkey of hers signs what she does there."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, slug: str, **words: str) -> HttpResponse:
+        if hands_of(request, slug).way != key_hands.PASSKEY and not once_more.lately(request):
+            return go_on(request, once_more.where(request))
+        return view(request, slug, **words)
+
+    return shown
 
 
 def told(request: HttpRequest, slug: str, template: str, **more: Any) -> HttpResponse:
@@ -90,6 +113,7 @@ def _newer_rules(request: HttpRequest, slug: str) -> HttpResponse:
 
 @signed_in_first
 @live
+@as_herself
 def passkey(request: HttpRequest, slug: str) -> HttpResponse:
     """Do you want to add a passkey?"""
     mine, outcome = hands_of(request, slug), Outcome()
@@ -120,6 +144,7 @@ def passkey(request: HttpRequest, slug: str) -> HttpResponse:
 
 @signed_in_first
 @live
+@as_herself
 def renew(request: HttpRequest, slug: str) -> HttpResponse:
     """Shall this place keep a new key for you?"""
     mine, outcome = hands_of(request, slug), Outcome()
@@ -134,6 +159,7 @@ def renew(request: HttpRequest, slug: str) -> HttpResponse:
 
 @signed_in_first
 @live
+@as_herself
 def withdraw(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Do you want to withdraw this key?"""
     mine = hands_of(request, slug)
@@ -196,6 +222,7 @@ def device(request: HttpRequest, slug: str) -> HttpResponse:
 
 @signed_in_first
 @live
+@as_herself
 def asked(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Is this your device?"""
     mine, found = hands_of(request, slug), key_asking.find(slug, code)

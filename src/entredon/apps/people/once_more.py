@@ -1,4 +1,4 @@
-"""Is it really you? Asked before somebody takes away all that is held about her, or has it erased.
+"""Is it really you? Asked before somebody takes away all that is held about her, has it erased, or changes her keys.
 
 Who has a password or a second factor shows that once more. Who comes in by links alone gets one more link, to her address.
 """
@@ -34,14 +34,21 @@ def once_more(view: View) -> View:
     def asked(request: HttpRequest, *given: str, **words: str) -> HttpResponse:
         if reauthentication.get_reauthentication_flows(request.user):
             reauthentication.raise_if_reauthentication_required(request, app="account")
-        elif not _came_lately(request):
-            return redirect(f"{reverse('people_again')}?{urlencode({'next': request.path})}")
+        elif not lately(request):
+            return redirect(where(request))
         return view(request, *given, **words)
 
     return asked
 
 
-def _came_lately(request: HttpRequest) -> bool:
+def where(request: HttpRequest) -> str:
+    """The page on which she shows that it is she, by what she has for it; it leads back here."""
+    page = "account_reauthenticate" if reauthentication.get_reauthentication_flows(request.user) else "people_again"
+    return f"{reverse(page)}?{urlencode({'next': request.path})}"
+
+
+def lately(request: HttpRequest) -> bool:
+    """Whether she came in, or showed that it is she, a moment ago: by a link, a password or a second step."""
     records = login.get_authentication_records(request, request.user)
     return any(time.time() - record.get("at", 0) < LATELY for record in records)
 

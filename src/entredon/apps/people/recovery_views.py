@@ -14,7 +14,7 @@ from entredon.apps.people import accounts, key_acts, key_hands, key_queries, que
 from entredon.apps.people.entries import RecoveryChosen
 from entredon.apps.people.key_hands import DEVICE, Hands
 from entredon.apps.people.key_signing import Outcome, Wanted, by_script, signed
-from entredon.apps.people.key_views import hands_of, told
+from entredon.apps.people.key_views import as_herself, hands_of, told
 from entredon.apps.people.letting_in_views import members_only
 from entredon.apps.people.models import Account, RecoveryAsked
 from entredon.apps.people.recovery_forms import Helpers, Lost
@@ -31,6 +31,7 @@ AT_ONCE = 18
 
 @signed_in_first
 @live
+@as_herself
 def helpers(request: HttpRequest, slug: str) -> HttpResponse:
     """Who lets me back in if I lose my keys?"""
     members_only(request, slug)

@@ -1,8 +1,11 @@
 """Which keys are mine? Passkeys, new keys, withdrawing, and what the law wants of whom, as pages do it."""
 
 import json
+from urllib.parse import urlencode
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from entredon.apps.people import key_asking, key_queries
 from entredon.apps.people.entries import Described, KeyAdded, KeyGiven
@@ -13,7 +16,7 @@ from entredon.apps.people.tests.passkeys import SCRIPT, add, answer, drawn, pass
 from entredon.log import door, held
 from entredon.log.models import Commons, Entry, HeldKey, Key
 from entredon.pure.log.keys import ED25519, SecretKey, b64
-from entredon.testing_cast import Cast, key_of, person
+from entredon.testing_cast import Cast, just_came_in, key_of, person
 
 KEYS = "/c/merel/people/me/keys/"
 
@@ -304,3 +307,46 @@ def test_a_form_without_script_says_what_is_needed(cast: Cast) -> None:
     assert "This takes a passkey, and so a browser with scripts" in text(browser.get(f"{KEYS}passkey/"))
     assert "takes a browser that runs scripts" in text(browser.post(f"{KEYS}passkey/", {"name": "x"}))
     assert browser.post(f"{KEYS}passkey/", {"name": "x"}, headers=SCRIPT).json()["trouble"]
+
+
+# That it is she
+
+
+def long_ago(browser: Client) -> Client:
+    """She came in hours ago."""
+    session = browser.session
+    session["account_authentication_methods"][0]["at"] -= 3 * 3600
+    session.save()
+    return browser
+
+
+@pytest.mark.parametrize("page", ["passkey/", "new/", "withdraw/{key}/", "helpers/", "device/{code}/"])
+def test_who_came_in_long_ago_shows_once_more_that_it_is_she_before_she_changes_keys(cast: Cast, page: str) -> None:
+    asking = key_asking.ask(cast.slug, b64(key_of("bob's laptop").public), "laptop")
+    address = KEYS + page.format(key=cast.bob.id[:10], code=asking.asked.code)
+    bob = cast.account("bob")
+    bob.set_unusable_password()
+    bob.save()
+    browser = long_ago(cast.client("bob"))
+    again = f"{reverse('people_again')}?{urlencode({'next': address})}"
+    before = kinds(cast)
+    fields = {"needed": "1", "helpers": [person(cast.ada)]}
+    assert browser.get(address).headers["Location"] == again
+    assert browser.post(address, fields).headers["Location"] == again
+    assert browser.post(address, fields, headers=SCRIPT).json() == {"go": again}
+    asking.asked.refresh_from_db()
+    assert (kinds(cast), asking.asked.state) == (before, "asked")
+    bob.set_password("a long and winding phrase")
+    bob.save()
+    browser.force_login(bob)
+    assert browser.get(address).headers["Location"].startswith(reverse("account_reauthenticate"))
+    just_came_in(browser)
+    assert browser.get(address).status_code == 200
+
+
+def test_whose_passkey_signs_what_she_does_is_not_asked_beside(cast: Cast) -> None:
+    browser, phone = cast.client("bob"), passkey("phone")
+    add(browser, cast.slug, phone)
+    long_ago(browser)
+    assert browser.get(f"{KEYS}new/").status_code == 200
+    assert signed(browser, f"{KEYS}new/", phone, phone).headers["Location"].startswith(KEYS)
