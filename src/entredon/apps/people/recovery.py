@@ -12,7 +12,6 @@ import msgspec
 from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from entredon.apps.commons import queries as commons
 from entredon.apps.people import accounts, key_hands, queries
@@ -111,7 +110,7 @@ def ask(request: HttpRequest, account: Account, slug: str, person: str, message:
             commons=slug, account=account, person=person, message=message,
             given=msgspec.to_builtins(hosted(key)),
         )  # fmt: skip
-        subject = _("Somebody asks you to let her back in")
+        subject = Told("Somebody asks you to let her back in")
         _tell_helpers(request, row, subject, "people/letters/recovery_asked.txt")
         _tell_owner(request, row, Told("Somebody asks to speak for you"), "asked")
     pages.changed(slug)
@@ -119,13 +118,18 @@ def ask(request: HttpRequest, account: Account, slug: str, person: str, message:
 
 
 def take_back(request: HttpRequest, row: RecoveryAsked, *, stopped: bool) -> None:
-    """End a question: who asked takes it back, or (``stopped``) whoever speaks for the person stops it."""
+    """End a question: who asked takes it back, or (``stopped``) whoever speaks for the person stops it.
+
+    Raises Refused once the new key speaks for her: it is her only one, and must not be thrown away.
+    """
     with transaction.atomic():
+        if Key.objects.filter(commons=row.commons, id=key_of(row), revoked=None).exists():
+            raise Refused("This was taken back or is done, so nothing was done.")
         if not RecoveryAsked.objects.filter(pk=row.pk, state=ASKED).update(state=WITHDRAWN):
             return
         held.let_go(key_of(row))
         if stopped:
-            _tell_asker(request, row, _("You were not let back in"), "stopped")
+            _tell_asker(request, row, Told("You were not let back in"), "stopped")
             _tell_helpers(request, row, Told("Nobody needs to be let back in"), "people/letters/recovery_stopped.txt")
     pages.changed(row.commons)
 
@@ -138,7 +142,7 @@ def vouch(request: HttpRequest, row: RecoveryAsked) -> str:
     _still(row)
     done = saying.say(request, row.commons, Vouched(person=row.person, key=KeyGiven(**row.given)))
     with transaction.atomic():
-        _tell_asker(request, row, _("Somebody has vouched for you"), "vouched")
+        _tell_asker(request, row, Told("Somebody has vouched for you"), "vouched")
         _tell_owner(request, row, Told("Somebody has vouched for who asks to speak for you"), "vouched")
     pages.changed(row.commons)
     return done.id

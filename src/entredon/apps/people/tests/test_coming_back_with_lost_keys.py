@@ -209,6 +209,9 @@ def test_coming_back_goes_on_where_something_broke(circle: Cast) -> None:
     door.append(
         "merel", Recovered(person=asked.person, key=KeyGiven(**asked.given)), key
     )  # and then the light went out
+    browser.post(LOST, {"take_back": "1"})
+    circle.client("bob").post("/c/merel/people/me/keys/", {"stop": str(asked.pk)})
+    assert held.held(key.id) is not None, "it is her only key by now"
     assert browser.post(LOST, {"back": "1"}).status_code == 302
     assert count("people.recovered") == 1
     assert Persona.objects.get(person=person(circle.bob)).key == key.id
