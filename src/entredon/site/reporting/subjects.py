@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
 
 from entredon.apps.people import queries as people
 from entredon.apps.people.account_ways import own_path
+from entredon.apps.people.profile import PICTURE
 from entredon.desk import languages
 from entredon.log import pages
 from entredon.log.asked import Ambiguous, NotFound
@@ -56,7 +58,11 @@ def open_to(request: HttpRequest, subject: Subject) -> bool:
 
 
 def texts(subject: Subject) -> list[tuple[str, str, str]]:
-    """The erasable texts that stand on such a page, as (entry, name, text)."""
+    """The erasable texts that stand on such a page, as (entry, name, text); a picture as the word for it."""
+    return [(entry, name, _("a picture") if name == PICTURE else text) for entry, name, text in _stand_on(subject)]
+
+
+def _stand_on(subject: Subject) -> list[tuple[str, str, str]]:
     if subject.view == "people:person":
         try:
             who = people.find_person(subject.slug, subject.asked)

@@ -30,6 +30,10 @@ def read(client: Client, path: str) -> str:
     return answer.content.decode()
 
 
+SMALL = "UklGRjgAAABXRUJQVlA4ICwAAADwAwCdASpAAEAAPzmczl8vKyolIggB4CcJaQAW30CY08a7Pzb3TqIAAAAAAA=="
+"""A picture of somebody, small and grey."""
+
+
 def reported(cast: Cast, **changes: str) -> str:
     """A visitor reports something; returns the path of her page about it."""
     answer = cast.client().post("/report", {**HERS, **changes})
@@ -144,6 +148,18 @@ def test_a_steward_erases_from_the_report_what_stands_on_the_page(open_cast: Cas
     assert ada.post(path, {"erase": "1"}).status_code == 302
     assert not SideText.objects.filter(text__contains="Mill Lane").exists()
     assert "Mill Lane" not in read(ada, path)
+
+
+def test_a_picture_on_the_page_is_named_and_goes_too(open_cast: Cast) -> None:
+    open_cast.say(Described(), open_cast.bob, texts={"picture": SMALL})
+    reported(open_cast, about=f"/c/merel/people/{person(open_cast.bob)[:12]}/")
+    path = f"/c/merel/reports/{Report.objects.get().pk}/"
+    ada = open_cast.client("ada")
+    html = read(ada, path)
+    assert "a picture" in html
+    assert SMALL[:20] not in html
+    ada.post(path, {"erase": "1"})
+    assert not SideText.objects.filter(name="picture").exists()
 
 
 def test_only_who_has_the_address_of_a_report_reads_it(open_cast: Cast) -> None:
