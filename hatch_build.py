@@ -60,7 +60,8 @@ class FrontendHook(BuildHookInterface):
 def compile_translations(root: Path) -> None:
     """Make what gettext reads of the translations; tools/ is no package of ours where this runs, so it is found by its place."""
     spec = importlib.util.spec_from_file_location("catalogues", root / "tools" / "catalogues.py")
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     catalogues = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(catalogues)
     catalogues.make(root / "src" / "entredon" / "locale")

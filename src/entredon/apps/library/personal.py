@@ -1,6 +1,5 @@
 """Why nothing in the private tables of this app is about people."""
 
-
 from entredon.apps.library.models import Proof, Secret
 from entredon.log import personal
 

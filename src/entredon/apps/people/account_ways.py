@@ -6,8 +6,6 @@ from django.utils.http import urlencode
 
 from entredon.desk import languages
 
-from entredon.desk import languages
-
 LONGEST = 300
 
 
