@@ -8,6 +8,7 @@ after that, and wherever there is none, the letter lies as a file in ``ENTREDON_
 import base64
 import json
 import logging
+import smtplib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
@@ -88,12 +89,20 @@ def carry(sealed: str, tries: int) -> str:
 def _later(sealed: str, tries: int, message: EmailMessage, trouble: Exception) -> str:
     """Try again after a while; when that has no end, keep the letter where whoever runs this place finds it."""
     if tries < len(AGAIN) and carry.get_backend().supports_defer:
-        log.warning("A letter could not be sent and is tried again in %s: %s", AGAIN[tries], trouble)
+        log.warning("A letter could not be sent and is tried again in %s: %s", AGAIN[tries], _without_address(trouble))
         carry.using(run_after=timezone.now() + AGAIN[tries]).enqueue(sealed=sealed, tries=tries + 1)
         return "again"
     path = mailbox.put(message)
-    log.error("A letter could not be sent and lies in %s: %s", path, trouble)
+    log.error("A letter could not be sent and lies in %s: %s", path.parent, _without_address(trouble))
     return "kept"
+
+
+def _without_address(trouble: Exception) -> str:
+    """What went wrong, for the log of the program: mail servers name whom a letter was to, and nobody is erased from there."""
+    if not isinstance(trouble, smtplib.SMTPException):
+        return str(trouble)
+    code = getattr(trouble, "smtp_code", "")
+    return f"{type(trouble).__name__} {code}".strip()
 
 
 def address(request: HttpRequest, path: str) -> Link:

@@ -15,6 +15,7 @@ from datetime import timedelta
 from typing import Any
 
 import msgspec
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -68,7 +69,7 @@ def ask(slug: str, public: str, called: str) -> Asking:
     if Key.objects.filter(commons=slug, id=keys.key_id(keys.ED25519, raw)).exists():
         raise Refused("This key is already known here.")
     _sweep()
-    if KeyAsked.objects.filter(state__in=("asked", "made")).count() >= MOST:
+    if _live().count() >= MOST:
         raise Refused("Too many devices are asking just now. Try again in a quarter of an hour.")
     name = "".join(letter for letter in called if letter.isprintable()).strip()[:NAME]
     given: Any = {"alg": keys.ED25519, "public": public, "custody": "device", "rp": "", "called": name}
@@ -140,7 +141,7 @@ def shape(account: Account, asked: KeyAsked, by: str = "") -> bytes:
     if held is not None and held.id == author:
         sigs = [leaf.row_of(leaf.Signature(keys.ED25519, held.id, held.sign(leaf.signed_bytes(line))))]
     asked.account, asked.person, asked.line, asked.sigs = account, persona.person, line, sigs
-    asked.save()
+    _keep(asked)
     return line
 
 
@@ -163,7 +164,7 @@ def agree(account: Account, asked: KeyAsked, sigs: Sequence[Row] = ()) -> None:
     rows = [*asked.sigs, *sigs]
     _made(asked, bytes(asked.line), rows, persona.person)
     asked.account = account
-    asked.save()
+    _keep(asked)
 
 
 def agree_from_device(asked: KeyAsked, line: bytes, rows: Sequence[Row]) -> None:
@@ -176,7 +177,7 @@ def agree_from_device(asked: KeyAsked, line: bytes, rows: Sequence[Row]) -> None
         raise Refused("Only members can do this: join first.")
     _made(asked, line, rows, key.person)
     asked.account = accounts.account_of(asked.commons, key.person)
-    asked.save()
+    _keep(asked)
 
 
 def _read(asked: KeyAsked, line: bytes) -> dict[str, Any]:
@@ -250,7 +251,7 @@ def _anew(asked: KeyAsked) -> None:
     signed_here = [row["key"] for row in asked.sigs]
     account, asked.line, asked.sigs, asked.state = asked.account, b"", [], "asked"
     asked.why = "Something else was said with the same key meanwhile: say yes once more."
-    asked.save()
+    _keep(asked, was="made")
     if account is not None:
         held = accounts.key_of(_persona(account, asked))
         if held is not None and signed_here == [held.id]:
@@ -260,6 +261,14 @@ def _anew(asked: KeyAsked) -> None:
                 "Something else was said with her key meanwhile, so the entry was made anew. Sign it once more."
             )
     raise Again("Something else was said with her key meanwhile. She must say yes once more.")
+
+
+def _keep(asked: KeyAsked, was: str = "asked") -> None:
+    """Write down what became of it, unless something else did meanwhile: a no isn't undone. Raises Refused."""
+    with transaction.atomic():
+        if not KeyAsked.objects.select_for_update().filter(pk=asked.pk, state=was).exists():
+            raise Refused("This has been answered already, or it was too long ago. Begin again on the device.")
+        asked.save()
 
 
 def _persona(account: Account, asked: KeyAsked) -> Persona:

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import smtplib
 import stat
 from datetime import timedelta
 
@@ -85,6 +86,19 @@ def test_a_letter_that_never_goes_out_lies_as_a_file(queue, settings, monkeypatc
     work()
     [file] = mailbox.folder().iterdir()
     assert "Dear Ada" in file.read_text(encoding="utf-8")
+
+
+def test_the_log_of_the_program_names_nobody_a_letter_was_to(queue, settings, monkeypatch, caplog) -> None:
+    def refuses(self, messages) -> int:
+        raise smtplib.SMTPRecipientsRefused({"ada@example.org": (550, b"no such mailbox: ada@example.org")})
+
+    monkeypatch.setattr(letters, "AGAIN", [])
+    monkeypatch.setattr(Down, "send_messages", refuses)
+    settings.EMAIL_BACKEND = f"{__name__}.Down"
+    letters.post_text("ada@example.org", "Hello", "Dear Ada")
+    work()
+    assert "SMTPRecipientsRefused" in caplog.text
+    assert "ada@example.org" not in caplog.text
 
 
 def test_without_a_mail_server_letters_are_files_of_their_owner(db, settings) -> None:

@@ -270,3 +270,24 @@ def test_the_entry_is_the_one_any_program_would_make(public: Cast) -> None:
     assert entry.kind == KeyAdded.kind
     assert entry.body["key"].items() >= {"alg": "ed25519", "public": b64(LAPTOP.public), "custody": "device"}.items()
     assert key_given(LAPTOP, "device").public == entry.body["key"]["public"]
+
+
+def test_a_no_is_not_undone_by_a_yes_that_was_under_way(public: Cast) -> None:
+    bob, device = public.account("bob"), Device()
+    under_way = device.asked
+    key_asking.refuse(bob, device.asked)
+    with pytest.raises(Refused, match="answered already"):
+        key_asking.agree(bob, under_way)
+    assert device.state()["state"] == "refused"
+
+
+def test_a_no_is_not_undone_by_a_device_that_signs_just_then(public: Cast) -> None:
+    bob, device = public.account("bob"), Device()
+    key_asking.agree(bob, device.asked)
+    under_way = device.asked
+    row = row_of(device.state()["line"], LAPTOP)
+    key_asking.refuse(bob, device.asked)
+    public.say(Described(), public.bob, texts={"about": "Something else meanwhile"})
+    with pytest.raises(Refused, match="answered already"):
+        key_asking.finish(under_way, row)
+    assert device.state()["state"] == "refused"
