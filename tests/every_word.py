@@ -122,6 +122,7 @@ WORD = re.compile(r"[^\W\d_]{3,}")
 def untranslated(text: str, known: Iterable[str], same: Iterable[str]) -> list[str]:
     """Words outside the marks that are neither data nor the same in all languages."""
     rest = " ".join(outside(text).split())
+    rest = re.sub(r"\{\"[^…]*?(?:…|\}+(?![,}\]]))", " ", rest)  # data, shown as it is kept
     rest = re.sub(
         r"https?://\S+|\S+@\S+|/[\w/?=&%.-]{3,}|\b[0-9a-f]{6,}\b|\S+\+\S+|[\w./-]+\.(?:json|csv|py|zip|txt|git)\b",
         " ",

@@ -44,7 +44,7 @@ def seen(world: World, prefix: str = "") -> Iterator[tuple[str, str, str]]:
             if NOT_PAGES.match(name):
                 continue
             answer = browser.get(prefix + address)
-            if "text/html" in answer.get("Content-Type", ""):
+            if "text/html" in answer.get("Content-Type", "") and not 300 <= answer.status_code < 400:
                 yield actor, name, answer.content.decode()
 
 

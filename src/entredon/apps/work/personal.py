@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from entredon.apps.flows.queries import work_named
@@ -25,7 +26,7 @@ def contests(who: Who) -> Iterator[dict[str, Any]]:
         for row in Contest.objects.filter(commons=slug).order_by("position"):
             by_her = row.person in who.mine(slug)
             if by_her or any(work.person in who.mine(slug) for work in work_named(slug, row.flows)):
-                said = "you" if by_her else row.person
+                said = gettext("you") if by_her else row.person
                 yield {
                     "commons": slug,
                     "id": row.id,

@@ -74,6 +74,12 @@ def same_everywhere(path: str) -> str:
     return languages.bare(path)
 
 
+@register.filter
+def in_this_language(path: str) -> str:
+    """An address of ours that was kept without a language, in the one that this page's address names."""
+    return languages.led(path, languages.named())
+
+
 @register.simple_tag(takes_context=True)
 def language_of_account(context: Any) -> str:
     """The language chosen for the account that is signed in, "" for none."""
