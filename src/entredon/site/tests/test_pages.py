@@ -282,7 +282,9 @@ def test_a_receipt_is_found_by_the_first_ten_characters(shown: Cast, client: Cli
     assert row.id in page
     assert "Recomputed just now" in page
     assert f"/log/merel/proof/{row.id}" in page
-    assert text(client, f"/c/merel/e/{row.id}/") == page
+    # Each page names its own address in its head and on paper; what it says is the same.
+    told = text(client, f"/c/merel/e/{row.id}/")
+    assert told[told.index("<main") : told.index("</main>")] == page[page.index("<main") : page.index("</main>")]
 
 
 def test_every_receipt_proves_its_place(shown: Cast, client: Client) -> None:
