@@ -14,6 +14,7 @@ from django.urls import reverse
 from entredon.apps.people import profile_languages
 from entredon.apps.people.models import KeptClose, Person
 from entredon.log.models import SideText
+from entredon.log.registry import STEERING
 from entredon.log.told import short
 
 EVERYBODY, MEMBERS, ME = "everybody", "members", "me"
@@ -26,6 +27,8 @@ ABOUT_A_PERSON = ("name", "place", "about", "skills", "languages", PICTURE)
 SHORT = tuple(name for name in ABOUT_A_PERSON if name != PICTURE)
 MOST_TAGS = 12
 LONGEST_TAG = 40
+LONGEST_LINE = 200
+"""Characters of a name or a place on a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,19 @@ def picture_of(slug: str, person: str, *, inside: bool, hers: bool) -> Told | No
     if kept is None or not (hers or (inside and kept.seen_by == MEMBERS)):
         return None
     return Told(kept.text, kept.seen_by)
+
+
+def plain_line(text: str) -> str:
+    """A name or a place as pages show it: one short line that steers no screen; "" where nobody could see it.
+
+    Whoever signs her entries herself can put anything into these texts.
+    """
+    if len(text) <= LONGEST_LINE and text.isprintable():
+        return text
+    some = text[: 4 * LONGEST_LINE]
+    line = "".join(" " if ord(c) < 32 or 127 <= ord(c) < 160 or c in STEERING else c for c in some)
+    line = " ".join(line.split())[:LONGEST_LINE]
+    return line if any(c.isprintable() and not c.isspace() for c in line) else ""
 
 
 # Skills and languages are a few short words each, with commas between them

@@ -94,7 +94,7 @@ def person(slug: str, id: str, inside: bool = False) -> PersonShown:
     hers = profile.shown(slug, row, inside=inside)
     if profile.has_picture(slug, row, inside=inside):
         hers[profile.PICTURE] = slug
-    name = hers.get("name", "") if row.id.startswith("k:") else names(slug, inside)[row.id]
+    name = profile.plain_line(hers.get("name", "")) if row.id.startswith("k:") else names(slug, inside)[row.id]
     return _shown(row, name or nameless(row.id), hers)
 
 
@@ -107,8 +107,8 @@ def of_viewer(request: HttpRequest, slug: str) -> PersonShown | None:
 
 def _shown(row: Person, name: str, told: dict[str, str]) -> PersonShown:
     return PersonShown(
-        id=row.id, name=name, place=told.get("place", ""), about=told.get("about", ""), member=row.member,
-        roles=tuple(row.roles), at=row.at, entry=row.entry, claimed_by=row.claimed_by, left=row.left,
+        id=row.id, name=name, place=profile.plain_line(told.get("place", "")), about=told.get("about", ""),
+        member=row.member, roles=tuple(row.roles), at=row.at, entry=row.entry, claimed_by=row.claimed_by, left=row.left,
         skills=profile.skills_of(told.get("skills", "")), languages=profile.languages_of(told.get("languages", "")),
         pictured=told.get(profile.PICTURE, ""),
     )  # fmt: skip
@@ -159,7 +159,7 @@ def _texts(slug: str, name: str) -> dict[str, str]:
     """The newest side text of this name that each person gave, by person. When that is erased, no older one takes its place."""
     newest = Person.objects.filter(commons=slug, id__startswith="k:").values_list("id", "texts")
     there = dict(SideText.objects.filter(commons=slug, name=name).values_list("entry", "text"))
-    found = ((person, there.get(texts.get(name, ""), "")) for person, texts in newest)
+    found = ((person, profile.plain_line(there.get(texts.get(name, ""), ""))) for person, texts in newest)
     return {person: text for person, text in found if text}
 
 

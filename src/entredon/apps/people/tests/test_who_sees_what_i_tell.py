@@ -468,3 +468,17 @@ def test_pages_made_before_a_private_change_are_made_anew(cast: Cast) -> None:
 
 def private_changes() -> int:
     return int(Log.objects.get(slug="merel").shown)
+
+
+@pytest.mark.parametrize(
+    ("said", "called"),
+    [("Bo\u202eb\n\tB", "Bo b B"), ("x" * 90_000, "x" * 200), ("\u200b", ""), ("Zoë 🐝", "Zoë 🐝")],
+)
+def test_a_name_signed_elsewhere_is_one_short_line_on_every_page(cast: Cast, said: str, called: str) -> None:
+    cast.say(Described(), cast.bob, texts={"name": said, "place": said})
+    bob = person(cast.bob)
+    shown = queries.person("merel", bob)
+    assert shown.name == (called or queries.nameless(bob))
+    assert shown.place == called
+    assert queries.names("merel")[bob] == shown.name
+    assert {one.name for one in queries.members("merel") if one.id == bob} == {shown.name}
