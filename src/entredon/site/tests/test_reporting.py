@@ -55,6 +55,28 @@ def test_a_visitor_reports_a_page_and_has_an_acknowledgement_at_once(open_cast: 
     assert "My name stands there." in last("ada@example.org")
 
 
+def test_a_steward_finds_what_waits_from_her_pages_and_others_do_not(open_cast: Cast) -> None:
+    link = 'href="/c/merel/reports/"'
+    ada = open_cast.client("ada")
+    assert link in read(ada, "/c/merel/write/all/")
+    assert link not in read(ada, "/c/merel/")
+    reported(open_cast)
+    for path in ("/c/merel/", "/account/"):
+        assert link in read(ada, path)
+    assert link not in read(open_cast.client(), "/c/merel/")
+    assert answer(open_cast, "ada", "yes", "It may stand there.") == 302
+    assert Report.objects.get().state == "answered"
+    assert link not in read(ada, "/c/merel/")
+
+
+def test_nobody_has_letters_with_words_of_hers_sent_to_addresses_that_may_be_anybodys(open_cast: Cast) -> None:
+    open_cast.client().post("/report", {**HERS, "text": "Buy my pills."})
+    open_cast.client("bob").post("/report", {**HERS, "text": "It is me, Bob."})
+    letters = {letter.to[0]: str(letter.body) for letter in mail.outbox}
+    assert "Buy my pills." not in letters["vera@example.org"]
+    assert "It is me, Bob." in letters["bob@example.org"]
+
+
 def test_without_an_address_the_answer_stands_on_her_page(open_cast: Cast) -> None:
     mine = reported(open_cast, address="")
     assert [letter.to for letter in mail.outbox] == [["ada@example.org"]]
