@@ -16,7 +16,7 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from entredon.apps.people import account_links
+from entredon.apps.people import account_links, account_second
 from entredon.apps.people.account_ways import asked_for
 from entredon.desk import letters, limits
 from entredon.log.viewer import viewer_of
@@ -48,8 +48,13 @@ def where(request: HttpRequest) -> str:
 
 
 def lately(request: HttpRequest) -> bool:
-    """Whether she came in, or showed that it is she, a moment ago: by a link, a password or a second step."""
+    """Whether she came in, or showed that it is she, a moment ago: by a link, a password or a second step.
+
+    A link or a password is noted before the second step is asked, so where there is one they alone are not enough.
+    """
     records = login.get_authentication_records(request, request.user)
+    if account_second.has_second_step(request.user):  # type: ignore[arg-type]  # signed in, says who calls
+        records = [one for one in records if one.get("method") == "mfa" or one.get("reauthenticated")]
     return any(time.time() - record.get("at", 0) < LATELY for record in records)
 
 

@@ -4,6 +4,7 @@ import json
 from urllib.parse import urlencode
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
 
@@ -350,3 +351,10 @@ def test_whose_passkey_signs_what_she_does_is_not_asked_beside(cast: Cast) -> No
     long_ago(browser)
     assert browser.get(f"{KEYS}new/").status_code == 200
     assert signed(browser, f"{KEYS}new/", phone, phone).headers["Location"].startswith(KEYS)
+
+
+def test_a_link_alone_is_not_enough_for_who_has_a_second_step(cast: Cast) -> None:
+    browser, bob = cast.client("bob"), cast.account("bob")
+    Authenticator.objects.create(user=bob, type="totp", data={"secret": ""})
+    just_came_in(browser)
+    assert browser.get(f"{KEYS}new/").headers["Location"].startswith(reverse("account_reauthenticate"))
