@@ -11,7 +11,7 @@ from entredon.apps.people import queries as people
 from entredon.apps.people.queries import PersonShown
 from entredon.apps.value import queries as value
 from entredon.apps.work import queries as work
-from entredon.desk import messages
+from entredon.desk import messages, reports
 from entredon.log.told import short
 from entredon.log.viewer import Viewer
 
@@ -95,9 +95,10 @@ def waiting(viewer: Viewer, slug: str) -> dict[str, Any]:
         "asks": people.asks_waiting(slug) if viewer.member(slug) else 0,
         "claims": people.claims_waiting(slug) if viewer.steward(slug) else 0,
         "messages": messages.waiting(slug).count() if viewer.steward(slug) else 0,
+        "reports": reports.waiting(slug).count() if viewer.steward(slug) else 0,
     }
     told = found["work"]
-    found["anything"] = any((told.contributions, told.contests, found["asks"], found["claims"], found["messages"]))
+    found["anything"] = any((told.contributions, told.contests, *(found[name] for name in found if name != "work")))
     return found
 
 

@@ -13,7 +13,7 @@ from entredon.apps.commons import queries as commons
 from entredon.apps.people import account_second, account_sessions, queries
 from entredon.apps.people.account_forms import Called, Spoken
 from entredon.apps.people.models import Account, ClaimAsked, JoinRequest, Persona
-from entredon.desk import messages
+from entredon.desk import messages, reports
 from entredon.desk.models import Job, Message
 from entredon.log.asked import NotFound
 
@@ -72,6 +72,7 @@ def _place(persona: Persona) -> dict[str, Any]:
         "called": person.name if person.name != queries.nameless(person.id) else "",
         "steward": steward,
         "open": messages.waiting(persona.commons).count() if steward else 0,
+        "reports": steward and reports.waiting(persona.commons).exists(),
     }
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from entredon.apps.commons import queries as commons
 from entredon.apps.people import accounts, queries
 from entredon.apps.people.models import Account
-from entredon.desk import letters
+from entredon.desk import letters, reports
 from entredon.desk.models import Report
 from entredon.log import pages
 from entredon.log.viewer import viewer_of
@@ -24,7 +24,7 @@ from entredon.pure.told import Told
 from entredon.site.reporting.forms import WHY
 from entredon.site.reporting.subjects import Subject
 
-OPEN, ANSWERED, APPEALED, CLOSED = "open", "answered", "appealed", "closed"
+OPEN, ANSWERED, APPEALED, CLOSED = reports.OPEN, "answered", reports.APPEALED, "closed"
 OPERATOR = "operator"
 """Stands for whoever runs this place, where no person of a commons answered."""
 
@@ -41,7 +41,7 @@ def find(token: str) -> Report | None:
 
 def waiting(slug: str) -> list[Report]:
     """What waits for an answer, the oldest first."""
-    return list(Report.objects.filter(commons=slug, state__in=(OPEN, APPEALED)).order_by("id"))
+    return list(reports.waiting(slug))
 
 
 def for_whoever_runs_this() -> list[Report]:
@@ -84,6 +84,8 @@ def answer(request: HttpRequest | None, report: Report, *, kept: bool, text: str
         report.refresh_from_db()
         if changed:
             _to_reporter(request, report, Told("An answer to your report"), "report_answered")
+    if report.commons:
+        pages.changed(report.commons)
     return bool(changed)
 
 
@@ -111,6 +113,8 @@ def close(request: HttpRequest | None, report: Report, *, kept: bool, text: str,
         report.refresh_from_db()
         if changed:
             _to_reporter(request, report, Told("An answer to your appeal"), "report_answered")
+    if report.commons:
+        pages.changed(report.commons)
     return bool(changed)
 
 
