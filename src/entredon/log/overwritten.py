@@ -38,8 +38,8 @@ def fold(patience: float = PATIENCE) -> bool:
 
 def write_anew_once(say: Callable[[str], None]) -> None:
     """Write a database anew that was filled before deleting meant overwriting. Without room for that: at the next start."""
-    if connection.vendor != "sqlite" or fresh.is_known(OVERWRITES, "1"):
-        return
+    if connection.vendor != "sqlite" or connection.in_atomic_block or fresh.is_known(OVERWRITES, "1"):
+        return  # inside a transaction no database can be written anew
     if Log.objects.exists():
         say("Cleaning what was deleted earlier out of the database, once …")
         try:
