@@ -10,7 +10,6 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from entredon.apps.commons import queries as commons
@@ -97,7 +96,7 @@ def appeal(request: HttpRequest, report: Report, text: str) -> bool:
         )
         report.refresh_from_db()
         if changed:
-            subject = _("An appeal: %(where)s") % {"where": where(report)}
+            subject = Told("An appeal: {where}", where=where(report))
             _to_those_who_answer(request, report, subject, "appealed", without=report.answered_by)
     if report.commons:
         pages.changed(report.commons)
@@ -142,9 +141,7 @@ def _to_reporter(
     letters.post(to, subject, f"site/letters/{letter}.txt", context)
 
 
-def _to_those_who_answer(
-    request: HttpRequest, report: Report, subject: str | Told, letter: str, without: str = ""
-) -> None:
+def _to_those_who_answer(request: HttpRequest, report: Report, subject: Told, letter: str, without: str = "") -> None:
     context: dict[str, Any] = {"report": report, "where": where(report), "why": in_words(report.why)}
     to = []
     if report.commons:
