@@ -13,11 +13,15 @@ import pytest
 ARCHIVES = sorted((Path(__file__).parent / "upgrade").glob("*.tar.xz"))
 
 
+ERASED = {"a": 1, "b": 1, "c": 4}
+"""So many texts each of them has erased."""
+
+
 @pytest.fixture(params=[path.name[0] for path in ARCHIVES])
 def node(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     with tarfile.open(ARCHIVES[0].parent / f"{request.param}.tar.xz") as tar:
-        tar.extractall(tmp_path / "node", filter="data")
-    return tmp_path / "node"
+        tar.extractall(tmp_path / request.param, filter="data")
+    return tmp_path / str(request.param)
 
 
 def entredon(node: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -27,7 +31,7 @@ def entredon(node: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_there_is_a_node_of_each_stage() -> None:
-    assert [path.name for path in ARCHIVES] == ["a.tar.xz", "b.tar.xz"]
+    assert [path.name for path in ARCHIVES] == ["a.tar.xz", "b.tar.xz", "c.tar.xz"]
     assert all(path.stat().st_size <= 200_000 for path in ARCHIVES)
 
 
@@ -35,7 +39,7 @@ def test_an_earlier_node_verifies_shares_and_has_the_tables_of_a_replay(node: Pa
     done = entredon(node, "verify", "merel", "--json")
     assert done.returncode == 0, done.stdout + done.stderr
     verdict = json.loads(done.stdout)
-    assert (verdict["verdict"], verdict["erased"]) == ("sound", 1)
+    assert (verdict["verdict"], verdict["erased"]) == ("sound", ERASED[node.name])
     assert entredon(node, "rebuild", "merel").returncode == 0
     share = json.loads(entredon(node, "share", "merel", "300", "EUR", "--version", "Chassis 0.1", "--json").stdout)
     sums = {name: sum(row["minor"] for row in share[name]) for name in ("top", "people", "passed", "held")}
@@ -44,7 +48,7 @@ def test_an_earlier_node_verifies_shares_and_has_the_tables_of_a_replay(node: Pa
         assert sorted(row["minor"] for row in share["people"]) == [10_000, 20_000]
 
 
-@pytest.mark.parametrize("node", ["b"], indirect=True)
+@pytest.mark.parametrize("node", ["b", "c"], indirect=True)
 def test_what_was_shared_and_what_is_private_is_still_there(node: Path) -> None:
     entredon(node, "log", "merel")  # any command brings the tables up to date
     with sqlite3.connect(node / "entredon.sqlite3") as database:
@@ -52,3 +56,21 @@ def test_what_was_shared_and_what_is_private_is_still_there(node: Path) -> None:
         assert (shared, lapsed) == (280_000, 1)
         assert database.execute("select email from people_account").fetchall() == [("bob@example.org",)]
         assert database.execute("select count(*) from people_persona").fetchone() == (1,)
+
+
+@pytest.mark.parametrize("node", ["c"], indirect=True)
+def test_keys_helpers_and_what_is_kept_back_are_still_there(node: Path) -> None:
+    entredon(node, "log", "merel")
+    with sqlite3.connect(node / "entredon.sqlite3") as database:
+
+        def one(query: str) -> tuple[object, ...]:
+            return tuple(database.execute(query).fetchone())
+
+        assert one("select count(*) from log_key where alg = 'webauthn' and length(rp) = 64") == (1,)
+        assert one("select needed from people_recovery") == (2,)
+        states = database.execute("select state from people_nomination order by position").fetchall()
+        assert states == [("agreed",), ("declined",), ("withdrawn",), ("waiting",)]
+        assert one("select count(*) from log_sidetext where withheld") == (1,)
+        assert one("select text, seen_by from people_keptclose") == ("Ghent", "members")
+        assert one("select state, about from desk_report") == ("open", "/c/merel/")
+        assert one("select language from people_account") == ("nl",)
