@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from entredon.apps.people import inviting, profile, profile_languages
 from entredon.apps.people.key_queries import resting as resting
@@ -147,12 +148,15 @@ def names(slug: str, inside: bool = False) -> dict[str, str]:
     known = dict(Alias.objects.filter(commons=slug).values_list("person", "name")) if inside else {}
     known.update(_texts(slug, "name"))
     rows = Person.objects.filter(commons=slug).values_list("id", "claimed_by")
-    return {id: known.get(claimed_by or id) or nameless(claimed_by or id) for id, claimed_by in rows}
+    numbered = _("person %(number)s")  # asked once: there may be many who never gave a name
+    return {
+        id: known.get(claimed_by or id) or numbered % {"number": (claimed_by or id)[2:12]} for id, claimed_by in rows
+    }
 
 
 def nameless(person: str) -> str:
     """What somebody is called whose name is not known here: by number."""
-    return f"person {person[2:12]}"
+    return _("person %(number)s") % {"number": person[2:12]}
 
 
 def _texts(slug: str, name: str) -> dict[str, str]:

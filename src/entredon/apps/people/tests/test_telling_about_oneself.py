@@ -1,6 +1,7 @@
 """What a member tells of herself: each text by its newest entry, and gone when that is erased."""
 
 import pytest
+from django.utils import translation
 
 from entredon.apps.people import queries
 from entredon.apps.people.entries import Described, Erased, SideText
@@ -52,6 +53,8 @@ def test_after_the_newest_name_is_erased_no_older_one_comes_back(cast: Cast) -> 
     assert bob(cast).name == f"person {cast.bob.id[:10]}"
     assert queries.names(cast.slug)[person(cast.bob)] == f"person {cast.bob.id[:10]}"
     assert queries.names(cast.slug, inside=True)[person(cast.bob)] == f"person {cast.bob.id[:10]}"
+    with translation.override("nl"):
+        assert bob(cast).name == queries.names(cast.slug)[person(cast.bob)] == f"persoon {cast.bob.id[:10]}"
     assert bob(cast).place == "Aalst"
     tell(cast, name="Robert")
     assert bob(cast).name == "Robert"
