@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from entredon.apps.value.models import Passing, RuleDraft, Share, Shareout, Signature
@@ -57,7 +57,7 @@ def books(who: Who) -> Iterator[Kept]:
             minors[shareout] = minors.get(shareout, 0) + minor
         for row in Shareout.objects.filter(commons=slug, id__in=list(minors)):
             amount = shown(Money(minors[row.id], row.currency))
-            what = now("Your part of a share-out on %(day)s: %(amount)s") % {
+            what = gettext("Your part of a share-out on %(day)s: %(amount)s") % {
                 "day": shown(Day(row.at[:10])),
                 "amount": amount,
             }
