@@ -90,7 +90,7 @@ def faces(everybody: list[PersonShown]) -> list[PersonShown]:
 
 def waiting(viewer: Viewer, slug: str) -> dict[str, Any]:
     """What waits for a word: work for everybody to see, who asks to be let in for members, the rest for stewards."""
-    found = {
+    found: dict[str, Any] = {
         "work": work.waiting(slug),
         "asks": people.asks_waiting(slug) if viewer.member(slug) else 0,
         "claims": people.claims_waiting(slug) if viewer.steward(slug) else 0,

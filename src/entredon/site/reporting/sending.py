@@ -1,5 +1,6 @@
 """What happens when somebody reports something: it is kept and acknowledged, those who must answer get a letter, and so does
-who reported, at every step. An appeal goes to somebody else than who answered."""
+who reported, at every step. An appeal goes to somebody else than who answered, and what is about somebody's own page to somebody else than
+her."""
 
 import hashlib
 import secrets
@@ -21,7 +22,8 @@ from entredon.log import pages
 from entredon.log.viewer import viewer_of
 from entredon.pure.told import Told
 from entredon.site.reporting.forms import WHY
-from entredon.site.reporting.subjects import Subject
+from entredon.site.reporting.subjects import Subject, whom
+from entredon.site.reporting.subjects import find as find_subject
 
 OPEN, ANSWERED, APPEALED, CLOSED = reports.OPEN, "answered", reports.APPEALED, "closed"
 OPERATOR = "operator"
@@ -44,18 +46,18 @@ def waiting(slug: str) -> list[Report]:
 
 
 def for_whoever_runs_this() -> list[Report]:
-    """What no steward can answer: reports about pages of the whole place, and appeals where nobody else is a steward."""
+    """What no steward can answer: reports about pages of the whole place, and what the only steward has to leave to others."""
     found = Report.objects.filter(state__in=(OPEN, APPEALED)).order_by("id")
-    return [one for one in found if not one.commons or (one.state == APPEALED and not somebody_else(one))]
+    return [one for one in found if not one.commons or not somebody_else(one)]
 
 
-def in_words(why: str) -> str:
-    """A reason as people read it."""
+def in_words(why: str) -> Any:
+    """A reason as people read it, in the language of whoever reads it."""
     return dict(WHY).get(why, why)
 
 
-def where(report: Report) -> str:
-    """What belongs to which commons, in words."""
+def where(report: Report) -> Any:
+    """What belongs to which commons, in words, in the language of whoever reads it."""
     return commons.commons(report.commons).name if report.commons else _lazy("this place")
 
 
@@ -97,7 +99,7 @@ def appeal(request: HttpRequest, report: Report, text: str) -> bool:
         report.refresh_from_db()
         if changed:
             subject = Told("An appeal: {where}", where=where(report))
-            _to_those_who_answer(request, report, subject, "appealed", without=report.answered_by)
+            _to_those_who_answer(request, report, subject, "appealed")
     if report.commons:
         pages.changed(report.commons)
     return bool(changed)
@@ -117,14 +119,19 @@ def close(request: HttpRequest | None, report: Report, *, kept: bool, text: str,
     return bool(changed)
 
 
-def may_close(report: Report, person: str) -> bool:
-    """Whether a steward may answer an appeal: not the one whose answer it is about."""
-    return person != report.answered_by
+def concerned(report: Report) -> set[str]:
+    """Who may not answer: whose own page it is about, and who answered what there is an appeal against."""
+    return {whom(find_subject(report.about)), report.answered_by if report.state == APPEALED else ""} - {""}
+
+
+def may_answer(report: Report, person: str) -> bool:
+    """Whether what waits is a steward's to answer."""
+    return report.state in (OPEN, APPEALED) and person not in concerned(report)
 
 
 def somebody_else(report: Report) -> bool:
-    """Whether there is another steward than who answered; else an appeal goes to whoever runs this place."""
-    return any(may_close(report, steward) for steward in queries.stewards(report.commons))
+    """Whether there is a steward who may answer; else it is for whoever runs this place."""
+    return not set(queries.stewards(report.commons)) <= concerned(report)
 
 
 def _to_reporter(
@@ -141,12 +148,14 @@ def _to_reporter(
     letters.post(to, subject, f"site/letters/{letter}.txt", context)
 
 
-def _to_those_who_answer(request: HttpRequest, report: Report, subject: Told, letter: str, without: str = "") -> None:
+def _to_those_who_answer(request: HttpRequest, report: Report, subject: Told, letter: str) -> None:
     context: dict[str, Any] = {"report": report, "where": where(report), "why": in_words(report.why)}
     to = []
     if report.commons:
         context["link"] = letters.address(request, reverse("report_one", args=[report.commons, report.pk]))
-        found = [accounts.account_of(report.commons, s) for s in queries.stewards(report.commons) if s != without]
+        without = concerned(report)
+        others = [steward for steward in queries.stewards(report.commons) if steward not in without]
+        found = [accounts.account_of(report.commons, steward) for steward in others]
         to = [account.email for account in found if account is not None and account.is_active]
     if not to and "@" in settings.ENTREDON_CONTACT:
         to = [settings.ENTREDON_CONTACT]
