@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from entredon.cli.words import said
@@ -16,6 +16,7 @@ from entredon.cli.words import said
 if TYPE_CHECKING:
     from django_tasks_db.management.commands.db_worker import Worker
 
+HOUR = 3600.0
 INTERVAL = 1.0
 """Seconds between two looks into an empty queue."""
 AGAIN = (1.0, 30.0)
@@ -81,10 +82,12 @@ def main(parent: int) -> None:
     import django
 
     django.setup()
+    from entredon.apps.people import exporting_zip
     from entredon.desk import jobs
     from entredon.log import checkpoints
 
     jobs.sweep()
+    exporting_zip.sweep()
     # It tells of every signal it gets; what fails is told by whoever failed.
     logging.getLogger("django_tasks_db").setLevel(logging.ERROR)
     long = _worker(["*"], [jobs.SHORT])
@@ -93,6 +96,7 @@ def main(parent: int) -> None:
     letters = threading.Thread(target=_keep_running, args=(short,), daemon=True)
     letters.start()
     threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+    threading.Thread(target=_throw_away, args=(exporting_zip.sweep,), daemon=True).start()
     try:
         long.run()
     finally:
@@ -120,6 +124,13 @@ def _keep_running(worker: "Worker") -> None:
         logging.getLogger(__name__).exception(said("the worker for short tasks broke"))
         os.kill(os.getpid(), signal.SIGTERM)
         raise
+
+
+def _throw_away(sweep: Callable[[], None]) -> None:
+    """Throw away what was to lie here for a day, also where nobody asks for another for long."""
+    while True:
+        time.sleep(HOUR)
+        sweep()
 
 
 def _watch(parent: int) -> None:

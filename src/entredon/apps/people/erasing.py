@@ -2,7 +2,7 @@
 
 1. Letters and other files beside the database, while it is still known what to look for in them.
 2. The public record is told: nominations end, her texts are erased, she leaves (``erasing_texts``).
-3. All private rows, her keys and her account, in one transaction.
+3. All private rows, her keys and her account, in one transaction; then the files once more, for one may have been under way.
 4. The files of the database are cleaned of what was deleted.
 
 Up to the third step her account is there: pressing the button again finishes what was begun. After it, nothing is left that
@@ -78,6 +78,8 @@ def _erase(accounts: list[Account], done: Done) -> None:
     for slug, pairs in unsaid.items():
         done.unsaid.setdefault(slug, []).extend(pairs)
     forget_rows(who, texts)
+    for folder in personal.folders():
+        folder.erase(who, texts)
     for slug in who.people:
         pages.changed(slug)
     done.accounts += len(accounts)

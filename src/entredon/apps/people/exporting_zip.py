@@ -74,7 +74,8 @@ def forget(who: Who, texts: frozenset[str]) -> None:
 
 
 def write(account: Account, name: str, progress: Progress = lambda done, total: None) -> Path:
-    """Write the file of an account; it gets its name when it is whole."""
+    """Write the file of an account; it gets its name when it is whole. Raises Account.DoesNotExist or OSError, and
+    leaves nothing, where she has had herself forgotten meanwhile."""
     sweep()
     path = folder() / name
     draft = path.with_name(f"{name}.new")
@@ -82,6 +83,9 @@ def write(account: Account, name: str, progress: Progress = lambda done, total: 
     try:
         with os.fdopen(descriptor, "wb") as file:
             fill(file, account, progress)
+        if not Account.objects.filter(pk=account.pk).exists():
+            raise Account.DoesNotExist
+        # Who is forgotten just now loses the draft once her account is gone (``forget``): then this fails.
         os.replace(draft, path)
     finally:
         draft.unlink(missing_ok=True)
