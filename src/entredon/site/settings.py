@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "entredon.apps.people.account_sessions.NoteSessions",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "entredon.apps.people.once_more.KeepNothing",
     "entredon.site.damage.SayDamage",
     "entredon.desk.too_often.SayTooOften",
 ]
@@ -131,6 +132,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "people_account"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "entredon.apps.people.account_resets.Tokens"  # noqa: S105  (names a class)
 ACCOUNT_ADAPTER = "entredon.apps.people.account_adapter.Adapter"
 ACCOUNT_FORMS = {
     "login": "entredon.apps.people.account_forms.SignIn",

@@ -119,6 +119,13 @@ def _used(token: str) -> Opened | None:
     return Opened(row.account, row.leads)
 
 
+def end_all(account: Account) -> None:
+    """End every link that was sent to let her in and has not been used, also those for a new password."""
+    SignInLink.objects.filter(account=account, used=False).delete()
+    account.last_login = timezone.now()  # links for a new password are made of it (``account_resets``)
+    account.save(update_fields=["last_login"])
+
+
 def _newcomer(token: str, without_password: bool) -> Opened | None:
     kept = waiting.find(token)
     if kept is None or kept.act != NEWCOMER or _newcomers(kept.made) != "good" or not waiting.done(token):

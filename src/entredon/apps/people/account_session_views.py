@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from entredon.apps.people import account_sessions
+from entredon.apps.people import account_links, account_sessions
 from entredon.apps.people.account_browser import called
 from entredon.apps.people.models import Account
 
@@ -26,10 +26,12 @@ def sessions(request: HttpRequest) -> HttpResponse:
         return render(request, "account/sessions.html", {"rows": shown, "others": len(rows) - 1})
     if "everywhere" in request.POST:
         account_sessions.end(rows)
+        account_links.end_all(mine)
         logout(request)
         return redirect("account_login")
     if "others" in request.POST:
         account_sessions.end_others(mine, here)
+        account_links.end_all(mine)
     else:
         asked = request.POST.get("one", "")
         account_sessions.end([row for row in rows if str(row.pk) == asked and row.key != here])

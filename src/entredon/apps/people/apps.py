@@ -9,7 +9,8 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         # A replay knows no accounts.
         if apps.is_installed("allauth.account"):
-            from entredon.apps.people import account_limits, account_second
+            from entredon.apps.people import account_limits, account_resets, account_second
 
             account_limits.install()
+            account_resets.install()
             account_second.install()

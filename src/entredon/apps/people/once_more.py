@@ -7,7 +7,9 @@ import time
 from collections.abc import Callable
 from functools import wraps
 
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows import login, reauthentication
+from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -39,6 +41,25 @@ def once_more(view: View) -> View:
         return view(request, *given, **words)
 
     return asked
+
+
+class KeepNothing:
+    """Middleware: what was sent to a page that first asks whether it is she is not kept (allauth would keep all of it, a new
+    password too, readable in the session): she shows that it is she, and then types it again."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Lead to where she shows it, and from there back to the empty page."""
+        if not isinstance(exception, ReauthenticationRequired) or request.method != "POST":
+            return None
+        methods = get_adapter().get_reauthentication_methods(request.user)
+        page = methods[0]["url"] if methods else reverse("account_login")
+        return redirect(f"{page}?{urlencode({'next': request.get_full_path()})}")
 
 
 def where(request: HttpRequest) -> str:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.template.loader import get_template
 from django.test import Client
@@ -155,8 +156,44 @@ def test_who_finds_an_open_browser_changes_no_address(cast: Cast, bob: Account) 
     answer = client.post("/account/email/", {"email": "mallory@new.example", "action_add": "1"})
     assert answer.url.startswith("/account/reauthenticate/?next=")
     assert not EmailAddress.objects.filter(email="mallory@new.example").exists()
-    assert client.post(answer.url, {"password": OLD}).status_code == 302
-    assert EmailAddress.objects.filter(email="mallory@new.example").exists(), "and she goes on where she was"
+    assert client.post(answer.url, {"password": OLD}).url == "/account/email/", "and she goes on where she was"
+    assert not EmailAddress.objects.filter(email="mallory@new.example").exists(), "with an empty page"
+
+
+@pytest.mark.parametrize("path", ["/account/email/", "/account/password/set/", "/account/safety/codes/new/"])
+def test_what_was_sent_before_she_showed_that_it_is_she_is_kept_nowhere(cast: Cast, bob: Account, path: str) -> None:
+    client = cast.client("bob")
+    sent = {"password1": "zqx-secret sentence", "email": "zqx-secret@new.example", "action_add": "1"}
+    assert client.post(path, sent).url.startswith("/account/reauthenticate/?next=%2Faccount%2F")
+    kept = [session.get_decoded() for session in Session.objects.all()]
+    assert kept
+    assert "zqx-secret" not in str(kept)
+    assert "sessionid" not in str(kept), "no cookie either"
+
+
+def ends_links(cast: Cast, bob: Account, how: str) -> None:
+    """Bob signs out everywhere (else), or has another address from now on."""
+    if how in ("everywhere", "others"):
+        assert cast.client("bob").post("/account/sessions/", {how: "1"}).status_code == 302
+        return
+    showing_it_is_her(cast, "bob").post("/account/email/", {"email": "bob@new.example", "action_add": "1"})
+    Client(headers=OURS).post(path_in(last("bob@new.example")))
+    bob.refresh_from_db()
+    assert bob.email == "bob@new.example"
+
+
+@pytest.mark.parametrize("how", ["everywhere", "others", "another address"])
+def test_links_that_were_sent_before_end_with_her_sessions_and_her_address(cast: Cast, bob: Account, how: str) -> None:
+    client, reset = ask_reset(bob.email)
+    entry = f"/account/link/{account_links.make(bob)}/"
+    assert client.get(reset).status_code == 200
+    assert account_links.find(entry.split("/")[-2]).state == "good"
+    ends_links(cast, bob, how)
+    assert client.get(reset).status_code == 410
+    assert client.post(reset, {"password1": NEW}).status_code == 410
+    assert account_links.use(entry.split("/")[-2]) is None
+    bob.refresh_from_db()
+    assert signs_in(bob.email, OLD)
 
 
 def test_somebody_elses_address_is_not_taken_and_not_told(cast: Cast, bob: Account) -> None:
