@@ -109,9 +109,13 @@ personal.held(
 personal.held(
     RecoveryAsked,
     _("When you asked to be let back in"),
-    lambda who: RecoveryAsked.objects.filter(Q(account__in=who.numbers()) | who.anywhere()),
+    # Who asks to be her may be anybody: that somebody did is hers to know, who it was and what was written isn't.
+    lambda who: forgetting.marked(
+        RecoveryAsked.objects.filter(Q(account__in=who.numbers()) | who.anywhere()), Q(account__in=who.numbers())
+    ),
     shows=("id", "commons", "account", "person", "given", "message", "made", "state", "doubts"),
-    typed=("message",),
+    typed=lambda row, who: (row.message,) if row.hers else (),
+    tell=lambda row: _told(row, "commons", "person", *(("given", "message") if row.hers else ()), "made", "state"),
     erase=lambda who: _forget_recovery(who),
 )
 

@@ -1,7 +1,8 @@
 """What people tell of themselves, and to whom: everybody, members, or nobody but themselves.
 
 What everybody may see is a text in the public record. What fewer may see is kept on this server alone (``KeptClose``) and never
-enters the record, for from there it could not be taken back. A name is everybody's, or erased.
+enters the record, for from there it could not be taken back; once she has left, nobody but herself sees it. A name is everybody's,
+or erased.
 """
 
 import re
@@ -50,7 +51,7 @@ def told(slug: str, person: Person) -> dict[str, Told]:
 def shown(slug: str, person: Person, *, inside: bool) -> dict[str, str]:
     """What others see of a person, by name of the text, the picture apart: ``inside`` as members do, else as everybody does."""
     close: dict[str, str] = {}
-    if inside:
+    if inside and person.member:
         rows = KeptClose.objects.filter(commons=slug, person=person.id, seen_by=MEMBERS).exclude(name=PICTURE)
         close = dict(rows.values_list("name", "text"))
     return close | texts_of(slug, person)
@@ -69,7 +70,9 @@ def of_all(slug: str, *, inside: bool) -> dict[str, dict[str, str]]:
     a picture, the name of the commons, by name and person."""
     found: dict[str, dict[str, str]] = {name: {} for name in (*LISTED, PICTURE)}
     if inside:
-        close = KeptClose.objects.filter(commons=slug, seen_by=MEMBERS)
+        # Who has left tells members nothing any more.
+        here = Person.objects.filter(commons=slug, member=True).values("id")
+        close = KeptClose.objects.filter(commons=slug, seen_by=MEMBERS, person__in=here)
         for person, name, text in close.filter(name__in=LISTED).values_list("person", "name", "text"):
             found[name][person] = text
         found[PICTURE] = dict.fromkeys(close.filter(name=PICTURE).values_list("person", flat=True), slug)
@@ -98,7 +101,7 @@ def has_picture(slug: str, person: Person, *, inside: bool = False, hers: bool =
     if entry and SideText.objects.filter(commons=slug, entry=entry, name=PICTURE).exists():
         return True
     close = KeptClose.objects.filter(commons=slug, person=person.id, name=PICTURE)
-    return (inside or hers) and (close if hers else close.filter(seen_by=MEMBERS)).exists()
+    return (hers or (inside and person.member)) and (close if hers else close.filter(seen_by=MEMBERS)).exists()
 
 
 def picture_of(slug: str, person: str, *, inside: bool, hers: bool) -> Told | None:
@@ -109,7 +112,7 @@ def picture_of(slug: str, person: str, *, inside: bool, hers: bool) -> Told | No
     if text := texts_of(slug, row, [PICTURE]).get(PICTURE):
         return Told(text, EVERYBODY)
     kept = KeptClose.objects.filter(commons=slug, person=person, name=PICTURE).first()
-    if kept is None or not (hers or (inside and kept.seen_by == MEMBERS)):
+    if kept is None or not (hers or (inside and row.member and kept.seen_by == MEMBERS)):
         return None
     return Told(kept.text, kept.seen_by)
 

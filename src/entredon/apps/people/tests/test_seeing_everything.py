@@ -12,11 +12,12 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from entredon.apps.people import exporting_views, exporting_zip
-from entredon.apps.people.models import JoinRequest
+from entredon.apps.people import erasing, exporting_views, exporting_zip, whose
+from entredon.apps.people.models import Account, JoinRequest, RecoveryAsked
 from entredon.desk import waiting
 from entredon.desk.models import Job, Message, Report
-from entredon.testing_cast import person
+from entredon.log import personal
+from entredon.testing_cast import key_of, person
 from tests.erasing_world import EMAIL, MARKERS, dora, marker, prove, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +116,46 @@ def test_after_a_day_it_is_gone(her):
     assert exporting_zip.find(path.name, account) is None
     exporting_zip.sweep()
     assert not path.exists()
+
+
+@pytest.mark.parametrize("when", ["while it is made", "when it gets its name"])
+def test_a_file_that_was_under_way_while_she_was_forgotten_stays_nowhere(her, monkeypatch, when):
+    name, folder = exporting_zip.fresh_name(str(her.pk)), exporting_zip.folder()
+
+    def made(file, account, progress):
+        file.write(b"all of hers")
+        if when == "while it is made":
+            erasing.erase([Account.objects.get(pk=account.pk)])
+
+    really = os.replace
+
+    def named(draft, path):
+        monkeypatch.setattr(os, "replace", really)
+        erasing.erase([Account.objects.get(pk=her.pk)])
+        os.replace(draft, path)
+
+    monkeypatch.setattr(exporting_zip, "fill", made)
+    if when == "when it gets its name":
+        monkeypatch.setattr(os, "replace", named)
+    with pytest.raises((Account.DoesNotExist, FileNotFoundError)):
+        exporting_zip.write(her, name)
+    assert [path for path in folder.iterdir() if path.name.startswith(f"{her.pk}-")] == []
+
+
+def test_who_else_asked_to_be_her_is_not_told_to_her(her, cast):
+    other = Account.objects.create_user("zqx-other@example.org")
+    RecoveryAsked.objects.create(
+        commons="merel", account=other, person=person(key_of("dora of merel")), message="ZqxOthersWords", given={}
+    )
+    (table,) = [table for table in personal.tables() if table.label == "people.RecoveryAsked"]
+    who = whose.of([her])
+    rows = [table.told(row) for row in table.rows(who)]
+    theirs = [row for row in rows if "message" not in row]
+    assert len(theirs) == 1
+    assert "account" not in theirs[0]
+    assert "ZqxOthersWords" not in str(rows)
+    assert marker("Recovery") in str(rows), "her own words are there"
+    assert "ZqxOthersWords" not in list(table.words(who))
 
 
 def test_only_its_owner_may_read_the_file_on_disk(her):
