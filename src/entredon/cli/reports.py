@@ -17,7 +17,7 @@ def reports(
     answer: Annotated[str, typer.Option(help="Your answer, with the reason; it goes to whoever reported.")] = "",
     gone: Annotated[bool, typer.Option("--gone", help="What was reported is gone or was changed; else it stays.")] = False,
 ) -> None:  # fmt: skip
-    """Read and answer reports about pages of the whole place, and appeals that no other steward can answer."""
+    """Read and answer reports about pages of the whole place, and what no other steward can answer."""
     common.start()
     from entredon.site.reporting import sending
 

@@ -24,6 +24,9 @@ BY_ENTRY = (
 )
 """Pages about what one entry says; their address names it by the beginning of its id."""
 
+OF_SOMEBODY = ("people:person", "people:picture")
+"""Pages about one person."""
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -55,6 +58,16 @@ def open_to(request: HttpRequest, subject: Subject) -> bool:
         return True
     draft = pages.draft_of(subject.slug)
     return draft is not None and pages.may_see(request, subject.slug, draft=draft)
+
+
+def whom(subject: Subject | None) -> str:
+    """Whose own page it is, "" where it is nobody's."""
+    if subject is None or subject.view not in OF_SOMEBODY:
+        return ""
+    try:
+        return people.find_person(subject.slug, subject.asked)
+    except (NotFound, Ambiguous):
+        return ""
 
 
 def texts(subject: Subject) -> list[tuple[str, str, str]]:

@@ -77,7 +77,8 @@ def everything(request: HttpRequest, slug: str) -> HttpResponse:
 @PAGE
 @live
 def one(request: HttpRequest, slug: str, id: int) -> HttpResponse:
-    """What do we answer to this report? For stewards; an appeal is answered by another than who answered first."""
+    """What do we answer to this report? For stewards; an appeal is answered by another than who answered first, and what is
+    about her own page by another than she."""
     viewer = viewer_of(request)
     if not viewer.steward(slug):
         raise PermissionDenied
@@ -86,9 +87,7 @@ def one(request: HttpRequest, slug: str, id: int) -> HttpResponse:
         raise Http404(_("There is no such report here."))
     subject = subjects.find(found.about)
     texts = subjects.texts(subject) if subject else []
-    mine_to_answer = found.state == sending.OPEN or (
-        found.state == sending.APPEALED and sending.may_close(found, viewer.person(slug))
-    )
+    mine_to_answer = sending.may_answer(found, viewer.person(slug))
     form = Answer(request.POST if "text" in request.POST else None) if mine_to_answer else None
     trouble = ""
     if request.method == "POST":

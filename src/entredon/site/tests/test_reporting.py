@@ -150,6 +150,36 @@ def test_where_there_is_no_other_steward_whoever_runs_this_answers(open_cast: Ca
     assert run_command(["reports", "999"]) == 2
 
 
+def test_what_is_about_a_steward_s_own_page_is_answered_by_another(open_cast: Cast) -> None:
+    open_cast.account("bob")
+    open_cast.say(RoleGiven(person=person(open_cast.bob), role="steward"))
+    reported(open_cast, about=f"/c/merel/people/{person(open_cast.ada)[2:12]}/")
+    one = f"/c/merel/reports/{Report.objects.get().pk}/"
+    assert [letter.to for letter in mail.outbox if letter.to != ["vera@example.org"]] == [["bob@example.org"]]
+    assert "It is about your own page, so another steward answers it." in read(open_cast.client("ada"), one)
+    answer(open_cast, "ada", "yes", "I like it.")
+    assert Report.objects.get().state == "open"
+    assert 'name="text"' in read(open_cast.client("bob"), one)
+    answer(open_cast, "bob", "no", "It goes.")
+    assert Report.objects.get().answer == "It goes."
+
+
+def test_the_only_steward_leaves_her_own_page_to_whoever_runs_this(open_cast: Cast, capsys, settings) -> None:
+    settings.ENTREDON_CONTACT = "house@example.org"
+    mine = reported(open_cast, about=f"/c/merel/people/{person(open_cast.ada)[2:12]}/picture")
+    one = Report.objects.get()
+    assert "My name stands there." in last("house@example.org")
+    page = read(open_cast.client("ada"), f"/c/merel/reports/{one.pk}/")
+    assert "It is about your own page. No other steward is here" in page
+    answer(open_cast, "ada", "yes", "I like it.")
+    assert run_command(["reports"]) == 0
+    assert one.about in capsys.readouterr().out
+    assert run_command(["reports", str(one.pk), "--answer", "It goes.", "--gone"]) == 0
+    open_cast.client().post(mine, {"text": "It is still there."})
+    answer(open_cast, "ada", "yes", "I like it.")
+    assert Report.objects.get().state == "appealed", "nor does she answer the appeal"
+
+
 def test_what_is_about_the_whole_place_is_for_whoever_runs_it(open_cast: Cast, settings, capsys) -> None:
     settings.ENTREDON_CONTACT = "house@example.org"
     mine = reported(open_cast, about="/")
