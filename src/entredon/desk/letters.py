@@ -105,11 +105,16 @@ def _without_address(trouble: Exception) -> str:
     return f"{type(trouble).__name__} {code}".strip()
 
 
-def address(request: HttpRequest, path: str) -> Link:
-    """A full address for a letter: of the name this place is known by, never of one that a request made up."""
+def address(request: HttpRequest | None, path: str) -> Link:
+    """A full address for a letter: of the name this place is known by, never of one that a request made up.
+
+    A command that has no request gives the path alone where this place has no name.
+    """
     own = settings.ENTREDON_HOST
     path = languages.bare(path)
-    if not own:
+    if not own and request is None:
+        return Link("", path)
+    if not own and request is not None:
         return Link(request.build_absolute_uri("/").rstrip("/"), path)
     return Link(f"{'https' if settings.ENTREDON_HTTPS else 'http'}://{own}", path)
 

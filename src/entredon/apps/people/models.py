@@ -37,10 +37,11 @@ class Recovery(Derived):
 
 
 class Vouching(Derived):
-    """A chosen helper says that a new key is a person's. ``id`` is the entry; ``choice`` the entry that chose the helper."""
+    """A chosen helper says that a new key, kept in this way, is a person's. ``id`` is the entry; ``choice`` the one that chose her."""
 
     person = models.CharField(max_length=70)
     key = models.CharField(max_length=64)
+    custody = models.CharField(max_length=10, default="")
     by = models.CharField(max_length=70)
     choice = models.CharField(max_length=64)
 

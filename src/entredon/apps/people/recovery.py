@@ -4,23 +4,20 @@ The new key is made when she asks and held here for her; nothing of it stands in
 every step whoever speaks for the person now gets a letter, so that she can stop what she didn't begin.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 import msgspec
 from django.db import transaction
 from django.http import HttpRequest
-from django.urls import reverse
 
-from entredon.apps.commons import queries as commons
-from entredon.apps.people import accounts, key_hands, queries
-from entredon.apps.people.entries import KeyGiven, Recovered, Vouched
+from entredon.apps.people import accounts, key_hands, recovery_letters
+from entredon.apps.people.entries import KeyAdded, KeyGiven, Recovered, Vouched
 from entredon.apps.people.key_acts import hosted
 from entredon.apps.people.models import Account, Passkey, Person, Persona, Recovery, RecoveryAsked, Vouching
-from entredon.desk import letters, limits, saying
+from entredon.apps.people.recovery_letters import Step
+from entredon.desk import limits, saying
 from entredon.log import door, held, pages
-from entredon.log.models import Key
+from entredon.log.models import Entry, Key
 from entredon.log.registry import Refused
 from entredon.pure.log import keys
 from entredon.pure.log.keys import SecretKey
@@ -44,6 +41,12 @@ def chosen(slug: str, person: str) -> Chosen | None:
     return Chosen(tuple(row.helpers), row.needed, row.entry) if row is not None and row.helpers else None
 
 
+def ended_by_a_key(slug: str, person: str) -> bool:
+    """Whether her choice ended because a key came in that the host doesn't hold, not because she ended it herself."""
+    row = Recovery.objects.filter(commons=slug, id=person, needed=0).first()
+    return row is not None and Entry.objects.filter(commons=slug, id=row.entry, kind=KeyAdded.kind).exists()
+
+
 def who_can_ask(slug: str) -> list[str]:
     """The persons who have chosen helpers, and can be let back in."""
     rows = Recovery.objects.filter(commons=slug)
@@ -57,12 +60,28 @@ def key_of(row: RecoveryAsked) -> str:
 
 def vouched(row: RecoveryAsked) -> list[str]:
     """Which of the helpers, members still, have vouched for exactly this key since they were chosen."""
-    found = chosen(row.commons, row.person)
+    return _vouched(row.commons, row.person, key_of(row), row.given["custody"])
+
+
+def _vouched(slug: str, person: str, key: str, custody: str) -> list[str]:
+    found = chosen(slug, person)
     if found is None:
         return []
-    rows = Vouching.objects.filter(commons=row.commons, person=row.person, key=key_of(row), choice=found.entry)
+    rows = Vouching.objects.filter(commons=slug, person=person, key=key, custody=custody, choice=found.entry)
     by = set(rows.values_list("by", flat=True)) & set(found.helpers)
-    return sorted(Person.objects.filter(commons=row.commons, id__in=by, member=True).values_list("id", flat=True))
+    return sorted(Person.objects.filter(commons=slug, id__in=by, member=True).values_list("id", flat=True))
+
+
+def step_of(slug: str, person: str, key: str, custody: str) -> Step:
+    """How far a new key is, which somebody asks for here or elsewhere."""
+    found = chosen(slug, person)
+    helpers, needed = (found.helpers, found.needed) if found else ((), 0)
+    asked = next((one for one in about(slug, person) if key_of(one) == key), None)
+    return Step(slug, person, key, asked, helpers, needed, len(_vouched(slug, person, key, custody)))
+
+
+def _step(row: RecoveryAsked) -> Step:
+    return replace(step_of(row.commons, row.person, key_of(row), row.given["custody"]), asked=row)
 
 
 def mine(account: Account, slug: str) -> RecoveryAsked | None:
@@ -110,9 +129,9 @@ def ask(request: HttpRequest, account: Account, slug: str, person: str, message:
             commons=slug, account=account, person=person, message=message,
             given=msgspec.to_builtins(hosted(key)),
         )  # fmt: skip
-        subject = Told("Somebody asks you to let her back in")
-        _tell_helpers(request, row, subject, "people/letters/recovery_asked.txt")
-        _tell_owner(request, row, Told("Somebody asks to speak for you"), "asked")
+        subject, step = Told("Somebody asks you to let her back in"), _step(row)
+        recovery_letters.tell_helpers(request, step, subject, "people/letters/recovery_asked.txt")
+        recovery_letters.tell_owner(request, step, Told("Somebody asks to speak for you"), "asked")
     pages.changed(slug)
     return row
 
@@ -129,8 +148,9 @@ def take_back(request: HttpRequest, row: RecoveryAsked, *, stopped: bool) -> Non
             return
         held.let_go(key_of(row))
         if stopped:
-            _tell_asker(request, row, Told("You were not let back in"), "stopped")
-            _tell_helpers(request, row, Told("Nobody needs to be let back in"), "people/letters/recovery_stopped.txt")
+            subject, step = Told("Nobody needs to be let back in"), _step(row)
+            recovery_letters.tell_asker(request, step, Told("You were not let back in"), "stopped")
+            recovery_letters.tell_helpers(request, step, subject, "people/letters/recovery_stopped.txt")
     pages.changed(row.commons)
 
 
@@ -142,8 +162,7 @@ def vouch(request: HttpRequest, row: RecoveryAsked) -> str:
     _still(row)
     done = saying.say(request, row.commons, Vouched(person=row.person, key=KeyGiven(**row.given)))
     with transaction.atomic():
-        _tell_asker(request, row, Told("Somebody has vouched for you"), "vouched")
-        _tell_owner(request, row, Told("Somebody has vouched for who asks to speak for you"), "vouched")
+        recovery_letters.vouched(request, _step(row))
     pages.changed(row.commons)
     return done.id
 
@@ -157,7 +176,7 @@ def doubt(request: HttpRequest, row: RecoveryAsked, helper: str) -> None:
             return
         now.doubts = [*now.doubts, helper]
         now.save(update_fields=["doubts"])
-        _tell_owner(request, now, Told("A helper doubts who asks to speak for you"), "doubted")
+        recovery_letters.tell_owner(request, _step(now), Told("A helper doubts who asks to speak for you"), "doubted")
     pages.changed(row.commons)
 
 
@@ -185,71 +204,26 @@ def come_back(request: HttpRequest, row: RecoveryAsked) -> str:
         entry = door.append(row.commons, Recovered(person=row.person, key=KeyGiven(**row.given)), key).id
     before = accounts.account_of(row.commons, row.person)
     with transaction.atomic():
-        _is_hers_now(row, key.id)
-        key_hands.settle(row.commons, row.person)
-        others = [one for one in about(row.commons, row.person) if one.pk != row.pk]
-        for one in others:
-            held.let_go(key_of(one))
-        RecoveryAsked.objects.filter(pk__in=[one.pk for one in others]).update(state=WITHDRAWN)
         RecoveryAsked.objects.filter(pk=row.pk).update(state=DONE)
-        if before is not None and before.pk != row.account_id:
-            _letter(request, before, row, Told("Another account speaks for you now"), _stage("back"))
-        _tell_helpers(request, row, Told("Whom you vouched for is back"), "people/letters/recovery_back.txt")
+        is_hers_now(row.commons, row.person, key.id, row.account)
+        recovery_letters.back(request, _step(row), before)
     pages.changed(row.commons)
     return entry
 
 
-def _is_hers_now(row: RecoveryAsked, key: str) -> None:
-    """The account that asked is the person from now on; who was it before isn't any more, nor are her passkeys of any use."""
-    Persona.objects.filter(commons=row.commons, person=row.person).exclude(account_id=row.account_id).delete()
-    alive = set(Key.objects.filter(commons=row.commons, person=row.person, revoked=None).values_list("id", flat=True))
-    ended = (
-        Key.objects.filter(commons=row.commons, person=row.person).exclude(id__in=alive).values_list("id", flat=True)
-    )
-    Passkey.objects.filter(commons=row.commons, key__in=list(ended)).delete()
-    accounts.is_now(row.account, row.commons, row.person, key)
+def is_hers_now(slug: str, person: str, key: str, account: Account | None) -> None:
+    """A person is back with a key, and this account is she (None: she is back from elsewhere, with a key that isn't held here).
 
-
-# Letters
-
-
-def _stage(stage: str) -> str:
-    return f"people/letters/recovery_{stage}_owner.txt"
-
-
-def _tell_owner(request: HttpRequest, row: RecoveryAsked, subject: str | Told, stage: str) -> None:
-    """Whoever speaks for the person now, if that is another account than the one that asks."""
-    account = accounts.account_of(row.commons, row.person)
-    if account is not None and account.pk != row.account_id:
-        _letter(request, account, row, subject, _stage(stage))
-
-
-def _tell_asker(request: HttpRequest, row: RecoveryAsked, subject: str | Told, stage: str) -> None:
-    _letter(request, row.account, row, subject, f"people/letters/recovery_{stage}_asker.txt")
-
-
-def _tell_helpers(request: HttpRequest, row: RecoveryAsked, subject: str | Told, template: str) -> None:
-    found = chosen(row.commons, row.person)
-    for account in _accounts(row.commons, found.helpers if found else ()):
-        _letter(request, account, row, subject, template)
-
-
-def _accounts(slug: str, people: Iterable[str]) -> list[Account]:
-    found = (accounts.account_of(slug, person) for person in people)
-    return [account for account in found if account is not None]
-
-
-def _letter(request: HttpRequest, to: Account, row: RecoveryAsked, subject: str | Told, template: str) -> None:
-    found = chosen(row.commons, row.person)
-    context: dict[str, Any] = {
-        "commons": commons.commons(row.commons).name,
-        "name": queries.person(row.commons, row.person).name,
-        "from": row.account.name or row.account.email.partition("@")[0],
-        "message": row.message,
-        "count": len(vouched(row)),
-        "needed": found.needed if found else 0,
-        "keys": letters.address(request, reverse("people:keys", args=[row.commons])),
-        "lost": letters.address(request, reverse("people:lost", args=[row.commons])),
-        "vouching": letters.address(request, reverse("people:vouching", args=[row.commons])),
-    }
-    letters.post(to.email, subject, template, context)
+    Who was she before isn't any more, nor are her passkeys of any use, and who else asked to be she asks no more.
+    """
+    before = Persona.objects.filter(commons=slug, person=person)
+    (before.exclude(account=account) if account is not None else before).delete()
+    ended = Key.objects.filter(commons=slug, person=person).exclude(revoked=None).values_list("id", flat=True)
+    Passkey.objects.filter(commons=slug, key__in=list(ended)).delete()
+    if account is not None:
+        accounts.is_now(account, slug, person, key)
+    key_hands.settle(slug, person)
+    others = about(slug, person)
+    for one in others:
+        held.let_go(key_of(one))
+    RecoveryAsked.objects.filter(pk__in=[one.pk for one in others]).update(state=WITHDRAWN)

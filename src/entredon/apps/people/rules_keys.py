@@ -2,6 +2,7 @@
 
 from entredon.apps.people import record
 from entredon.apps.people.entries import KeyAdded, KeyAddedAtFirst, KeyRevoked
+from entredon.apps.people.models import Recovery
 from entredon.log import record as log
 from entredon.log.registry import Context, Refused, rule
 from entredon.log.tables import Row, Tables
@@ -21,15 +22,30 @@ def key_added_at_first(tables: Tables, entry: Context, fact: KeyAddedAtFirst) ->
 @rule(KeyAdded, since=3)
 def key_added(tables: Tables, entry: Context, fact: KeyAdded) -> None:
     """The same, perhaps a passkey. Who has a passkey changes keys only with its signature; who has none, but a key on a device
-    of her own, only with that one's.
+    of her own, only with that one's. With her first key that her host doesn't hold, her choice of helpers ends: the host could
+    have chosen them, so she chooses again.
     """
     person = record.member(tables, entry)
     log.guard_keys(tables, entry, person.id)
     given = fact.key
+    if given.custody != log.HOSTED and not _own(tables, person):
+        _end_choice(tables, entry, person)
     key = log.begin_key(
         tables, entry, person=person.id, alg=given.alg, public=given.public, custody=given.custody, rp=given.rp
     )
     _signs_too(entry, key)
+
+
+def _own(tables: Tables, person: Row) -> bool:
+    """Whether a person has a key in use that her host doesn't hold."""
+    return any(key.revoked is None and key.custody != log.HOSTED for key in log.keys_of(tables, person.id))
+
+
+def _end_choice(tables: Tables, entry: Context, person: Row) -> None:
+    """Whom a person has chosen to let her back in can't any more, and what they vouched for counts no more."""
+    chosen = tables.get(Recovery, person.id)
+    if chosen is not None and chosen.helpers:
+        tables.change(chosen, helpers=[], needed=0, entry=entry.id)
 
 
 def _signs_too(entry: Context, key: Row) -> None:

@@ -49,21 +49,23 @@ def vouched(tables: Tables, entry: Context, fact: Vouched) -> None:
         raise Refused("This person has not chosen you to let her back in.")
     log.first_key(fact.key.alg)
     key = log.new_key(tables, **asdict(fact.key))
-    if helper.id in _vouching(tables, chosen, key):
+    if helper.id in _vouching(tables, chosen, key, fact.key.custody):
         raise Refused("You have vouched for this key already.")
-    tables.add(Vouching, entry.id, person=fact.person, key=key, by=helper.id, choice=chosen.entry)
+    said = {"person": fact.person, "key": key, "custody": fact.key.custody}
+    tables.add(Vouching, entry.id, **said, by=helper.id, choice=chosen.entry)
 
 
 @rule(Recovered)
 def recovered(tables: Tables, entry: Context, fact: Recovered) -> None:
-    """A new key speaks for a person when enough of the helpers she has chosen, members still, have vouched for exactly this key.
+    """A new key speaks for a person when enough of the helpers she has chosen, members still, have vouched for exactly this key,
+    kept as they said.
 
     All her other keys end, and what was vouched for others of hers counts no more. Who has left doesn't become a member by it.
     """
     if entry.person:
         raise Refused("This key is already known here.")
     chosen = _choice(tables, fact.person)
-    helpers = {by for by in _vouching(tables, chosen, entry.by) if record.is_member(tables, by)}
+    helpers = {by for by in _vouching(tables, chosen, entry.by, fact.key.custody) if record.is_member(tables, by)}
     if len(helpers) < chosen.needed:
         raise Refused(
             "It takes {needed} of the helpers to let this person back in; {count} vouched for this key.",
@@ -87,7 +89,7 @@ def _choice(tables: Tables, person: str) -> Row:
     return chosen
 
 
-def _vouching(tables: Tables, chosen: Row, key: str) -> set[str]:
-    """Who of the helpers in force has vouched for a key."""
-    rows = tables.find(Vouching, person=chosen.id, key=key, choice=chosen.entry)
+def _vouching(tables: Tables, chosen: Row, key: str, custody: str) -> set[str]:
+    """Who of the helpers in force has vouched for a key that is kept in this way."""
+    rows = tables.find(Vouching, person=chosen.id, key=key, custody=custody, choice=chosen.entry)
     return {row.by for row in rows if row.by in chosen.helpers}

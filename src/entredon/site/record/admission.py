@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from entredon.apps.commons import publish
 from entredon.apps.commons.entries import Published
 from entredon.apps.people import queries as people
+from entredon.apps.people import recovery_elsewhere
 from entredon.desk import limits
 from entredon.desk.programs import TooLarge, answer, body, refusal, too_often
 from entredon.log import checkpoints, door, pages
@@ -58,7 +59,7 @@ def add_entry(request: HttpRequest, slug: str) -> HttpResponse:
         place = limits.place(request)
         limits.take("add-entry", place)
         received, texts = _read(request)
-        return _judge(slug, received, texts, place)
+        return _judge(request, slug, received, texts, place)
     except limits.TooOften as often:
         return too_often(often)
     except TooLarge:
@@ -82,7 +83,7 @@ def _salt(name: str, text: str) -> bytes:
     return bytes.fromhex(text)
 
 
-def _judge(slug: str, received: Leaf, texts: Texts, place: str) -> HttpResponse:
+def _judge(request: HttpRequest, slug: str, received: Leaf, texts: Texts, place: str) -> HttpResponse:
     """Of a draft only its members hear anything. Raises TooOften."""
     draft = pages.draft_of(slug)
     absent = refusal("absent", f"There is no public record named {slug} here.", 404)
@@ -98,19 +99,21 @@ def _judge(slug: str, received: Leaf, texts: Texts, place: str) -> HttpResponse:
     limits.take("add-entry", f"key {received.by}", BY_KEY)
     if not signers:  # known to nobody: who joins brings her key
         limits.take("add-entry", f"joins from {place}", NEWCOMERS)
-    return _admit(slug, received, texts)
+    return _admit(request, slug, received, texts)
 
 
-def admit(slug: str, received: Leaf, texts: Texts) -> door.Appended:
-    """Admit an entry that was signed elsewhere. Raises Refused, Conflict."""
+def admit(slug: str, received: Leaf, texts: Texts, request: HttpRequest | None = None) -> door.Appended:
+    """Admit an entry that was signed elsewhere, and do what follows from it here. Raises Refused, Conflict."""
     if received.kind == Published.kind:
         _as_found_here(slug, received, texts)
-    return door.admit(slug, received.raw, texts)
+    done = door.admit(slug, received.raw, texts)
+    recovery_elsewhere.came_in(request, slug, received)
+    return done
 
 
-def _admit(slug: str, received: Leaf, texts: Texts) -> HttpResponse:
+def _admit(request: HttpRequest, slug: str, received: Leaf, texts: Texts) -> HttpResponse:
     try:
-        done = admit(slug, received, texts)
+        done = admit(slug, received, texts, request)
     except Conflict as conflict:
         return _conflict(slug, received, conflict)
     except OtherHistory as history:

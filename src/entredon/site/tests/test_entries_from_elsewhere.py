@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.test import Client
 
 from entredon.apps.commons import publish
@@ -13,7 +14,17 @@ from entredon.apps.commons.entries import Published
 from entredon.apps.commons.founding import key_given
 from entredon.apps.library import queries as library
 from entredon.apps.library.models import Proof, Secret
-from entredon.apps.people.entries import Described, Joined, KeyAdded, KeyRevoked, Left
+from entredon.apps.people.entries import (
+    Described,
+    Joined,
+    KeyAdded,
+    KeyRevoked,
+    Left,
+    Recovered,
+    RecoveryChosen,
+    Vouched,
+)
+from entredon.apps.people.models import Persona
 from entredon.apps.value.tests import shared
 from entredon.desk import limits
 from entredon.log import checkpoints, clock, held
@@ -79,6 +90,28 @@ def test_somebody_joins_with_a_key_of_her_own(public: Cast) -> None:
     assert said["person"] == person(public.charlie)
     assert said["custody"] == "device"
     assert said["revoked"] is None
+
+
+def test_who_comes_back_from_elsewhere_is_told_and_her_old_account_is_nobody_here(public: Cast) -> None:
+    """The letters are those of the pages; her account keeps what it is in other commons."""
+    bob, new = public.account("bob"), key_of("bob's new key")
+    public.account("ada")
+    other = Cast.found("other", draft=False)
+    Persona.objects.create(account=bob, commons="other", person=person(other.bob), key=other.bob.id)
+    public.say(RecoveryChosen(helpers=(person(public.ada),), needed=1), public.bob)
+    given = key_given(new, "device")
+    vouched = signed_elsewhere(public, public.ada, Vouched(person=person(public.bob), key=given))
+    assert send("open", vouched).status_code == 200
+    assert [letter.to for letter in mail.outbox] == [["bob@example.org"]]
+    assert f"vouched for the key {new.id[:10]} on a machine elsewhere" in mail.outbox[0].body
+    assert "/c/open/people/me/keys/helpers/" in mail.outbox[0].body
+    mail.outbox.clear()
+    back = signed_elsewhere(public, new, Recovered(person=person(public.bob), key=given))
+    assert send("open", back).status_code == 200
+    assert sorted(letter.to for letter in mail.outbox) == [["ada@example.org"], ["bob@example.org"]]
+    assert all("elsewhere" in letter.body for letter in mail.outbox)
+    assert list(Persona.objects.filter(account=bob).values_list("commons", flat=True)) == ["other"]
+    assert public.client("bob").get("/c/open/people/me/").status_code == 403
 
 
 def test_the_same_entry_twice_is_in_once(public: Cast) -> None:

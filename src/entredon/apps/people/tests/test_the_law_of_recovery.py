@@ -38,6 +38,10 @@ def vouched(cast: Cast, key: SecretKey = NEW, who: str = "") -> Vouched:
     return Vouched(person=who or person(cast.bob), key=key_given(key, "device"))
 
 
+def on_device(key: SecretKey) -> KeyAdded:
+    return KeyAdded(key=key_given(key, "device"))
+
+
 def back(cast: Cast, key: SecretKey = NEW, custody: str = "device") -> Recovered:
     return Recovered(person=person(cast.bob), key=key_given(key, custody))
 
@@ -54,6 +58,7 @@ def circle(cast: Cast) -> Cast:
 def test_who_lost_her_keys_comes_back_with_the_help_of_those_she_chose(circle: Cast, tmp_path: Path) -> None:
     slug = circle.slug
     send(slug, KeyAdded(key=PASSKEY.given()), circle.bob, PASSKEY)
+    send(slug, chosen(*map(person, HELPERS), needed=2), circle.bob, PASSKEY)
     send(slug, vouched(circle), HELPERS[0])
     refused(circle, back(circle), NEW, because="It takes 2 of the helpers")
     send(slug, vouched(circle), HELPERS[2])
@@ -119,6 +124,30 @@ def test_a_choice_can_be_ended(circle: Cast, tmp_path: Path) -> None:
     refused(circle, vouched(circle), HELPERS[2], because="has chosen nobody")
     refused(circle, chosen(needed=0), circle.bob, because="no choice to end")
     replays(circle, tmp_path)
+
+
+@pytest.mark.parametrize("own", ["passkey", "device"])
+def test_with_her_first_own_key_she_chooses_again(circle: Cast, own: str, tmp_path: Path) -> None:
+    """Whoever kept her key could have chosen helpers of his own, to come back as her later."""
+    for helper in HELPERS[:2]:
+        send(circle.slug, vouched(circle), helper)
+    first, fact = (PASSKEY, KeyAdded(key=PASSKEY.given())) if own == "passkey" else (OTHER, on_device(OTHER))
+    entry = send(circle.slug, fact, circle.bob, first)
+    choice = Recovery.objects.get(commons=circle.slug, id=person(circle.bob))
+    assert (choice.helpers, choice.needed, choice.entry) == ([], 0, entry)
+    refused(circle, back(circle), NEW, because="has chosen nobody")
+    refused(circle, chosen(person(HELPERS[0]), needed=1), circle.bob, because="must sign this too")
+    send(circle.slug, chosen(*map(person, HELPERS), needed=2), circle.bob, first)
+    refused(circle, back(circle), NEW, because="0 vouched for this key")
+    third = key_of("bob's tablet")
+    send(circle.slug, on_device(third), circle.bob, first, third)
+    assert Recovery.objects.get(commons=circle.slug, id=person(circle.bob)).needed == 2, "this one she chose herself"
+    replays(circle, tmp_path)
+
+
+def test_another_key_that_the_host_keeps_leaves_the_choice(circle: Cast) -> None:
+    send(circle.slug, KeyAdded(key=key_given(OTHER, "hosted")), circle.bob, OTHER)
+    assert Recovery.objects.get(commons=circle.slug, id=person(circle.bob)).needed == 2
 
 
 def test_a_stranger_chooses_nobody(cast: Cast) -> None:
@@ -200,6 +229,16 @@ def test_only_the_very_key_that_was_vouched_for_comes_in(circle: Cast) -> None:
     refused(circle, back(circle), NEW, because="already known")
 
 
+def test_a_key_that_is_kept_otherwise_than_was_vouched_for_stays_outside(circle: Cast, tmp_path: Path) -> None:
+    for helper in HELPERS[:2]:
+        send(circle.slug, vouched(circle), helper)
+    refused(circle, back(circle, custody="hosted"), NEW, because="0 vouched for this key")
+    send(circle.slug, Vouched(person=person(circle.bob), key=key_given(NEW, "hosted")), HELPERS[0])
+    refused(circle, back(circle, custody="hosted"), NEW, because="1 vouched for this key")
+    send(circle.slug, back(circle), NEW)
+    replays(circle, tmp_path)
+
+
 def test_a_key_that_joined_meanwhile_is_known(circle: Cast) -> None:
     for helper in HELPERS[:2]:
         send(circle.slug, vouched(circle), helper)
@@ -238,6 +277,6 @@ def test_recovery_needs_no_newer_rulebook(db: None, monkeypatch: pytest.MonkeyPa
     old = under(2, monkeypatch)
     send(old.slug, chosen(person(old.ada), needed=1), old.bob)
     send(old.slug, vouched(old), old.ada)
-    send(old.slug, back(old, custody="hosted"), NEW)
+    send(old.slug, back(old), NEW)
     send(old.slug, Described(), NEW, texts={"about": "Back."})
     replays(old, tmp_path)
