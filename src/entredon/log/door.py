@@ -110,7 +110,8 @@ def append_many(slug: str, sayings: Iterable[Saying]) -> list[Appended]:
             except Refused as refusal:
                 if len(sayings) == 1:
                     raise
-                raise type(refusal)(f"Entry {number + 1} of {len(sayings)}: {refusal}") from None
+                told = Refused("Entry {n} of {total}: {why}", n=number + 1, total=len(sayings), why=refusal)
+                raise type(refusal).of(told) from None
         done = session.finish()
     session.committed()
     return done

@@ -30,6 +30,7 @@ from entredon.log.models import Key
 from entredon.log.registry import Refused, rule_for
 from entredon.pure.log import canonical, keys, leaf
 from entredon.pure.log.canonical import Malformed
+from entredon.pure.told import Told
 
 MINUTES = 15
 """So long somebody has to say yes and the device to sign."""
@@ -42,6 +43,9 @@ MOST = 5_000
 NAME = 60
 LAW = 3
 """Since this rulebook, who has keys of her own changes keys only with one of them."""
+
+ANEW = Told("Something else was said with the same key meanwhile: say yes once more.")
+"""Why she is asked once more. The sentence is kept, and told in the language of whoever reads it."""
 
 Row = Mapping[str, Any]
 
@@ -119,6 +123,11 @@ def late(asked: KeyAsked) -> bool:
 def called(asked: KeyAsked) -> str:
     """What the device calls itself; "" when it doesn't say."""
     return str(asked.given.get("called", ""))
+
+
+def why(asked: KeyAsked) -> str:
+    """Why it waits once more, in the reader's language; "" where it doesn't."""
+    return tell(Told(asked.why)) if asked.why else ""
 
 
 def key_of(asked: KeyAsked) -> str:
@@ -250,7 +259,7 @@ def _anew(asked: KeyAsked) -> None:
     """The line no longer fits: make another, if all who must sign it again are here; else ask her once more. Raises Again."""
     signed_here = [row["key"] for row in asked.sigs]
     account, asked.line, asked.sigs, asked.state = asked.account, b"", [], "asked"
-    asked.why = "Something else was said with the same key meanwhile: say yes once more."
+    asked.why = ANEW.sentence
     _keep(asked, was="made")
     if account is not None:
         held = accounts.key_of(_persona(account, asked))

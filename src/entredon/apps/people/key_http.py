@@ -128,7 +128,7 @@ def state_of(found: KeyAsked) -> dict[str, Any]:
         "state": "late" if waits and key_asking.late(found) else found.state,
         "line": bytes(found.line).decode() if made else "",
         "sigs": found.sigs if made else [],
-        "why": found.why,
+        "why": key_asking.why(found),
         "seconds": _seconds(found),
     }
 

@@ -137,6 +137,7 @@ def passkey(request: HttpRequest, slug: str) -> HttpResponse:
         "by_device": mine.way == DEVICE,
         "name": name,
         "site": key_acts.site_of(request),
+        "chosen": recovery.chosen(slug, mine.person),
         "outcome": outcome,
     }
     return told(request, slug, "key_passkey", **context)
@@ -217,7 +218,8 @@ def device(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("people:key_asked", slug, key_asking.as_code(typed))
     address = letters.address(request, reverse("commons:home", args=[slug]))
     commands = [f"entredon key enrol {address}"]
-    return told(request, slug, "key_device", mine=mine, commands=commands, draft=commons.is_draft(slug))
+    context = {"commands": commands, "draft": commons.is_draft(slug), "chosen": recovery.chosen(slug, mine.person)}
+    return told(request, slug, "key_device", mine=mine, **context)
 
 
 @signed_in_first
@@ -235,6 +237,8 @@ def asked(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     context = {
         "mine": mine,
         "asked": found,
+        "why": key_asking.why(found),
+        "chosen": recovery.chosen(slug, mine.person),
         "called": key_asking.called(found) if found else "",
         "code": found.code if found else code[:20],
         "by_device": mine.way == DEVICE,

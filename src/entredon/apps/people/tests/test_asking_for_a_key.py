@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from entredon.apps.commons.founding import key_given
 from entredon.apps.people import key_asking
@@ -204,6 +204,9 @@ def test_when_the_first_device_speaks_meanwhile_she_is_asked_once_more(public: C
     refuses(second.sign(), 409, "must say yes once more")
     assert second.state()["state"] == "asked"
     assert "once more" in second.state()["why"]
+    said = KeyAsked.objects.get(code=second.said["code"]).why
+    with translation.override("nl"):
+        assert key_asking.why(KeyAsked(why=said)) == translation.gettext(said) != said
 
 
 @pytest.mark.parametrize("public_key", ["", "x", b64(b"short"), b64(bytes(33)), "é"])
