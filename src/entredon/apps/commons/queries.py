@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from entredon.apps.commons.models import Founding
 from entredon.log.asked import NotFound
 from entredon.log.models import Commons, Log, SideText
+from entredon.pure.names import in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def all_commons(*, drafts: bool) -> list[CommonsShown]:
     """Every commons here, by name; drafts only when asked for."""
     foundings = {row.commons: row for row in Founding.objects.all()}
     shown = [_shown(log, foundings[log.slug]) for log in Log.objects.all() if log.slug in foundings]
-    return sorted((c for c in shown if drafts or not c.draft), key=lambda c: (c.name.casefold(), c.slug))
+    return sorted((c for c in shown if drafts or not c.draft), key=lambda c: (in_order(c.name), c.slug))
 
 
 def commons(slug: str) -> CommonsShown:

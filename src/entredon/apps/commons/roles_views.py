@@ -23,6 +23,7 @@ from entredon.log.pages import live
 from entredon.log.registry import Fact, Refused
 from entredon.log.told import short
 from entredon.log.viewer import viewer_of
+from entredon.pure.names import in_order
 
 ROLES = {"steward": "association", "keeper": "community"}
 """The roles and in whose colour they stand."""
@@ -48,7 +49,7 @@ class RoleForm(forms.Form):
 
     def __init__(self, members: list[PersonShown], *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        people_of = sorted(members, key=lambda person: person.name.casefold())
+        people_of = sorted(members, key=lambda person: in_order(person.name))
         self.fields["person"].choices = [("", _("Choose …")), *_told_apart(people_of)]  # type: ignore[attr-defined]
         self.fields["role"].choices = [(role, called(role)) for role in ROLES]  # type: ignore[attr-defined]
         self.fields["person"].error_messages["required"] = _("Choose who is to have this role.")

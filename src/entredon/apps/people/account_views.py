@@ -16,6 +16,7 @@ from entredon.apps.people.models import Account, ClaimAsked, JoinRequest, Person
 from entredon.desk import messages, reports
 from entredon.desk.models import Job, Message
 from entredon.log.asked import NotFound
+from entredon.pure.names import in_order
 
 MOST = 20
 
@@ -59,7 +60,7 @@ def places(account: Account) -> list[dict[str, Any]]:
             found.append(_place(persona))
         except NotFound:
             continue  # founded here once, and gone
-    return sorted(found, key=lambda place: (not place["person"].member, place["commons"].name.casefold()))
+    return sorted(found, key=lambda place: (not place["person"].member, in_order(place["commons"].name)))
 
 
 def _place(persona: Persona) -> dict[str, Any]:

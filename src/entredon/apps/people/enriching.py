@@ -12,6 +12,7 @@ from entredon.apps.people.models import Nomination
 from entredon.log.asked import NotFound
 from entredon.log.models import SideText
 from entredon.log.told import short
+from entredon.pure.names import in_order
 
 WAITING, AGREED = "waiting", "agreed"
 
@@ -45,7 +46,7 @@ def listed(slug: str, inside: bool = False) -> list[Enriching]:
     if not by_person:
         return []
     found = [Enriching(one, by_person[one.id]) for one in queries.members(slug, inside) if one.id in by_person]
-    return sorted(found, key=lambda one: (one.person.name.casefold(), one.person.id))
+    return sorted(found, key=lambda one: (in_order(one.person.name), one.person.id))
 
 
 def about(slug: str, person: str, inside: bool = False) -> list[Said]:

@@ -6,6 +6,8 @@ from django.conf.locale import LANG_INFO
 from django.utils.translation import get_language_info, override
 from django.utils.translation import gettext_lazy as _
 
+from entredon.pure.names import in_order
+
 OURS = {
     "ak": (_("Akan"), "Akan"),
     "am": (_("Amharic"), "አማርኛ"),
@@ -83,4 +85,4 @@ def code_of(name: str) -> str:
 
 def suggestions() -> list[str]:
     """Names to choose from, in the reader's language."""
-    return sorted({called(code) for code in codes()}, key=str.casefold)
+    return sorted({called(code) for code in codes()}, key=in_order)

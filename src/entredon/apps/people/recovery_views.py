@@ -24,6 +24,7 @@ from entredon.desk.telling import tell
 from entredon.log.pages import live
 from entredon.log.registry import Refused
 from entredon.log.viewer import viewer_of
+from entredon.pure.names import in_order
 
 AT_ONCE = 18
 """So many members stand on the page where helpers are chosen; others are found by name."""
@@ -55,6 +56,7 @@ def helpers(request: HttpRequest, slug: str) -> HttpResponse:
         "sought": request.GET.get("find", ""),
         "many": len(people) > AT_ONCE,
         "chosen": chosen,
+        "again": chosen is None and recovery.ended_by_a_key(slug, mine.person),
         "chosen_names": [names.get(id, queries.nameless(id)) for id in chosen.helpers] if chosen else [],
         "by_passkey": mine.way == key_hands.PASSKEY,
         "by_device": mine.way == DEVICE,
@@ -140,7 +142,7 @@ def _who(slug: str) -> list[tuple[str, str]]:
     """Who can be let back in: everybody who has chosen helpers, by name."""
     names = queries.names(slug)
     can = [(id, names.get(id, queries.nameless(id))) for id in recovery.who_can_ask(slug)]
-    return sorted(can, key=lambda pair: (pair[1].casefold(), pair[0]))
+    return sorted(can, key=lambda pair: (in_order(pair[1]), pair[0]))
 
 
 def _state(slug: str, account: Account, asked: RecoveryAsked | None) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from entredon.log.asked import NotFound
 from entredon.log.pages import page, remembered
 from entredon.log.told import short
 from entredon.log.viewer import viewer_of
+from entredon.pure.names import in_order
 
 AT_ONCE = 60
 LONGEST_WORD = 40
@@ -79,9 +80,13 @@ class Able:
                 skills.setdefault(word.casefold(), word)
         languages = {code for row in rows for code in row["person"].languages}
         found = [row for row in rows if _is_able(row["person"], skill, language)]
-        by_name = sorted(languages, key=lambda code: queries.language_name(code).casefold())
+        by_name = sorted(languages, key=lambda code: in_order(queries.language_name(code)))
         return cls(
-            skill[:LONGEST_WORD], language[:LONGEST_WORD], [skills[key] for key in sorted(skills)], by_name, found
+            skill[:LONGEST_WORD],
+            language[:LONGEST_WORD],
+            [skills[key] for key in sorted(skills, key=in_order)],
+            by_name,
+            found,
         )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from entredon.apps.people import queries as people
 from entredon.desk.telling import tell
 from entredon.log.told import short
+from entredon.pure.names import in_order
 from entredon.pure.value import reading
 from entredon.pure.value.rule import Rule
 
@@ -35,7 +36,7 @@ class PartsForm:
     def __init__(self, slug: str, typed: QueryDict, *, sent: bool) -> None:
         self.members = sorted(
             ((short(p.id), p.id, p.name) for p in people.people(slug, True) if p.member),
-            key=lambda row: row[2].casefold(),
+            key=lambda row: in_order(row[2]),
         )
         self.sent = sent
         self.wrong = ""

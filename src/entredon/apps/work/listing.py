@@ -12,6 +12,7 @@ from entredon.apps.work.overview import state
 from entredon.apps.work.queries import Verdict
 from entredon.log.models import SideText
 from entredon.log.pages import remembered
+from entredon.pure.names import in_order
 from entredon.pure.value.rule import Rule
 
 
@@ -69,7 +70,7 @@ def named(slug: str, events: Iterable[flows.WorkEvent], inside: bool) -> list[Gi
                 event.position, event.process, state(verdict), verdict,
             )
         )  # fmt: skip
-    return sorted(rows, key=lambda row: (row.name.casefold(), row.person, row.kind_name, row.position, row.id))
+    return sorted(rows, key=lambda row: (in_order(row.name), row.person, row.kind_name, row.position, row.id))
 
 
 def notes(slug: str, rows: Iterable[Given]) -> dict[str, str]:
@@ -84,7 +85,7 @@ def facets(rows: Iterable[Given], of: Callable[[Given], tuple[str, str]]) -> lis
     counts: dict[tuple[str, str], int] = {}
     for row in rows:
         counts[of(row)] = counts.get(of(row), 0) + 1
-    return sorted(((value, name, count) for (value, name), count in counts.items()), key=lambda row: row[1].casefold())
+    return sorted(((value, name, count) for (value, name), count in counts.items()), key=lambda row: in_order(row[1]))
 
 
 def _rule_of(slug: str) -> Rule:

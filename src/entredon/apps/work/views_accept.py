@@ -23,6 +23,7 @@ from entredon.log.pages import live
 from entredon.log.registry import Refused
 from entredon.log.viewer import viewer_of
 from entredon.pure.log import canonical
+from entredon.pure.names import in_order
 
 
 def _plan(request: HttpRequest, slug: str, asked: str) -> Plan:
@@ -186,4 +187,4 @@ def _changes(plan: Plan) -> list[dict[str, Any]]:
     """Everybody for whom something differs from what was told, with what: who is left out before what counts otherwise."""
     lines = [{"row": row, "out": True} for row in plan.left_out]
     lines += [{"row": row, "out": False, "before": before, "after": after} for row, before, after in plan.changed]
-    return sorted(lines, key=lambda line: (line["row"].name.casefold(), line["row"].kind_name))
+    return sorted(lines, key=lambda line: (in_order(line["row"].name), line["row"].kind_name))

@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from entredon.apps.commons.entries import RoleGiven
 from entredon.apps.people import pictures, profile, profile_changes, queries
 from entredon.apps.people.entries import Described, Erased, Left
 from entredon.apps.people.entries import SideText as Named
@@ -244,6 +245,20 @@ def test_who_left_changes_nothing_but_erases_also_what_only_members_see(cast: Ca
     assert not KeptClose.objects.exists()
 
 
+def test_what_was_for_members_is_nobody_s_but_hers_once_she_left(cast: Cast) -> None:
+    tell(cast, "members", **SECRETS)
+    show(cast, "members")
+    assert picture(cast, "ada").status_code == 200
+    cast.say(Left(), cast.bob)
+    for who in ("ada", "charlie"):
+        told = everything_a_reader_gets(cast, who)
+        assert [words for words in TRACES if words in told] == [], who
+        assert picture(cast, who).status_code == 404
+    row = Person.objects.get(commons="merel", id=person(cast.bob))
+    assert profile.told("merel", row)["about"].text == SECRETS["about"], "she finds it as before"
+    assert picture(cast, "bob").status_code == 200
+
+
 def test_a_steward_s_erasing_leaves_no_older_text_to_come_up(cast: Cast) -> None:
     tell(cast, "everybody")
     entry = Person.objects.get(commons="merel", id=bob(cast)).texts["about"]
@@ -341,6 +356,14 @@ def test_a_picture_is_seen_by_whom_she_chose(cast: Cast, seen_by: str, readers: 
             assert (f'src="{address(cast)}picture"' in html.partition("<main")[2]) == others, (who, page)
     assert f'src="{address(cast)}picture"' in text(cast.client("bob").get("/c/merel/record/")).partition("<main")[0]
     assert f'src="{address(cast)}picture"' in text(cast.client("bob").get(PROFILE))
+
+
+def test_who_shows_her_picture_to_everybody_has_it_wherever_faces_stand(cast: Cast) -> None:
+    show(cast, "everybody")
+    cast.say(RoleGiven(person=person(cast.bob), role="steward"))
+    where = f'src="{profile.picture_address("merel", person(cast.bob))}"'
+    for path in ("/c/merel/", "/c/merel/people/roles/", "/c/merel/join/"):
+        assert where in cast.client().get(path).content.decode(), path
 
 
 def test_a_picture_is_served_as_a_picture_and_as_nothing_else(cast: Cast) -> None:
