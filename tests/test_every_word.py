@@ -1,7 +1,10 @@
 """Everything people read is said in their language: pages, refusals, letters and commands, in English, Dutch and French."""
 
 import ast
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -212,3 +215,21 @@ def test_catalogues_are_read_by_gettext(db: None):
     with translation.override("nl"):
         assert translation.gettext("Public record") == "Openbaar register"
     assert polib.pofile(str(words.catalogue("fr"))).metadata["Language"] == "fr"
+
+
+@pytest.mark.parametrize(
+    ("typed", "dutch", "french"),
+    [
+        (["key", "enrol"], "ADDRESS ontbreekt.", "Il manque ADDRESS."),
+        (["sign", "--nonsense"], "Er is geen optie --nonsense.", "Il n’y a pas d’option --nonsense."),
+        (["run", "--port", "x"], "Wat je voor --port opgaf, past niet.", "Ce que tu as donné pour --port ne convient pas."),
+        (["key", "enrol", "--help"], "Toon deze hulp.", "Afficher cette aide."),
+    ],
+)
+def test_what_was_typed_wrongly_is_said_in_the_language_spoken(typed: list[str], dutch: str, french: str) -> None:
+    for language, sentence in (("nl", dutch), ("fr", french)):
+        env = {**os.environ, "ENTREDON_LANG": language}
+        argv = [sys.executable, "-m", "entredon", *typed]
+        done = subprocess.run(argv, env=env, capture_output=True, text=True, timeout=60, check=False)
+        assert sentence in done.stdout + done.stderr
+        assert done.returncode == (0 if "--help" in typed else 2)

@@ -46,8 +46,11 @@ def texts() -> list[Text]:
     found: dict[tuple[str | None, str], Text] = {}
     kinds = told_kinds()
     for path in sources():
-        read = in_python(path.read_text(encoding="utf-8"), kinds) if path.suffix == ".py" else in_template(path)
         name = path.relative_to(PACKAGE).as_posix()
+        if path.suffix == ".py":
+            read = in_python(path.read_text(encoding="utf-8"), kinds, commands().get(name, frozenset()))
+        else:
+            read = in_template(path)
         for text in read:
             if not re.search(r"[^\W\d_]", re.sub(r"\{\w*(:,)?\}|%\(\w+\)s", "", text.id)):
                 continue  # nothing but blanks
@@ -81,13 +84,30 @@ def told_kinds() -> frozenset[str]:
     return frozenset(kinds | ALSO_TOLD)
 
 
-def in_python(source: str, kinds: frozenset[str]) -> Iterator[Text]:
-    """The texts of a module."""
+@cache
+def commands() -> dict[str, frozenset[str]]:
+    """The functions that are commands, by the file they stand in: what ``--help`` prints of them is their docstring."""
+    tree = ast.parse((PACKAGE / "cli" / "main.py").read_text(encoding="utf-8"))
+    found: dict[str, set[str]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Tuple) and len(node.elts) == 2 and all(isinstance(e, ast.Constant) for e in node.elts):
+            module, function = (str(e.value) for e in node.elts if isinstance(e, ast.Constant))
+            if module.startswith("entredon.cli."):
+                found.setdefault(module.removeprefix("entredon.").replace(".", "/") + ".py", set()).add(function)
+    return {name: frozenset(functions) for name, functions in found.items()}
+
+
+def in_python(source: str, kinds: frozenset[str], shown: frozenset[str] = frozenset()) -> Iterator[Text]:
+    """The texts of a module. ``shown`` names the functions whose docstring people read."""
     tree = ast.parse(source)
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             yield from _called(_name(node.func), node, kinds)
-        elif isinstance(node, ast.FunctionDef) and _is_command(node) and (told := ast.get_docstring(node)):
+        elif (
+            isinstance(node, ast.FunctionDef)
+            and (node.name in shown or _is_command(node))
+            and (told := ast.get_docstring(node))
+        ):
             yield Text(inspect.cleandoc(told))
 
 

@@ -5,6 +5,7 @@ import importlib
 import sys
 from collections.abc import Sequence
 
+from entredon.cli import helping
 from entredon.cli.common import Trouble, say
 from entredon.cli.words import help_in_language, said, tell
 
@@ -203,11 +204,15 @@ def _call(names: list[str], arguments: list[str]) -> int:
     try:
         command = typer.main.get_command(app)
         help_in_language(command)
+        helping.speak(command)
         code = command.main(arguments, prog_name="entredon", standalone_mode=False)
     except typer.Exit as ending:
         return int(ending.exit_code)
     except usage_error as trouble:  # type: ignore[misc]
-        trouble.show()  # type: ignore[attr-defined]
+        if sentence := helping.wrong(trouble):
+            say(sentence)
+        else:
+            trouble.show()  # type: ignore[attr-defined]
         return 2
     except typer.Abort:
         return 130
