@@ -41,6 +41,11 @@ def circle(cast: Cast) -> Cast:
     return cast
 
 
+def helpers() -> list[str]:
+    """Ada, Cleo and Dora."""
+    return sorted(person(key_of(f"{name} of merel")) for name in ("ada", "cleo", "dora"))
+
+
 def browser_of(email: str) -> Client:
     browser = Client(headers={"Sec-Fetch-Site": "same-origin"})
     browser.force_login(Account.objects.get(email=email))
@@ -176,6 +181,10 @@ def test_the_same_account_comes_back_when_its_own_device_is_lost(circle: Cast) -
     laptop = key_of("laptop")
     given = KeyGiven(alg=ED25519, public=b64(laptop.public), custody="device")
     door.append("merel", KeyAdded(key=given), circle.bob, cosigners=[laptop])
+    html = text(circle.client("bob").get(HELPERS))
+    assert "Nobody yet" in html
+    assert "choose your helpers again" in html, "with a key of her own she chooses again"
+    door.append("merel", RecoveryChosen(helpers=tuple(helpers()), needed=2), laptop)
     door.append("merel", KeyRevoked(key=circle.bob.id), laptop)
     browser = circle.client("bob")
     asked = ask(circle, browser)
@@ -192,12 +201,24 @@ def test_the_same_account_comes_back_when_its_own_device_is_lost(circle: Cast) -
 def test_her_passkeys_end_with_her_other_keys(circle: Cast) -> None:
     phone = passkeys.passkey("phone")
     passkeys.add(circle.client("bob"), "merel", phone)
+    assert passkeys.signed(circle.client("bob"), HELPERS, phone, helpers=helpers(), needed="2").status_code == 302
     browser = newcomer()
     asked = ask(circle, browser)
     vouch(asked, "cleo@example.org", "dora@example.org")
     browser.post(LOST, {"back": "1"})
     assert not Passkey.objects.exists()
     assert Key.objects.get(id=phone.id).revoked is not None
+
+
+def test_before_her_first_own_key_she_is_told_what_becomes_of_her_helpers(circle: Cast) -> None:
+    bob = circle.client("bob")
+    for page in ("passkey/", "device/"):
+        assert "Choose your helpers again" in text(bob.get(f"/c/merel/people/me/keys/{page}"))
+    circle.say(RecoveryChosen(helpers=(), needed=0), circle.bob)
+    html = text(bob.get("/c/merel/people/me/keys/passkey/"))
+    assert "Choose your helpers again" not in html
+    assert "With one passkey and nobody chosen" in html
+    assert "helpers again" not in text(bob.get(HELPERS)), "she ended it herself"
 
 
 def test_coming_back_goes_on_where_something_broke(circle: Cast) -> None:
