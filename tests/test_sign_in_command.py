@@ -17,8 +17,8 @@ def test_it_prints_a_link_that_works_once(cast: Cast, capsys) -> None:
     bob = cast.account("bob")
     assert run_command(["sign-in", "BOB@example.org"]) == 0
     [line] = capsys.readouterr().out.splitlines()
-    assert line.startswith("http://127.0.0.1:8000/account/link/")
-    path = line.removeprefix("http://127.0.0.1:8000")
+    assert line.startswith("http://localhost:8000/account/link/")
+    path = line.removeprefix("http://localhost:8000")
     client = Client(headers={"Sec-Fetch-Site": "same-origin"})
     assert client.post(path).status_code == 302
     assert client.session["_auth_user_id"] == str(bob.pk)

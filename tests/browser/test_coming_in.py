@@ -87,4 +87,4 @@ def test_the_steward_of_the_sample_answers_by_keyboard_alone(chromium, node) -> 
 def test_the_link_of_the_start_is_printed_below_the_address(node) -> None:
     lines = (node.home / "out").read_text(encoding="utf-8").splitlines()
     place = next(n for n, line in enumerate(lines) if line.startswith("Entredon is at "))
-    assert f"{node.address}/account/link/" in lines[place + 1]
+    assert f"{node.address.replace('127.0.0.1', 'localhost')}/account/link/" in lines[place + 1]

@@ -208,7 +208,9 @@ def announce(host: str, port: int) -> None:
 
 
 def address(host: str, port: int) -> str:
-    """Where the pages are."""
+    """Where the pages are. This very machine is called by its name: browsers give no passkeys to numbers."""
+    if host == "127.0.0.1":
+        return f"http://localhost:{port}"
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 

@@ -79,4 +79,4 @@ def place(at: str) -> str:
         return at.rstrip("/")
     if settings.ENTREDON_HOST:
         return f"{'https' if settings.ENTREDON_HTTPS else 'http'}://{settings.ENTREDON_HOST}"
-    return "http://127.0.0.1:8000"
+    return "http://localhost:8000"
