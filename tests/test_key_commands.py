@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from PIL import Image
@@ -19,7 +19,10 @@ from PIL import Image
 from entredon.apps.people import accounts, key_asking
 from entredon.apps.people.entries import Described, RecoveryChosen
 from entredon.apps.people.models import Account, KeyAsked, Persona
+from entredon.cli import key_enrol
+from entredon.cli.common import Trouble
 from entredon.cli.main import run_command
+from entredon.cli.place import Place
 from entredon.desk import limits
 from entredon.log import checkpoints, device, door, held, stored
 from entredon.log.models import Entry, HeldKey, Key, Log, SideText
@@ -33,8 +36,18 @@ ROOT = Path(__file__).resolve().parents[1]
 CODE = re.compile(r"^ {4}([2-9A-Z]{5}-[2-9A-Z]{5})$", re.M)
 
 
+class Terminal(io.TextIOWrapper):
+    """Standard input where somebody types."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 class Machine:
     """A machine with keys and memories of its own, on which somebody types commands about a commons elsewhere."""
+
+    terminal = False
+    """Whether somebody sits there who can be asked."""
 
     def __init__(self, home: Path, address: str) -> None:
         self.home, self.address = home, address
@@ -51,7 +64,7 @@ class Machine:
         with pytest.MonkeyPatch.context() as here, contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             here.setattr(device, "path_at", lambda origin: self.file)
             here.setattr(device, "seen_at", lambda origin: self.home / "seen")
-            here.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(given.encode())))
+            here.setattr("sys.stdin", (Terminal if self.terminal else io.TextIOWrapper)(io.BytesIO(given.encode())))
             here.chdir(self.home)
             code = run_command(arguments)
         return code, out.getvalue(), err.getvalue()
@@ -203,6 +216,42 @@ def test_a_member_enrols_signs_moves_rotates_and_revokes(place: Cast, elsewhere:
     machine.refused("key", "revoke", machine.address, new[:8], says="last key")
     machine.refused("key", "revoke", machine.address, "abc", says="names none of your keys")
     machine.sign("people.left")
+
+
+@pytest.mark.parametrize(("typed", "code"), [("y\n", 0), ("n\n", 2), ("\n", 2)])
+def test_before_it_signs_a_machine_shows_for_whom_and_which_keys_do_already(
+    place: Cast, machine: Machine, typed: str, code: int
+) -> None:
+    """Whoever made the entry chose the person; only she can tell whether that is herself, and all these keys hers."""
+    machine.terminal, yes = True, bob_says_yes(place)
+    with pytest.MonkeyPatch.context() as here:
+        here.setattr("time.sleep", lambda _seconds: yes(KeyAsked.objects.get(state="asked")))
+        _out, err = machine.run("key", "enrol", machine.address, given=typed, code=code)
+    assert f"will speak for {person(place.bob)}" in err
+    assert f"  {place.bob.id[:10]}  kept by the place" in err
+    assert "Is that you?" in err
+    assert Key.objects.filter(commons="merel", person=person(place.bob)).count() == (2 if code == 0 else 1)
+    if code:
+        assert "Nothing was signed" in err
+
+
+def test_a_machine_signs_for_nobody_whose_key_is_not_in_use() -> None:
+    class Nowhere:
+        name = "merel"
+
+        def key(self, _id: str) -> None:
+            return None
+
+    with pytest.raises(Trouble, match="no key in use"):
+        key_enrol._is_it_you(cast(Place, Nowhere()), "0" * 64)
+
+
+def test_before_the_place_gives_up_its_key_the_keys_that_stay_are_shown(place: Cast, machine: Machine) -> None:
+    made = machine.enrol(bob_says_yes(place))
+    _out, err = machine.run("key", "move", machine.address, "--yes")
+    assert "These keys stay" in err
+    assert f"  {made[:10]}  on a device" in err
+    assert place.bob.id[:10] not in err
 
 
 def checkpoint_root(size: int) -> str:

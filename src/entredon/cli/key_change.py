@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from entredon.cli import key_enrol, signing
+from entredon.cli import key_enrol, key_files, signing
 from entredon.cli import place as places
 from entredon.cli.common import Trouble, printable, say
 from entredon.cli.place import KeyThere, Place
@@ -122,6 +122,9 @@ def move(address: At, yes: Yes = False) -> None:
         return
     if known.live("passkey"):
         raise Trouble("Your passkey must sign this: do it on your page of keys. Nothing was changed.")
+    say(said("These keys stay, and speak for you from then on. Withdraw those you don’t know:"))
+    for row in key_files.in_use(known, but=hosted):
+        say(row)
     if not yes:
         typer.confirm(
             said("{name} will throw its key away, and its pages can't say anything for you. Go on?", name=place.name),

@@ -1,13 +1,14 @@
 """``entredon key enrol`` and ``entredon key agree``: a key of this machine becomes yours in a commons, by a yes you give elsewhere."""
 
 import platform
+import sys
 import time
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from entredon.cli import key_files, signing
 from entredon.cli import place as places
-from entredon.cli import signing
 from entredon.cli.common import Trouble, printable, say
 from entredon.cli.place import Offline, Place
 from entredon.cli.sign import At, given_of
@@ -151,6 +152,23 @@ def look_at(place: Place, key: "SecretKey", line: str) -> None:
         raise Trouble(
             "{name} shows you another history on its page than this machine. Nothing was signed.", 1, name=place.name
         )
+    _is_it_you(place, str(said["by"]))
+
+
+def _is_it_you(place: Place, author: str) -> None:
+    """Show for whom this machine's key will speak and which other keys do, and ask whoever sits at a terminal. Raises Trouble."""
+    known = place.key(author)
+    if known is None or known.revoked or not known.person:
+        raise Trouble(
+            "{name} wants this key to be that of somebody who has no key in use there. Nothing was signed.",
+            name=place.name,
+        )
+    say(said("In {name} this key will speak for {person}.", name=place.name, person=printable(known.person)))
+    say(said("These keys speak for the same person already:"))
+    for row in key_files.in_use(known):
+        say(row)
+    if sys.stdin.isatty() and not typer.confirm(said("Is that you?"), err=True):
+        raise Trouble("Nothing was signed. Withdraw the keys that are not yours, then begin again.")
 
 
 def agree(

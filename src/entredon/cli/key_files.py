@@ -1,5 +1,6 @@
 """``entredon key new`` and ``entredon key list``: the keys of this machine, one for each commons."""
 
+from collections.abc import Collection
 from typing import Annotated
 
 import typer
@@ -7,6 +8,7 @@ import typer
 from entredon.cli import common
 from entredon.cli import place as places
 from entredon.cli.common import printable, say
+from entredon.cli.place import KeyThere
 from entredon.cli.sign import At
 from entredon.cli.words import said
 from entredon.pure.log import canonical
@@ -98,3 +100,9 @@ def _in(address: str) -> list[dict[str, str]]:
         ended = "" if key.get("revoked") is None else said(", withdrawn at entry {key}", key=key["revoked"])
         rows.append({"id": str(key.get("id")), "commons": place.name, "what": f"{kept}{ended}"})
     return rows
+
+
+def in_use(known: KeyThere, but: Collection[str] = ()) -> list[str]:
+    """The keys of a person that can sign now and how each is kept, a line each; without these."""
+    live = [key for key in known.others if key.get("revoked") is None and key.get("id") not in but]
+    return [f"  {str(key.get('id'))[:10]}  {CUSTODY.get(str(key.get('custody')), said('elsewhere'))}" for key in live]
