@@ -101,7 +101,7 @@ def _fresh_code(slug: str) -> str:
 def as_code(typed: str) -> str:
     """A code as somebody may have typed it: small letters, spaces, no dash."""
     plain = "".join(letter for letter in typed.upper() if letter in LETTERS)
-    return f"{plain[:HALF]}-{plain[HALF:]}"
+    return f"{plain[:HALF]}-{plain[HALF:]}" if len(plain) > HALF else plain
 
 
 def find(slug: str, code: str) -> KeyAsked | None:
