@@ -237,7 +237,7 @@ def asked(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     context = {
         "mine": mine,
         "asked": found,
-        "why": key_asking.why(found),
+        "why": key_asking.why(found) if found else "",
         "chosen": recovery.chosen(slug, mine.person),
         "called": key_asking.called(found) if found else "",
         "code": found.code if found else code[:20],
