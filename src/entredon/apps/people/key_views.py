@@ -265,7 +265,7 @@ def _answer_device(request: HttpRequest, mine: Hands, found: KeyAsked) -> Outcom
         else:
             key_asking.agree(mine.account, found)
     except Refused as refusal:
-        answer = key_ceremony.no(tell(refusal)) if by_script(request) else None
+        answer = key_ceremony.no(refusal) if by_script(request) else None
         return Outcome(answer, tell(refusal))
     return Outcome(go_on(request, here))
 
