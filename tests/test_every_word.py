@@ -222,7 +222,11 @@ def test_catalogues_are_read_by_gettext(db: None):
     [
         (["key", "enrol"], "ADDRESS ontbreekt.", "Il manque ADDRESS."),
         (["sign", "--nonsense"], "Er is geen optie --nonsense.", "Il n’y a pas d’option --nonsense."),
-        (["run", "--port", "x"], "Wat je voor --port opgaf, past niet.", "Ce que tu as donné pour --port ne convient pas."),
+        (
+            ["run", "--port", "x"],
+            "Wat je voor --port opgaf, past niet.",
+            "Ce que tu as donné pour --port ne convient pas.",
+        ),
         (["key", "enrol", "--help"], "Toon deze hulp.", "Afficher cette aide."),
     ],
 )

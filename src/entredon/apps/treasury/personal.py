@@ -17,6 +17,9 @@ def books(who: Who) -> Iterator[Kept]:
     """Incomes she told of: who says that money came in stands in the books beside it."""
     for row in Income.objects.filter(who.anywhere()).order_by("commons", "position"):
         amount = shown(Money(row.minor, row.currency))
-        what = gettext("An income you told of on %(day)s: %(amount)s") % {"day": shown(Day(row.at[:10])), "amount": amount}
+        what = gettext("An income you told of on %(day)s: %(amount)s") % {
+            "day": shown(Day(row.at[:10])),
+            "amount": amount,
+        }
         leads = reverse("value:income", args=[row.commons, row.id])
         yield Kept(row.commons, what, personal.books_law(), personal.books_end(row.at), leads)
