@@ -119,8 +119,11 @@ class Raised(ast.NodeVisitor):
     ids=lambda p: p.relative_to(words_found.PACKAGE).as_posix(),
 )
 def test_a_trouble_is_a_sentence_that_is_written_out(path: Path):
-    look = Raised(words_found.told_kinds())
-    look.visit(ast.parse(path.read_text(encoding="utf-8")))
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    # What a module calls by the same name and is no trouble: a fault of a record is a row for programs.
+    others = {node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef) and not node.bases}
+    look = Raised(words_found.told_kinds() - others)
+    look.visit(tree)
     assert look.wrong == []
 
 

@@ -113,12 +113,15 @@ def is_whole(windows: Windows, place: Place, language: str, *, also_dark: bool) 
     assert page.strangers == []
     # The browser itself notes that a page answered 404, say; that is meant where it does.
     assert [trouble for trouble in page.troubles if place.status == 200 or str(place.status) not in trouble] == []
-    assert findings(page, FULL if also_dark else WORDS) == []
-    assert page.evaluate(FIELDS) == []
+    found = findings(page, FULL if also_dark else WORDS)
+    assert found == [], "\n".join(found)
+    fields = page.evaluate(FIELDS)
+    assert fields == [], fields
     if also_dark:
         page.emulate_media(color_scheme="dark")
         wide(page, PHONE)
-        assert findings(page, LOOKS) == []
+        found = findings(page, LOOKS)
+        assert found == [], "\n".join(found)
     wide(page, SMALLEST)
     assert page.evaluate(WIDTH) <= SMALLEST[0], "the page is wider than the smallest screen"
 

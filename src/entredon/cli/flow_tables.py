@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from entredon.cli.common import Trouble
-from entredon.cli.words import said
 from entredon.pure.told import Told
 from entredon.pure.value.book import Contribution, Version
 
@@ -61,8 +60,10 @@ class _Reader:
     def finish(self) -> None:
         """Raises Trouble when something was wrong."""
         if self.faults:
-            more = "\nThere may be more." if len(self.faults) == TOLD else ""
-            raise Trouble("\n".join(self.faults) + said("{more}\nNothing was shared.", more=more))
+            faults = "\n".join(self.faults)
+            if len(self.faults) == TOLD:
+                raise Trouble("{faults}\nThere may be more.\nNothing was shared.", faults=faults)
+            raise Trouble("{faults}\nNothing was shared.", faults=faults)
 
     def work(self, work: str) -> None:
         _name(work, "work")

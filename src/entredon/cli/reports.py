@@ -33,7 +33,7 @@ def reports(
         return
     found = next((one for one in mine if one.pk == id), None)
     if found is None:
-        raise Trouble(f"There is no report {id} that waits for you; entredon reports lists those that do.")
+        raise Trouble("There is no report {id} that waits for you; entredon reports lists those that do.", id=id)
     if not answer:
         _print(found)
         return

@@ -18,7 +18,7 @@ def key(request: HttpRequest, slug: str, id: str) -> HttpResponseBase:
     With it the other keys of the same person, and the rulebook in force."""
     row = Key.objects.filter(commons=slug, id=id).first()
     if row is None:
-        raise Absent(f"Nobody here has the key {id[:10]}.")
+        raise Absent("Nobody here has the key {key}.", key=id[:10])
     hers = Key.objects.filter(commons=slug, person=row.person).order_by("added", "id")
     said = {
         "person": row.person, "alg": row.alg, "custody": row.custody, "added": row.added, "revoked": row.revoked,

@@ -18,6 +18,8 @@ from entredon.log.pages import live
 from entredon.log.registry import Refused
 from entredon.log.viewer import viewer_of
 
+IDS = {"tag": "id_tag_%s"}
+"""Both forms ask for the repository on one page: each field has an id of its own."""
 FORMS: dict[str, type[FileForm] | type[TagForm]] = {"file": FileForm, "tag": TagForm}
 PROVE = "library.prove"
 """The work that looks for proof, which the library does."""
@@ -37,7 +39,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             _may(request, slug)
             if way in FORMS:
-                typed[way] = FORMS[way](request.POST)
+                typed[way] = FORMS[way](request.POST, auto_id=IDS.get(way, "id_%s"))
                 if typed[way].is_valid():
                     return _look(request, slug, way, typed[way].cleaned_data)
             else:
@@ -101,7 +103,7 @@ def _context(request: HttpRequest, slug: str, trouble: str, typed: dict[str, Any
         "proof": proof,
         "ready": known is None or (proof is not None and not proof.stale),
         "file": typed.get("file") or FileForm(initial=begun),
-        "tag": typed.get("tag") or TagForm(initial=begun),
+        "tag": typed.get("tag") or TagForm(initial=begun, auto_id=IDS["tag"]),
         "opened": next(iter(typed), begun.get("way", "")),
         "members": sum(1 for person in everybody if person.member),
         "strangers": sum(1 for person in everybody if not person.member),

@@ -65,7 +65,7 @@ def _asked_of(view: View) -> View:
     def answered(request: HttpRequest, slug: str, **words: str) -> HttpResponse:
         try:
             if pages.draft_of(slug) is not False:
-                raise Absent(f"There is no public record named {slug} here.")
+                raise Absent("There is no public record named {slug} here.", slug=slug)
             return view(request, slug, **words)
         except limits.TooOften as often:
             return too_often(often)
