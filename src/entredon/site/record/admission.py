@@ -23,6 +23,7 @@ from entredon.log import checkpoints, door, pages
 from entredon.log.judge import Conflict, OtherHistory
 from entredon.log.models import Entry, Key
 from entredon.log.registry import NeedsNewer, Refused
+from entredon.log.stored import Absent
 from entredon.pure.bucket import Rate
 from entredon.pure.log import leaf
 from entredon.pure.log.canonical import Malformed
@@ -79,14 +80,14 @@ def _read(request: HttpRequest) -> tuple[Leaf, Texts]:
 
 def _salt(name: str, text: str) -> bytes:
     if not HEX64.fullmatch(text):
-        raise Malformed(f"the salt of “{name[:40]}” is not 64 hex digits")
+        raise Malformed("the salt of “{name}” is not 64 hex digits", name=name[:40])
     return bytes.fromhex(text)
 
 
 def _judge(request: HttpRequest, slug: str, received: Leaf, texts: Texts, place: str) -> HttpResponse:
     """Of a draft only its members hear anything. Raises TooOften."""
     draft = pages.draft_of(slug)
-    absent = refusal("absent", f"There is no public record named {slug} here.", 404)
+    absent = refusal("absent", str(Absent("There is no public record named {slug} here.", slug=slug)), 404)
     if draft is None:
         return absent
     try:
