@@ -57,7 +57,7 @@ def test_what_was_said_is_told_with_names(cast: Cast) -> None:
 def test_a_rule_is_told_by_what_it_does(cast: Cast) -> None:
     cast.say(RuleAdopted(rule={"way": "flow", "top": {"fund": 100_000}, "pools": {"other": 1}}))
     assert "10 % goes to the commons fund" in sentences(cast.slug)["value.rule_adopted"].replace(
-        "\N{NO-BREAK SPACE}", " "
+        "\N{NARROW NO-BREAK SPACE}", " "
     )
 
 

@@ -62,7 +62,8 @@ def test_it_is_for_one_thing(shop: Shop) -> None:
 @pytest.mark.parametrize("minor", [0, -5, 10**15 + 1])
 def test_an_income_is_more_than_nothing_and_can_be_counted(shop: Shop, minor: int) -> None:
     shop.cast.refused(
-        Received(version=shop.one, minor=minor, currency="EUR"), because="between 0.01 and 10,000,000,000,000.00 EUR."
+        Received(version=shop.one, minor=minor, currency="EUR"),
+        because="between 0.01 EUR and 10,000,000,000,000.00 EUR.",
     )
     shop.cast.say(Received(version=shop.one, minor=10**15, currency="EUR"))
 

@@ -80,7 +80,8 @@ def test_a_whole_address_needs_nothing_to_give_way() -> None:
         ({"pool__design": "1.23456"}, "pool-design", "0 to 100"),
         ({"contest_days": "1e3"}, "contest_days", "whole number of days"),
         ({"contest_days": "36501"}, "contest_days", "36,500"),
-        ({"minimum": "5.001"}, "minimum", "2 decimals"),
+        ({"minimum": "5.001"}, "minimum", "between thousands"),
+        ({"minimum": "5.0011"}, "minimum", "2 decimals"),
     ],
 )
 def test_a_number_that_cant_be_followed_is_told_beside_its_field_and_kept(typed, field, because) -> None:

@@ -31,7 +31,7 @@ def test_each_is_a_sentence_that_leads_on(cast: Cast) -> None:
     adopted(cast, ALL, unclaimed=1)
     accepted(cast, version)
     income = received(cast, version, 2_500_00)
-    assert told(cast, income) == "Ada Vermeer told that 2,500.00 EUR came in for Car v1."
+    assert told(cast, income) == "Ada Vermeer told that €2,500.00 came in for Car v1."
     done = share(cast, income, day(1), cast.bob)
     assert told(cast, done) == "Bob Bakker shared an income by the rule in force, in 3 lines."
     entry = cast.say(Lapsed(shareout=done, person=PSEUDONYMS[2]), at=day(3))
@@ -44,6 +44,6 @@ def test_each_is_a_sentence_that_leads_on(cast: Cast) -> None:
 def test_passing_on_is_told_in_per_cent(cast: Cast) -> None:
     both = passes_on(cast, cast.bob, pot=125_000, motor=333_333)
     assert told(cast, both) == (
-        "Bob Bakker passes on of all that comes in from here on: 12.5 % to the common pot, 33.3333 % to https://example.org/motor."
+        "Bob Bakker passes on of all that comes in from here on: 12.5 % to the common pot, 33.3333 % to https://example.org/motor."
     )
     assert told(cast, passes_on(cast, cast.bob)) == "Bob Bakker keeps all that comes in from here on."
