@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 
-from allauth.account.models import EmailAddress
-
 from entredon.apps.people.models import Account, Alias, Person, Persona, SignInLink
 from entredon.log.models import Key
 from entredon.log.personal import Who
@@ -14,6 +12,8 @@ def of(accounts: Iterable[Account]) -> Who:
     accounts = list(accounts)
     people, keys = _people(accounts)
     own = {account.email for account in accounts}
+    from allauth.account.models import EmailAddress  # who reads a copy has no accounts, and not the programs for them
+
     own |= set(EmailAddress.objects.filter(user__in=accounts).values_list("email", flat=True))
     for slug, ids in people.items():
         own |= set(Alias.objects.filter(commons=slug, person__in=list(ids)).values_list("address", flat=True))
