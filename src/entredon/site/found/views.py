@@ -153,7 +153,7 @@ def _queued(request: HttpRequest, draft: Draft, wish: Wish, account: Account) ->
     if before is not None:
         return str(before.id)
     again = reverse("found_step", args=[draft.token, "what"])
-    job = works.start(wish, account, draft.token, again, letters.address(request, "/"))
+    job = works.start(wish, account, draft.token, again, str(letters.address(request, "/")))
     draft.note("income", draft.typed.get("income", {}), job=job)
     return job
 
