@@ -299,7 +299,7 @@ send what waited          | signs-in done     done     done     done     done   
 throw away what waited    | signs-in done     done     done     done     done    | signs-in done     done     done     done     done    | Waiting
 take everything along     | signs-in page     page     page     page     page   | signs-in page     page     page     page     page   | -
 be sent one more link     | signs-in done     done     done     done     done   | signs-in done     done     done     done     done   | SignInLink
-erase without a name      | signs-in no       no       no       no       no     | signs-in no       no       no       no       no     | -
+erase without a name      | signs-in no       no       no       no       page   | signs-in no       no       no       no       page   | -
 sign out                  | moves-on moves-on moves-on moves-on moves-on moves-on| moves-on moves-on moves-on moves-on moves-on moves-on| -
 found: say what           | done     done     done     done     done     done    | done     done     done     done     done     done    | Waiting
 found: say the last       | account  done     done     done     done     done    | account  done     done     done     done     done    | commons.founded+value.rule_adopted+HeldKey+Persona+Waiting

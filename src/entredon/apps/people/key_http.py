@@ -27,6 +27,7 @@ from entredon.desk import limits
 from entredon.desk.programs import TooLarge, answer, body, refusal, too_often
 from entredon.log import checkpoints, pages
 from entredon.log.registry import NeedsNewer, Refused
+from entredon.pure.told import Told
 
 MOST = 1 << 16
 """Bytes of a request."""
@@ -34,7 +35,7 @@ MOST = 1 << 16
 View = Callable[..., HttpResponse]
 
 
-class Absent(Exception):
+class Absent(Told):
     """There is no such thing; the sentence says of what."""
 
 
