@@ -38,10 +38,12 @@ def start(*, memory: bool = False) -> None:
 
     Raises Trouble when the node's folder can't be used.
     """
-    if memory:
-        os.environ["ENTREDON_MEMORY"] = "1"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "entredon.site.settings")
     import django
+    from django.conf import settings
+
+    if memory and not settings.configured:  # else it is settled already, and would only mislead programs begun from here
+        os.environ["ENTREDON_MEMORY"] = "1"
 
     try:
         django.setup()
