@@ -42,7 +42,9 @@ def start(*, memory: bool = False) -> None:
     import django
     from django.conf import settings
 
-    if memory and not settings.configured:  # else it is settled already, and would only mislead programs begun from here
+    if (
+        memory and not settings.configured
+    ):  # else it is settled already, and would only mislead programs begun from here
         os.environ["ENTREDON_MEMORY"] = "1"
 
     try:
