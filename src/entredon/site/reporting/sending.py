@@ -4,6 +4,7 @@ her."""
 
 import hashlib
 import secrets
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -78,42 +79,32 @@ def report(request: HttpRequest, subject: Subject, why: str, text: str, address:
 
 def answer(request: HttpRequest | None, report: Report, *, kept: bool, text: str, by: str) -> bool:
     """Answer a report that is open. False when somebody was quicker: then that answer stays."""
-    with transaction.atomic():
-        changed = Report.objects.filter(pk=report.pk, state=OPEN).update(
-            state=ANSWERED, kept=kept, answer=text, answered=timezone.now(), answered_by=by
-        )
-        report.refresh_from_db()
-        if changed:
-            _to_reporter(request, report, Told("An answer to your report"), "report_answered")
-    if report.commons:
-        pages.changed(report.commons)
-    return bool(changed)
+    said = {"state": ANSWERED, "kept": kept, "answer": text, "answered": timezone.now(), "answered_by": by}
+    subject = Told("An answer to your report")
+    return _went_on(report, OPEN, said, lambda: _to_reporter(request, report, subject, "report_answered"))
 
 
 def appeal(request: HttpRequest, report: Report, text: str) -> bool:
     """Who reported says that the answer isn't right; once."""
-    with transaction.atomic():
-        changed = Report.objects.filter(pk=report.pk, state=ANSWERED).update(
-            state=APPEALED, appeal=text, appealed=timezone.now()
-        )
-        report.refresh_from_db()
-        if changed:
-            subject = Told("An appeal: {where}", where=where(report))
-            _to_those_who_answer(request, report, subject, "appealed")
-    if report.commons:
-        pages.changed(report.commons)
-    return bool(changed)
+    said = {"state": APPEALED, "appeal": text, "appealed": timezone.now()}
+    subject = Told("An appeal: {where}", where=where(report))
+    return _went_on(report, ANSWERED, said, lambda: _to_those_who_answer(request, report, subject, "appealed"))
 
 
 def close(request: HttpRequest | None, report: Report, *, kept: bool, text: str, by: str) -> bool:
     """Answer an appeal; this is the last word here."""
+    said = {"state": CLOSED, "kept": kept, "outcome": text, "closed": timezone.now(), "closed_by": by}
+    subject = Told("An answer to your appeal")
+    return _went_on(report, APPEALED, said, lambda: _to_reporter(request, report, subject, "report_answered"))
+
+
+def _went_on(report: Report, before: str, said: dict[str, Any], tell: Callable[[], None]) -> bool:
+    """Take a report one step on, unless somebody was quicker, and tell of it in the same transaction."""
     with transaction.atomic():
-        changed = Report.objects.filter(pk=report.pk, state=APPEALED).update(
-            state=CLOSED, kept=kept, outcome=text, closed=timezone.now(), closed_by=by
-        )
+        changed = Report.objects.filter(pk=report.pk, state=before).update(**said)
         report.refresh_from_db()
         if changed:
-            _to_reporter(request, report, Told("An answer to your appeal"), "report_answered")
+            tell()
     if report.commons:
         pages.changed(report.commons)
     return bool(changed)
