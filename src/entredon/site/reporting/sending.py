@@ -135,8 +135,10 @@ def _to_reporter(
     link = ""
     if token and request is not None:
         link = letters.address(request, reverse("report_mine", args=[token]))
-    context = {"report": report, "where": where(report), "why": in_words(report.why), "link": link}
-    letters.post(to, subject, f"site/letters/{letter}.txt", context)
+    # Who has no account is written to in the language she reported in, whoever answers in which.
+    with translation.override(report.language or translation.get_language()):
+        context = {"report": report, "where": where(report), "why": in_words(report.why), "link": link}
+        letters.post(to, subject, f"site/letters/{letter}.txt", context)
 
 
 def _to_those_who_answer(request: HttpRequest, report: Report, subject: Told, letter: str) -> None:

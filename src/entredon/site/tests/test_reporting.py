@@ -220,3 +220,11 @@ def test_only_who_has_the_address_of_a_report_reads_it(open_cast: Cast) -> None:
     answer = open_cast.client().get(mine)
     assert answer["Cache-Control"] == "no-store"
     assert answer["Referrer-Policy"] == "no-referrer"
+
+
+def test_a_visitor_is_answered_in_the_language_she_reported_in(open_cast: Cast) -> None:
+    assert open_cast.client().post("/nl/report", HERS).status_code == 302
+    assert last("vera@example.org").startswith("Dag,")
+    mail.outbox.clear()
+    assert answer(open_cast, "ada", "yes", "Het klopt.") == 302
+    assert last("vera@example.org").startswith("Dag,"), "the steward reads English, and Vera doesn't"
