@@ -108,8 +108,7 @@ def _strings(value: Any) -> Iterator[str]:
     elif isinstance(value, bytes | memoryview):
         yield from _strings(bytes(value).decode(errors="ignore")) if len(value) < 5000 else ()
     elif isinstance(value, dict):
-        for name, inner in value.items():
-            yield name
+        for inner in value.values():  # the names of fields are ours, and no data
             yield from _strings(inner)
     elif isinstance(value, list | tuple):
         for inner in value:

@@ -240,3 +240,13 @@ def test_what_was_typed_wrongly_is_said_in_the_language_spoken(typed: list[str],
         done = subprocess.run(argv, env=env, capture_output=True, text=True, timeout=60, check=False)
         assert sentence in done.stdout + done.stderr
         assert done.returncode == (0 if "--help" in typed else 2)
+
+
+LETTERS = sorted(path for path in words_found.PACKAGE.rglob("templates/**/*.txt"))
+
+
+@pytest.mark.parametrize("path", LETTERS, ids=lambda path: path.relative_to(words_found.PACKAGE).as_posix())
+def test_a_letter_holds_no_word_that_is_not_translated(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    text = re.sub(r"{% blocktranslate.*?{% endblocktranslate %}", "", text, flags=re.DOTALL)
+    assert re.findall(r"[^\W\d_]{2,}", re.sub(r"{[%{].*?[%}]}", "", text, flags=re.DOTALL)) == []
