@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from entredon.apps.commons import queries as commons
-from entredon.apps.people import account_second, account_sessions, queries
+from entredon.apps.people import account_second, account_sessions, enriching, queries
 from entredon.apps.people.account_forms import Called, Spoken
 from entredon.apps.people.models import Account, ClaimAsked, JoinRequest, Persona
 from entredon.desk import messages, reports
@@ -78,7 +78,7 @@ def _place(persona: Persona) -> dict[str, Any]:
 
 
 def under_way(account: Account) -> list[dict[str, Any]]:
-    """What she asked for that isn't finished, and what was answered lately, the newest first."""
+    """What waits for her own yes or no; then what she asked for that isn't finished or was answered lately, the newest first."""
     names = {one.slug: one.name for one in commons.all_commons(drafts=True)}
     rows: list[dict[str, Any]] = [
         *({"what": "joining", "row": row} for row in JoinRequest.objects.filter(account=account).order_by("-id")[:MOST]),
@@ -88,4 +88,9 @@ def under_way(account: Account) -> list[dict[str, Any]]:
     ]  # fmt: skip
     for row in rows:
         row["name"] = names.get(getattr(row["row"], "commons", ""), "")
-    return sorted(rows, key=lambda row: row["row"].made, reverse=True)[:MOST]
+    asked = [
+        {"what": "nomination", "row": said, "commons": one.commons, "name": names.get(one.commons, "")}
+        for one in Persona.objects.filter(account=account)
+        for said in enriching.waiting_for(one.commons, one.person)
+    ]
+    return (asked + sorted(rows, key=lambda row: row["row"].made, reverse=True))[:MOST]

@@ -257,3 +257,13 @@ def test_the_way_to_the_lists_is_on_every_page(cast: Cast) -> None:
     assert f'href="{EVERYWHERE}"' in text(cast.client().get("/"))
     assert f'href="{EVERYWHERE}"' in text(cast.client().get("/account/login/"))
     assert f'href="{LIST}"' in text(cast.client().get("/c/merel/people/"))
+
+
+def test_what_waits_for_her_word_stands_on_her_account_until_she_has_given_it(cast: Cast) -> None:
+    name_bob(cast)
+    page = text(cast.client("bob").get("/account/"))
+    assert "May others read this of you?" in page
+    assert page_of_it() in page
+    assert "May others read this of you?" not in text(cast.client("ada").get("/account/"))
+    answer(cast, "agree")
+    assert "May others read this of you?" not in text(cast.client("bob").get("/account/"))
