@@ -69,7 +69,8 @@ def test_signing_up_with_a_known_address_changes_nothing_and_tells_only_its_owne
         client = Client(headers=OURS)
         answer = sign_up(client, email=email, name="Somebody", password="another good one")
         text = answer.content.decode().replace(email.lower(), "…")
-        pages.append((answer.status_code, dict(answer.headers), text, dict(client.cookies)))
+        headers = {name: value for name, value in answer.headers.items() if name != "Expires"}  # the second it is
+        pages.append((answer.status_code, headers, text, dict(client.cookies)))
     assert pages[0] == pages[1]
     assert "You have an account with this address already" in last(bob.email)
     Client(headers=OURS).post(path_in(last(bob.email)))
