@@ -9,7 +9,7 @@ import msgspec
 from entredon.log.tables import Tables
 from entredon.pure.told import Told
 
-RULEBOOK = 3
+RULEBOOK = 4
 """The newest rulebook this program knows. A log says in its first entry which one it lives by."""
 
 

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "entredon.apps.flows",
     "entredon.apps.library",
     "entredon.apps.work",
+    "entredon.apps.social",
     "entredon.apps.value",
     "entredon.apps.treasury",
     "entredon.site",

@@ -1,6 +1,6 @@
 """What can be said about work: that it was done, that it is accepted, that somebody disagrees, how that ended."""
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 import msgspec
 
@@ -16,8 +16,56 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     measures: Measures
 
 
-class Contributed(Fact, frozen=True, kw_only=True):
-    """A member tells what she has done: for a version, for what a creation is becoming, or for the commons at large.
+class File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A file in the content store: its SHA-256, its size, and its media type."""
+
+    sha256: str
+    bytes: int
+    type: str
+
+
+class Contributed(Fact, frozen=True, kw_only=True, omit_defaults=True):
+    """A member tells what she has given: for a version, for what a creation is becoming, for a need, or for the commons at large.
+
+    ``kind`` is the kind of work (code, design, review …), ``action`` how it was given: work, the use of equipment, or a transfer
+    (material, money) with its ``quantity`` and ``unit``. ``measures`` are additive whole numbers; without ``points`` it counts
+    one. For a ``need`` that gives points, her part of them counts, once she says that hers is ``done``. ``hours`` (a decimal) and
+    the day ``on`` are optional. Side texts: ``note`` says what was done, in her words; ``link`` where it can be seen; ``names``
+    how the files are called, a line each. What isn't said isn't written, so that it can be said under an earlier rulebook too.
+    """
+
+    kind: ClassVar[str] = "work.contributed"
+    texts: ClassVar[tuple[str, ...]] = ("note", "link", "names")
+
+    version: str | None = None
+    creation: str | None = None
+    need: str | None = None
+    circle: str | None = None
+    work: str = msgspec.field(name="kind")
+    action: Literal["work", "use", "transfer"] = "work"
+    quantity: str = ""
+    unit: str = ""
+    hours: str = ""
+    on: str = ""
+    files: tuple[File, ...] = ()
+    commits: tuple[str, ...] = ()
+    done: bool = False
+    measures: Measures = {}
+
+
+class AddedTo(Fact, frozen=True, kw_only=True):
+    """Who told a contribution adds to it: words, a link, files, commits; until peers have accepted or declined it."""
+
+    kind: ClassVar[str] = "work.added_to"
+    texts: ClassVar[tuple[str, ...]] = ("note", "link", "names")
+
+    flow: str
+    files: tuple[File, ...] = ()
+    commits: tuple[str, ...] = ()
+
+
+class ContributedAtFirst(Fact, frozen=True, kw_only=True):
+    """The same until the third rulebook: work alone, without a need, a day or files.
 
     ``kind`` is the kind of work (code, design, review …). ``measures`` are additive whole numbers; without ``points``
     it counts one. The side text ``note`` says what was done, in her words.

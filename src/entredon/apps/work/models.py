@@ -1,10 +1,32 @@
 """What was accepted and what is contested, as the log tells it; and (private) a steward's choices before she speaks.
 
-The work itself is in ``flows``.
+The work itself is in ``flows``. Ideas, needs, reviews, circles, pages and imports have models files of their own.
 """
 
 from django.db import models
 
+from entredon.apps.work.models_circles import Circle as Circle
+from entredon.apps.work.models_circles import CircleMember as CircleMember
+from entredon.apps.work.models_circles import Demo as Demo
+from entredon.apps.work.models_ideas import Call as Call
+from entredon.apps.work.models_ideas import Idea as Idea
+from entredon.apps.work.models_ideas import IdeaAnswer as IdeaAnswer
+from entredon.apps.work.models_ideas import Support as Support
+from entredon.apps.work.models_imported import Imported as Imported
+from entredon.apps.work.models_imported import ImportedNote as ImportedNote
+from entredon.apps.work.models_imported import ImportedRow as ImportedRow
+from entredon.apps.work.models_imported import ImportMapping as ImportMapping
+from entredon.apps.work.models_letters import MonthlyLetter as MonthlyLetter
+from entredon.apps.work.models_needs import Need as Need
+from entredon.apps.work.models_needs import Offer as Offer
+from entredon.apps.work.models_needs import Split as Split
+from entredon.apps.work.models_needs import Taking as Taking
+from entredon.apps.work.models_pages import Page as Page
+from entredon.apps.work.models_pages import Revision as Revision
+from entredon.apps.work.models_reviews import Contribution as Contribution
+from entredon.apps.work.models_reviews import Day as Day
+from entredon.apps.work.models_reviews import Review as Review
+from entredon.apps.work.models_reviews import ReviewRule as ReviewRule
 from entredon.log.bases import CanonicalJSON, Derived, Private
 
 

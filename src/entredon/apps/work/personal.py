@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from entredon.apps.flows.queries import work_named
-from entredon.apps.work.models import Acceptance, Answer, Contest, Draft
+from entredon.apps.work.models import Acceptance, Answer, Contest, Draft, ImportedNote, ImportMapping, MonthlyLetter
 from entredon.log import personal
 from entredon.log.personal import Who
 
@@ -49,3 +49,24 @@ def acceptances(who: Who) -> Iterator[dict[str, Any]]:
     """Which work she said yes to."""
     for row in Acceptance.objects.filter(who.anywhere()).order_by("commons", "position"):
         yield {"commons": row.commons, "id": row.id, "version": row.version, "at": row.at}
+
+
+personal.held(
+    ImportMapping,
+    _("How you matched the columns of tables you brought in"),
+    lambda who: ImportMapping.objects.filter(account__in=list(who.accounts)),
+    shows=("id", "commons", "account", "columns", "mapping", "changed"),
+)
+personal.held(
+    ImportedNote,
+    _("What a table that was brought in says of your work, in words"),
+    lambda who: ImportedNote.objects.filter(who.anywhere()),
+    shows=("id", "commons", "key", "person", "text"),
+    typed=("text",),
+)
+personal.held(
+    MonthlyLetter,
+    _("The commons you get a letter from once a month"),
+    lambda who: MonthlyLetter.objects.filter(account__in=list(who.accounts)),
+    shows=("id", "commons", "account", "last", "since"),
+)

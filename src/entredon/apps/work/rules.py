@@ -8,15 +8,22 @@ from entredon.apps.flows import record as flows
 from entredon.apps.library import record as library
 from entredon.apps.people import record as people
 from entredon.apps.work import record
-from entredon.apps.work import rules_contest as rules_contest  # its kinds register with these
-from entredon.apps.work.entries import Accepted, AcceptedAtFirst, Contributed
+from entredon.apps.work import rules_circles as rules_circles  # the kinds of these register with the ones here
+from entredon.apps.work import rules_contest as rules_contest
+from entredon.apps.work import rules_contributing as rules_contributing
+from entredon.apps.work import rules_ideas as rules_ideas
+from entredon.apps.work import rules_imported as rules_imported
+from entredon.apps.work import rules_needs as rules_needs
+from entredon.apps.work import rules_pages as rules_pages
+from entredon.apps.work import rules_reviews as rules_reviews
+from entredon.apps.work.entries import Accepted, AcceptedAtFirst, ContributedAtFirst
 from entredon.apps.work.models import Acceptance, Standing
 from entredon.log.registry import Context, Refused, rule
 from entredon.log.tables import Row, Tables
 
 
-@rule(Contributed)
-def contributed(tables: Tables, entry: Context, fact: Contributed) -> None:
+@rule(ContributedAtFirst)
+def contributed_at_first(tables: Tables, entry: Context, fact: ContributedAtFirst) -> None:
     """A member tells her own work. It is proposed until a steward accepts it."""
     people.member(tables, entry)
     if fact.version is not None and fact.creation is not None:
@@ -39,7 +46,7 @@ def contributed(tables: Tables, entry: Context, fact: Contributed) -> None:
     )
 
 
-def _process(tables: Tables, fact: Contributed) -> str:
+def _process(tables: Tables, fact: ContributedAtFirst) -> str:
     if fact.creation is not None:
         return str(library.open_version(tables, fact.creation).process)
     if fact.version is None:

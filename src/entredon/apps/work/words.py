@@ -5,7 +5,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from entredon.apps.flows.queries import kind_of_work
+from entredon.apps.work import words_circles, words_ideas, words_imported, words_needs, words_pages, words_reviews
 from entredon.log.told import Look, Said
+
+OTHERS = (words_ideas, words_needs, words_reviews, words_circles, words_pages, words_imported)
 
 NAMES = {
     "work.contributed": gettext_lazy("Contributions"),
@@ -18,9 +21,9 @@ NAMES = {
 
 def contributed(said: Said, look: Look) -> str:
     kind = kind_of_work(said.body["kind"])
-    if said.body["version"]:
+    if said.body.get("version"):
         what = look.version(said.body["version"])
-    elif said.body["creation"]:
+    elif said.body.get("creation"):
         what = look.creation(said.body["creation"])
     else:
         return format_html(_("{who} gave {kind} to the commons at large."), who=said.who, kind=kind)
@@ -71,3 +74,6 @@ WORDS = {
     "work.answered": answered,
     "work.settled": settled,
 }
+for _other in OTHERS:
+    NAMES.update(_other.NAMES)
+    WORDS.update(_other.WORDS)

@@ -1,0 +1,1 @@
+"""The law about tables that were brought in."""

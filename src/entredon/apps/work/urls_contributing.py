@@ -1,0 +1,5 @@
+"""Addresses of telling what one has given, below ``/c/<slug>/work/``."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
