@@ -11,6 +11,7 @@ from entredon.apps.work.models_circles import Demo as Demo
 from entredon.apps.work.models_ideas import Call as Call
 from entredon.apps.work.models_ideas import Idea as Idea
 from entredon.apps.work.models_ideas import IdeaAnswer as IdeaAnswer
+from entredon.apps.work.models_ideas import Rewording as Rewording
 from entredon.apps.work.models_ideas import Support as Support
 from entredon.apps.work.models_imported import Imported as Imported
 from entredon.apps.work.models_imported import ImportedNote as ImportedNote

@@ -8,7 +8,7 @@ from entredon.log.bases import CanonicalJSON, Derived
 class Call(Derived):
     """A problem that ideas are gathered for. ``texts`` maps each side text to the entry with its newest wording.
 
-    ``closed`` is the entry that told the outcome, or "".
+    ``closed`` is the entry that told the outcome, or ""; ``went_in`` are the ideas that are in it.
     """
 
     person = models.CharField(max_length=70)
@@ -20,14 +20,16 @@ class Call(Derived):
     closed = models.CharField(max_length=64, default="")
     closed_at = models.CharField(max_length=24, default="")
     closed_by = models.CharField(max_length=70, default="")
+    went_in = CanonicalJSON(default=list)
     texts = CanonicalJSON(default=dict)
 
 
 class Idea(Derived):
     """An idea and what became of it: ``state`` is open, adopted, merged, parked or declined.
 
-    ``answered`` is the newest answer (by whom, when); ``flow`` the contribution it counts as, or "". ``supporters`` counts those
-    who support it now.
+    ``answered`` is the newest answer (by whom, when); ``flow`` the contribution it counts as, or "", and ``points`` what it
+    weighs (of a merged one: will weigh, once what it was merged into is adopted). ``needs`` are those that stem from it.
+    ``supporters`` counts those who support it now.
     """
 
     person = models.CharField(max_length=70)
@@ -42,6 +44,7 @@ class Idea(Derived):
     into = models.CharField(max_length=64, default="")
     needs = CanonicalJSON(default=list)
     flow = models.CharField(max_length=140, default="")
+    points = models.BigIntegerField(default=0)
     supporters = models.BigIntegerField(default=0)
     texts = CanonicalJSON(default=dict)
 
@@ -76,3 +79,16 @@ class IdeaAnswer(Derived):
 
     class Meta:
         indexes = [models.Index(fields=["commons", "idea"], name="work_idea_answer_idea")]
+
+
+class Rewording(Derived):
+    """That an idea, a need, a call, an offer or a circle was worded anew: which texts (``names``), by whom. ``id`` is the entry's."""
+
+    of = models.CharField(max_length=64)
+    person = models.CharField(max_length=70)
+    at = models.CharField(max_length=24)
+    position = models.BigIntegerField()
+    names = CanonicalJSON(default=list)
+
+    class Meta:
+        indexes = [models.Index(fields=["commons", "of"], name="work_rewording_of")]
