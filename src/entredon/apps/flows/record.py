@@ -17,6 +17,9 @@ from entredon.pure.valueflows.effects import Event, Impossible, State, effects
 
 _measures = msgspec.json.Decoder(dict[str, int])
 KINDS = ("intent", "commitment", "event", "claim")
+GIVEN = ("work", "use", "consume", "transfer")
+"""How something can be given. Material that goes into a process is consumed there, which implies the transfer (the transfer
+itself goes into none). What is told of these with measures is a contribution; an income, for instance, has none."""
 _QUANTITIES = ("resource_quantity", "effort_quantity", "available_quantity", "minimum_quantity")
 _SAME = ("input_of", "output_of", "resource_inventoried_as", "to_resource_inventoried_as", "resource_unit", "effort_unit",
          "realization_of", "reciprocal_realization_of")  # fmt: skip
@@ -48,6 +51,15 @@ def works(tables: Tables, entry: Context, done: Iterable[tuple[str, str, str, st
     """Many events of work at once: (id, who, into which process, kind of work, measures). An import has them by the thousands."""
     varying = ("id", "provider", "input_of", "resource_conforms_to", "measures")
     tables.add_all(Flow, varying, done, kind="event", action="work", position=entry.index, entry=entry.id, at=entry.at)
+
+
+def replan(tables: Tables, id: str, **fields: Any) -> None:
+    """What is wished or promised changes: what it says, or that it is ``finished``. What happened is never changed."""
+    row = flow(tables, id)
+    if row.kind == "event":
+        raise Refused("What happened can't be planned anew; correct it.")
+    _check_quantities(actions.ACTIONS[row.action], fields)
+    tables.change(row, **fields)
 
 
 def _check_process(how: actions.Action, fields: dict[str, Any]) -> None:
@@ -202,19 +214,21 @@ def move(tables: Tables, flow: Row, process: str) -> None:
 
 
 def worked(tables: Tables, before: int) -> Iterator[tuple[str, str, str, str, dict[str, int], int]]:
-    """The work that the entries before this index told and that still counts: id, process, person, kind, measures, position.
+    """What was given, by what the entries before this index told, and still counts: id, process, person, kind, measures, position.
 
-    Plain tuples, for there are ten thousands of them; equal measures are one dictionary, only to be read.
+    Work first, then what else can be given. Plain tuples, for there are ten thousands of them; equal measures are one
+    dictionary, only to be read.
     """
     columns = ("id", "input_of", "provider", "resource_conforms_to", "measures", "position")
     dead = _superseded(tables)
     decoded: dict[str, dict[str, int]] = {}
-    for id, process, person, kind, raw, position in tables.read(Flow, columns, action="work", kind="event"):
-        if position < before and process not in dead:
-            measures = decoded.get(raw)
-            if measures is None:
-                measures = decoded[raw] = _measures.decode(raw)
-            yield id, process, person, kind, measures, position
+    for action in GIVEN:
+        for id, process, person, kind, raw, position in tables.read(Flow, columns, action=action, kind="event"):
+            if position < before and process not in dead and (raw != "{}" or action == "work"):
+                measures = decoded.get(raw)
+                if measures is None:
+                    measures = decoded[raw] = _measures.decode(raw)
+                yield id, process, person, kind, measures, position
 
 
 def cited(tables: Tables, before: int) -> Iterator[tuple[str, str, int]]:
