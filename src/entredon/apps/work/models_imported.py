@@ -23,6 +23,9 @@ class ImportedRow(Derived):
     entry = models.CharField(max_length=64)
     on = models.CharField(max_length=10, default="")
 
+    class Meta:
+        indexes = [models.Index(fields=["commons", "flow"], name="work_importedrow_flow")]
+
 
 class ImportMapping(Private):
     """How somebody matched the columns of a table with what contributions say, for the next time; by the columns' names."""
