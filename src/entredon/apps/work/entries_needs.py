@@ -101,6 +101,13 @@ class GivenBack(Fact, frozen=True, kw_only=True):
     need: str
 
 
+class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Somebody's part of a need, in parts per million."""
+
+    person: str
+    part: int
+
+
 class SplitProposed(Fact, frozen=True, kw_only=True):
     """Somebody who took a need proposes how its points are split: parts per million by person, for all who hold a place now.
 
@@ -110,7 +117,7 @@ class SplitProposed(Fact, frozen=True, kw_only=True):
     kind: ClassVar[str] = "work.split_proposed"
 
     need: str
-    parts: dict[str, int]
+    parts: tuple[Part, ...]
 
 
 class SplitSigned(Fact, frozen=True, kw_only=True):

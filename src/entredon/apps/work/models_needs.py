@@ -68,13 +68,13 @@ class Taking(Derived):
 
 
 class Split(Derived):
-    """How those who hold a need would split it: parts per million by person. ``state`` is proposed, agreed or over."""
+    """How those who hold a need would split it: pairs of a person and her parts per million. ``state`` is proposed, agreed or over."""
 
     need = models.CharField(max_length=64)
     person = models.CharField(max_length=70)
     at = models.CharField(max_length=24)
     position = models.BigIntegerField()
-    parts = CanonicalJSON(default=dict)
+    parts = CanonicalJSON(default=list)
     signed = CanonicalJSON(default=list)
     state = models.CharField(max_length=10, default="proposed")
 

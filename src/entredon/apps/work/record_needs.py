@@ -132,7 +132,8 @@ def _weights(tables: Tables, found: Row) -> dict[str, int]:
     agreed = [row for row in tables.find(Split, need=found.id) if row.state == AGREED]
     if not agreed:
         return dict.fromkeys(holders, 1)
-    return {person: agreed[0].parts[person] for person in holders}
+    weights = dict(agreed[0].parts)
+    return {person: weights[person] for person in holders}
 
 
 def _end_splits(tables: Tables, need_id: str, *states: str) -> None:

@@ -7,7 +7,7 @@ import msgspec
 from entredon.apps.flows import record as flows
 from entredon.apps.library import record as library
 from entredon.apps.people import record as people
-from entredon.apps.work import record, record_needs
+from entredon.apps.work import record, record_ideas, record_needs
 from entredon.apps.work.entries_needs import (
     GivenBack,
     Gives,
@@ -52,6 +52,7 @@ def needed(tables: Tables, entry: Context, fact: Needed) -> None:
     _check_part_of(tables, fact.part_of)
     if fact.circle is not None and tables.get(Circle, fact.circle) is None:
         raise Refused("There is no circle {id} here.", id=fact.circle[:10])
+    record_ideas.stems(tables, entry.id, fact.ideas)
     process = "" if fact.creation is None else library.open_version(tables, fact.creation).process
     tables.add(
         Need, entry.id, person=asker.id, at=entry.at, position=entry.index, work=fact.work,
@@ -208,14 +209,15 @@ def split_proposed(tables: Tables, entry: Context, fact: SplitProposed) -> None:
         raise Refused("Only those who have taken this, and aren't done yet, can say how it is split.")
     if len(holders) < 2:
         raise Refused("You are the only one at it now: there is nobody to split it with.")
-    if fact.parts.keys() != holders:
+    parts = {part.person: part.part for part in fact.parts}
+    if parts.keys() != holders or len(parts) != len(fact.parts):
         raise Refused("A split names all who have taken this and aren't done yet, and nobody else.")
-    if min(fact.parts.values()) < 0 or sum(fact.parts.values()) != WHOLE:
+    if min(parts.values()) < 0 or sum(parts.values()) != WHOLE:
         raise Refused("The parts must add up to 100 percent, and none can be less than nothing.")
     record_needs.end_proposals(tables, found.id)
     tables.add(
-        Split, entry.id, need=found.id, person=who.id, at=entry.at, position=entry.index, parts=dict(fact.parts),
-        signed=[who.id],
+        Split, entry.id, need=found.id, person=who.id, at=entry.at, position=entry.index,
+        parts=[list(pair) for pair in parts.items()], signed=[who.id],
     )  # fmt: skip
 
 
@@ -228,7 +230,7 @@ def split_signed(tables: Tables, entry: Context, fact: SplitSigned) -> None:
         raise Refused("There is no proposal {id} for a split here.", id=fact.split[:10])
     if split.state != PROPOSED:
         raise Refused("This proposal is over: somebody came, left, was done, or proposed another one.")
-    if who.id not in split.parts:
+    if who.id not in dict(split.parts):
         raise Refused("Only those who are named in a split agree to it.")
     if who.id in split.signed:
         raise Refused("You have agreed to this already.")
