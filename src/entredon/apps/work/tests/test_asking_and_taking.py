@@ -48,7 +48,8 @@ def test_a_need_is_remembered_and_is_an_intent(cast: Cast) -> None:
     flow = Flow.objects.get(id=id)
     assert (flow.kind, flow.action, flow.effort_quantity, flow.effort_unit) == ("intent", "work", "1.5", "hour")
     assert flow.resource_classified_as == ["drawing", "electricity"]
-    assert flow.input_of and not flow.finished
+    assert flow.input_of
+    assert not flow.finished
 
 
 @pytest.mark.django_db
