@@ -208,6 +208,11 @@ def flows_into(tables: Tables, process: str) -> list[Row]:
     return tables.find(Flow, input_of=process)
 
 
+def is_given(flow: Row) -> bool:
+    """Whether a flow is something that somebody gave: work, or what else is told with measures."""
+    return flow.kind == "event" and flow.action in GIVEN and (flow.action == "work" or bool(flow.measures))
+
+
 def move(tables: Tables, flow: Row, process: str) -> None:
     """A flow belongs to another process, because the version it was made in is now told there."""
     tables.change(flow, input_of=process)

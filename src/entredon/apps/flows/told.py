@@ -4,10 +4,20 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from entredon.apps.flows.models import Flow
+from entredon.apps.flows.record import GIVEN as ACTIONS
 from entredon.apps.flows.walks import superseded
+
+_OTHERS = tuple(action for action in ACTIONS if action != "work")
+GIVEN = f"(action = 'work' OR (action IN {_OTHERS} AND measures <> '{{}}'))"
+"""In SQL: what somebody gave, whichever way. Where there is nothing to count by, it is no contribution (an income, for one)."""
+
+
+def given() -> Q:
+    """The same for a query."""
+    return Q(action="work") | (Q(action__in=_OTHERS) & ~Q(measures={}))
 
 
 class Told(NamedTuple):
@@ -25,7 +35,7 @@ def work_told(slug: str) -> list[Told]:
     with connection.cursor() as cursor:
         cursor.execute(
             f'SELECT input_of, position, COUNT(*) FROM "{Flow._meta.db_table}"'
-            " WHERE commons = %s AND action = 'work' AND kind = 'event' GROUP BY input_of, position",
+            f" WHERE commons = %s AND {GIVEN} AND kind = 'event' GROUP BY input_of, position",
             (slug,),
         )
         return [Told(*row) for row in cursor.fetchall() if row[0] not in dead]
@@ -34,7 +44,7 @@ def work_told(slug: str) -> list[Told]:
 def work_told_by(slug: str, people: Collection[str]) -> list[Told]:
     """The same of these people alone, each apart."""
     dead = superseded(slug)
-    rows = Flow.objects.filter(commons=slug, kind="event", action="work", provider__in=people)
+    rows = Flow.objects.filter(given(), commons=slug, kind="event", provider__in=people)
     counted = rows.values_list("input_of", "position", "provider").annotate(count=Count("id")).order_by()
     return [
         Told(process, position, count, person) for process, position, person, count in counted if process not in dead

@@ -86,9 +86,14 @@ def is_member(tables: Tables, person: str) -> bool:
     return row is not None and bool(row.member)
 
 
+def members(tables: Tables) -> list[Row]:
+    """All members."""
+    return tables.find(Person, member=True)
+
+
 def stewards(tables: Tables) -> list[Row]:
     """All stewards."""
-    return [row for row in tables.find(Person, member=True) if STEWARD in row.roles]
+    return [row for row in members(tables) if STEWARD in row.roles]
 
 
 def set_roles(tables: Tables, person: Row, roles: set[str]) -> None:

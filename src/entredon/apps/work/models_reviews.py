@@ -42,7 +42,7 @@ class Day(Derived):
 
 
 class Review(Derived):
-    """What a peer said about a contribution; her words are a side text. ``counts``: nothing was added to it since."""
+    """What a peer said about a contribution; her words are a side text. ``counts``: it is her newest, and nothing was added since."""
 
     flow = models.CharField(max_length=140)
     person = models.CharField(max_length=70)

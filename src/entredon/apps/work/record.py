@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from entredon.apps.flows import record as flows
 from entredon.apps.people import record as people
 from entredon.apps.work.entries import Correction
-from entredon.apps.work.models import Acceptance, Standing, Stood
+from entredon.apps.work.models import Acceptance, Contribution, Standing, Stood
 from entredon.log.registry import Context, Refused
 from entredon.log.tables import Row, Tables
 
@@ -43,11 +43,17 @@ def corrections(given: tuple[Correction, ...]) -> dict[str, dict[str, int]]:
 
 
 def work(tables: Tables, id: str) -> Row:
-    """A contribution of work. Raises Refused."""
+    """A contribution. Raises Refused."""
     flow = flows.flow(tables, id)
-    if flow.kind != "event" or flow.action != "work":
+    if not flows.is_given(flow):
         raise Refused("{id} is not a contribution.", id=id[:10])
     return flow
+
+
+def undecided(tables: Tables, flow: Row) -> None:
+    """Nothing was decided about a contribution yet. Raises Refused."""
+    if tables.get(Standing, flow.id) is not None or acceptance_of(tables, flow) is not None:
+        raise Refused("About the contribution {id} it was already decided; contest that instead.", id=flow.id[:10])
 
 
 def acceptance_of(tables: Tables, flow: Row) -> Row | None:
@@ -77,6 +83,8 @@ def stand(
     else:
         tables.change(row, **now, contest="")
     stood(tables, entry, row)
+    if (told := tables.get(Contribution, flow.id)) is not None:
+        tables.change(told, state="accepted" if counts else "declined")
 
 
 def stood(tables: Tables, entry: Context, row: Row) -> None:

@@ -8,7 +8,8 @@ from entredon.apps.flows import record as flows
 from entredon.apps.library import record as library
 from entredon.apps.people import record as people
 from entredon.apps.work import record
-from entredon.apps.work import rules_circles as rules_circles  # the kinds of these register with the ones here
+from entredon.apps.work import rules_calls as rules_calls  # the kinds of these register with the ones here
+from entredon.apps.work import rules_circles as rules_circles
 from entredon.apps.work import rules_contest as rules_contest
 from entredon.apps.work import rules_contributing as rules_contributing
 from entredon.apps.work import rules_ideas as rules_ideas
@@ -87,7 +88,7 @@ def _something_new(tables: Tables, version: Row, until: int, own: Sequence[str])
     if not earlier:
         return
     for flow in flows.flows_into(tables, version.process):
-        if flow.kind == "event" and flow.action == "work" and flow.position < until and flow.provider not in own:
+        if flows.is_given(flow) and flow.position < until and flow.provider not in own:
             if record.covering(earlier, flow) is None and tables.get(Standing, flow.id) is None:
                 return
     last = max(earlier, key=lambda row: row.position)
@@ -134,7 +135,7 @@ def _accept_version(
             raise Refused("The contribution {id} didn't go into this version.", id=id[:10])
         if flow.position >= until:
             raise Refused("The contribution {id} was told after what you accept.", id=id[:10])
-        _undecided(tables, flow)
+        record.undecided(tables, flow)
         record.stand(tables, entry, flow, counts=id in corrections, measures=corrections.get(id, {}))
 
 
@@ -147,14 +148,9 @@ def _accept_flows(
         raise Refused("Name each contribution once, and correct only those you accept.")
     for id in fact.flows:
         flow = record.work(tables, id)
-        _undecided(tables, flow)
+        record.undecided(tables, flow)
         if flow.input_of and library.version_of(tables, flow.input_of).state != "released":
             raise Refused(
                 "The contribution {id} is in a version that is not released yet: release it first.", id=id[:10]
             )
         record.stand(tables, entry, flow, counts=True, measures=corrections.get(id, {}))
-
-
-def _undecided(tables: Tables, flow: Row) -> None:
-    if tables.get(Standing, flow.id) is not None or record.acceptance_of(tables, flow) is not None:
-        raise Refused("About the contribution {id} it was already decided; contest that instead.", id=flow.id[:10])
