@@ -287,6 +287,9 @@ class Flow(Said):
             models.Index(fields=["commons", "input_of"], name="flows_input_of"),
             models.Index(fields=["commons", "provider"], name="flows_provider"),
             models.Index(fields=["commons", "action"], name="flows_action"),
+            # Few flows answer a wish or keep a promise, and only those stand in these.
+            models.Index(fields=["commons", "satisfies"], name="flows_satisfies", condition=Q(satisfies__gt="")),
+            models.Index(fields=["commons", "fulfills"], name="flows_fulfills", condition=Q(fulfills__gt="")),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=("intent", "commitment", "event", "claim")), name="flows_kind"),

@@ -21,7 +21,11 @@ class Node(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A flow, as far as the ways through it are concerned. ``position`` is its place in the log."""
+    """A flow, as far as the ways through it are concerned. ``position`` is its place in the log.
+
+    ``answers`` is the wish or promise that it keeps: what was planned becomes what was done by it. (What a plan itself would go
+    into is left out here: nothing went there by it.)
+    """
 
     id: str
     position: int
@@ -30,6 +34,7 @@ class Link(NamedTuple):
     output_of: str = ""
     resource: str = ""
     to_resource: str = ""
+    answers: str = ""
 
 
 class Edge(NamedTuple):
@@ -47,6 +52,10 @@ def edges(link: Link) -> Iterator[Edge]:
     """The edges that a flow makes: mostly one; two for a service that comes out of one process and goes into another."""
     here = Node(RESOURCE, link.resource) if link.resource else Node(FLOW, link.id)
     rest = (link.id, link.action, link.position)
+    if link.answers:
+        # Of a thing that is used, only the deed answers a wish: the thing was there before.
+        deed = Node(PROCESS, link.input_of) if link.resource and link.input_of else here
+        yield Edge(0, Node(FLOW, link.answers), deed, *rest)
     if link.output_of:
         yield Edge(0, Node(PROCESS, link.output_of), here, *rest)
     if link.input_of:

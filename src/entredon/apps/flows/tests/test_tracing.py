@@ -86,3 +86,47 @@ def test_the_flows_of_an_entry_and_a_resource_are_shown(book: Book) -> None:
     assert shown == queries.flow("wood", entry)
     assert (shown.action, shown.provider, shown.measures) == ("work", "Ann", {"points": 1})
     assert queries.resource("wood", "v0").accounting_quantity == "1"
+
+
+def wished(book: Book) -> dict[str, str]:
+    """Somebody wishes a lid; Ann promises it and keeps that, Bob just does it; both work is in a version, on which one builds."""
+    book.process("p0")
+    wish = book.say("work", kind="intent", input_of="p0", resource_conforms_to="code").id
+    promise = book.say("work", kind="commitment", provider="Ann", satisfies=wish, input_of="p0").id
+    given_up = book.say("work", kind="commitment", provider="Cleo", satisfies=wish, input_of="p0").id
+    kept = book.say("work", provider="Ann", input_of="p0", fulfills=promise, measures={"points": 1}).id
+    done = book.say("work", provider="Bob", input_of="p0", satisfies=wish, measures={"points": 1}).id
+    book.say("produce", output_of="p0", resource_inventoried_as="v0")
+    book.process("p1")
+    book.say("cite", input_of="p1", resource_inventoried_as="v0", measures={"weight": 1})
+    book.say("produce", output_of="p1", resource_inventoried_as="v1")
+    book.close()
+    return {"wish": wish, "promise": promise, "given up": given_up, "kept": kept, "done": done}
+
+
+def test_a_wish_is_followed_through_promises_to_what_was_done_and_made(book: Book) -> None:
+    ids = wished(book)
+    after = {("p0", "v0"), ("v0", "p1"), ("p1", "v1")}
+    kept = {(ids["promise"], ids["kept"]), (ids["kept"], "p0")}
+    done = {(ids["wish"], ids["done"]), (ids["done"], "p0")}
+    promised = {(ids["wish"], ids["promise"]), (ids["wish"], ids["given up"])}
+    assert pairs(queries.track("wood", ids["wish"])) == promised | kept | done | after
+    assert pairs(queries.track("wood", ids["promise"])) == kept | after
+    assert pairs(queries.track("wood", ids["given up"])) == set()
+    assert promised - {(ids["wish"], ids["given up"])} | kept | done <= pairs(queries.trace("wood", "v1"))
+
+
+def test_what_answers_wishes_is_found_by_its_own_index_in_as_few_questions_for_many(book: Book) -> None:
+    ids = wished(book)
+    found = queries.answering("wood", [ids["wish"]])
+    assert [flow.id for flow in found] == [ids["promise"], ids["given up"], ids["kept"], ids["done"]]
+    assert [flow.answers for flow in found] == [ids["wish"], ids["wish"], ids["promise"], ids["wish"]]
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        queries.answering("wood", [ids["wish"]])
+        queries.answering("wood", [ids["wish"], *(f"{n:064x}" for n in range(500))])
+    assert len(captured) == 4
+    for asked in captured:
+        plan = connection.cursor().execute(f"EXPLAIN QUERY PLAN {asked['sql']}").fetchall()
+        assert "flows_satisfies" in str(plan) or "flows_fulfills" in str(plan), plan
