@@ -10,6 +10,9 @@ from django.db import connection
 from django.utils.translation import pgettext_lazy
 
 from entredon.apps.flows.models import Flow, Resource
+from entredon.apps.flows.promises import Given as Given
+from entredon.apps.flows.promises import answering as answering
+from entredon.apps.flows.promises import flows_named as flows_named
 from entredon.apps.flows.told import Told as Told
 from entredon.apps.flows.told import work_told as work_told
 from entredon.apps.flows.told import work_told_by as work_told_by
