@@ -1,0 +1,1 @@
+"""Texts that several people write: what differs between two of them, and how two changes of one text are put together."""
