@@ -23,6 +23,7 @@ from entredon.apps.work.models_needs import Offer as Offer
 from entredon.apps.work.models_needs import Split as Split
 from entredon.apps.work.models_needs import Taking as Taking
 from entredon.apps.work.models_pages import Page as Page
+from entredon.apps.work.models_pages import PageAddress as PageAddress
 from entredon.apps.work.models_pages import Revision as Revision
 from entredon.apps.work.models_reviews import Contribution as Contribution
 from entredon.apps.work.models_reviews import Day as Day

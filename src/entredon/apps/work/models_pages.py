@@ -28,6 +28,17 @@ class Page(Derived):
         indexes = [models.Index(fields=["commons", "about", "address"], name="work_page_address")]
 
 
+class PageAddress(Derived):
+    """An address that a page has or had at its place; ``id`` is the entry that gave it. No other page takes it."""
+
+    page = models.CharField(max_length=64)
+    about = models.CharField(max_length=140, default="")
+    address = models.CharField(max_length=80)
+
+    class Meta:
+        indexes = [models.Index(fields=["commons", "about", "address"], name="work_pageaddress_place")]
+
+
 class Revision(Derived):
     """A save of a page, also a contribution with the same id; ``number`` counts from 1; ``parent`` is what it was written on."""
 
