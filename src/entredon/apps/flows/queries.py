@@ -13,6 +13,7 @@ from entredon.apps.flows.models import Flow, Resource
 from entredon.apps.flows.promises import Given as Given
 from entredon.apps.flows.promises import answering as answering
 from entredon.apps.flows.promises import flows_named as flows_named
+from entredon.apps.flows.told import GIVEN, given
 from entredon.apps.flows.told import Told as Told
 from entredon.apps.flows.told import work_told as work_told
 from entredon.apps.flows.told import work_told_by as work_told_by
@@ -55,7 +56,7 @@ def work_events(slug: str) -> Iterator[WorkEvent]:
     dead = superseded(slug)
     decode = _measures.decode
     for id, process, person, kind, measures, at, entry, position in _rows(
-        slug, "work", "id, input_of, provider, resource_conforms_to, measures, at, entry, position"
+        slug, GIVEN, "id, input_of, provider, resource_conforms_to, measures, at, entry, position"
     ):
         if process not in dead:
             yield WorkEvent(id, process, person, kind, decode(measures), at, entry, position)
@@ -67,7 +68,7 @@ def cites(slug: str) -> list[Cite]:
     decode = _measures.decode
     return [
         Cite(process, version, decode(measures).get("weight", 1))
-        for process, version, measures in _rows(slug, "cite", "input_of, resource_inventoried_as, measures")
+        for process, version, measures in _rows(slug, "action = 'cite'", "input_of, resource_inventoried_as, measures")
         if process not in dead
     ]
 
@@ -126,7 +127,7 @@ def _work_alike(slug: str) -> list[Alike]:
     same: dict[str, str] = {}
     decoded: dict[str, dict[str, int]] = {}
     found = []
-    for (process, person, kind, raw), count in _fetch(slug, "work", columns, Counter).items():
+    for (process, person, kind, raw), count in _fetch(slug, GIVEN, columns, Counter).items():
         if process not in dead:
             if (measures := decoded.get(raw)) is None:
                 measures = decoded[raw] = _measures.decode(raw)
@@ -151,7 +152,7 @@ def work_by(slug: str, people: list[str]) -> list[WorkEvent]:
 
 
 def _some_work(slug: str, **where: object) -> list[WorkEvent]:
-    rows = Flow.objects.filter(commons=slug, kind="event", action="work", **where).order_by("position", "id")
+    rows = Flow.objects.filter(given(), commons=slug, kind="event", **where).order_by("position", "id")
     columns = ("id", "input_of", "provider", "resource_conforms_to", "measures", "at", "entry", "position")
     return [WorkEvent(*row) for row in rows.values_list(*columns)]
 
@@ -168,7 +169,7 @@ def work_named(slug: str, ids: Collection[str]) -> list[WorkEvent]:
 
 def has_work(slug: str) -> bool:
     """Whether anybody has given anything here."""
-    return Flow.objects.filter(commons=slug, kind="event", action="work").exists()
+    return Flow.objects.filter(given(), commons=slug, kind="event").exists()
 
 
 # What kinds of work are called; a commons may use others, which are called as it writes them.
@@ -195,17 +196,17 @@ def kind_of_work(kind: str) -> str:
     return str(KINDS_OF_WORK.get(kind, kind.replace("_", " ")))
 
 
-def _rows(slug: str, action: str, columns: str) -> Iterator[tuple[Any, ...]]:
-    """Columns of all events of an action. Fetched at once: nothing else may come between the pages of a cursor."""
-    return iter(_fetch(slug, action, columns, list))
+def _rows(slug: str, which: str, columns: str) -> Iterator[tuple[Any, ...]]:
+    """Columns of all events of some actions. Fetched at once: nothing else may come between the pages of a cursor."""
+    return iter(_fetch(slug, which, columns, list))
 
 
-def _fetch(slug: str, action: str, columns: str, into: Callable[[Iterable[tuple[Any, ...]]], T]) -> T:
-    """Columns of all events of an action, gathered while they come, which holds no row longer than needed."""
+def _fetch(slug: str, which: str, columns: str, into: Callable[[Iterable[tuple[Any, ...]]], T]) -> T:
+    """Columns of all events of some actions, gathered while they come, which holds no row longer than needed."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {columns} FROM \"{Flow._meta.db_table}\" WHERE commons = %s AND action = %s AND kind = 'event'",
-            (slug, action),
+            f"SELECT {columns} FROM \"{Flow._meta.db_table}\" WHERE commons = %s AND {which} AND kind = 'event'",
+            (slug,),
         )
         return into(cursor)
 
