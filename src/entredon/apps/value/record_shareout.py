@@ -19,6 +19,7 @@ from entredon.log.registry import Refused
 from entredon.log.tables import Row, Tables
 from entredon.pure.value import reading
 from entredon.pure.value.book import Contribution, Version, book, summed
+from entredon.pure.value.flow import flow
 from entredon.pure.value.passing import pass_on
 from entredon.pure.value.rule import Rule
 from entredon.pure.value.shareout import Working, lineage, share
@@ -124,6 +125,26 @@ class Reckoning:
     def reaches(self, process: str) -> bool:
         """Whether this income reaches what came out of a process."""
         return process in self._version_of
+
+    def version_of(self, process: str) -> str:
+        """The version in this income's reach that came out of a process, "" for none."""
+        return self._version_of.get(process, "")
+
+    def keeps(self) -> dict[str, int]:
+        """What each version keeps of the income for the work in it, in millionths. Whose work that is isn't asked, so it is cheap."""
+        if self.ruled.rule.way != "flow":
+            return {}
+        names, graph = lineage(self._versions, self.income.version)
+        whole = [self.income.minor * self.ruled.rule.rest] + [0] * (len(names) - 1)
+        return dict(zip(names, flow(graph, whole).keep, strict=True))
+
+    def owner(self, person: str) -> str:
+        """Whose a contribution was then: a claimed pseudonym is its member."""
+        return self._owner.get(person, person)
+
+    def ripe(self, since: str) -> bool:
+        """Whether what is accepted since then took part: its contest window had passed."""
+        return not since or self.ends(since) <= self.at
 
     def ends(self, since: str) -> str:
         """Until when work accepted then can be contested."""

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from entredon.apps.flows.queries import WorkEvent
 from entredon.apps.work.models import Acceptance, Answer, Contest, Standing, Stood
+from entredon.apps.work.queries_then import Counted as Counted
+from entredon.apps.work.queries_then import counting_then as counting_then
 from entredon.log.asked import NotFound
 from entredon.log.pages import remembered
 
