@@ -188,6 +188,7 @@ KINDS_OF_WORK = {
     "test": pgettext_lazy("kind of work", "tests"),
     "translation": pgettext_lazy("kind of work", "translation"),
     "wiring": pgettext_lazy("kind of work", "wiring"),
+    "writing": pgettext_lazy("kind of work", "writing"),
 }
 
 
