@@ -67,6 +67,13 @@ report                               | 200      200      200      200      200  
 report_mine                          | 200      200      200      200      200      200      | 200      200      200      200      200      200
 report_all                           | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
 report_one                           | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
+feed:place                           | 200      200      200      200      200      200      | 200      200      200      200      200      200
+feed:place-atom                      | 200      200      200      200      200      200      | 200      200      200      200      200      200
+feed:mine                            | signs-in 200      200      200      200      200      | signs-in 200      200      200      200      200
+feed:follow                          | 405      405      405      405      405      405      | 405      405      405      405      405      405
+feed:mine-atom                       | 404      404      404      404      404      404      | 404      404      404      404      404      404
+feed:commons                         | 200      200      200      200      200      200      | 404      404      200      200      200      404
+feed:commons-atom                    | 200      200      200      200      200      200      | 404      404      200      200      200      404
 enriching                            | 200      200      200      200      200      200      | 200      200      200      200      200      200
 legal                                | 200      200      200      200      200      200      | 200      200      200      200      200      200
 styleguide                           | 200      200      200      200      200      200      | 200      200      200      200      200      200
@@ -198,6 +205,13 @@ def addresses(world: World) -> dict[str, str]:
         "report_mine": f"/report/{at['token of a report']}/",
         "report_all": f"{home}reports/",
         "report_one": f"{home}reports/{at['report']}/",
+        "feed:place": "/feed",
+        "feed:place-atom": "/feed.atom",
+        "feed:mine": "/feed/mine",
+        "feed:follow": "/feed/follow",
+        "feed:mine-atom": "/feed/nobody.atom",
+        "feed:commons": f"{home}social/feed/",
+        "feed:commons-atom": f"{home}social/feed.atom",
         "enriching": "/enriching",
         "legal": "/legal",
         "styleguide": "/styleguide",
@@ -303,6 +317,8 @@ erase without a name      | signs-in no       no       no       no       page   
 sign out                  | moves-on moves-on moves-on moves-on moves-on moves-on| moves-on moves-on moves-on moves-on moves-on moves-on| -
 found: say what           | done     done     done     done     done     done    | done     done     done     done     done     done    | Waiting
 found: say the last       | account  done     done     done     done     done    | account  done     done     done     done     done    | commons.founded+value.rule_adopted+HeldKey+Persona+Waiting
+follow a commons          | signs-in done     done     done     done     done    | signs-in 403      done     done     done     403     | Follow
+have a feed of one's own  | signs-in done     done     done     done     done    | signs-in done     done     done     done     done    | Feed
 do long work again        | 403      403      403      403      done     403     | 403      403      403      403      done     403     | Job
 join an open commons      | account  done     done     done     done     page    | account  done     done     done     done     page    | people.joined+HeldKey+Persona
 ask to be let in          | account  done     page     page     page     done    | 404      404      page     page     page     404     | JoinRequest
@@ -423,6 +439,8 @@ def acts(world: World) -> dict[str, Act]:
         # Founding
         "found: say what": Act("/found", FOUNDING["what"]),
         "found: say the last": Act(f"/found/{at['founding']}/income", FOUNDING["income"]),
+        "follow a commons": Act("/feed/follow", {"commons": world.slug, "about": "", "next": "/feed/mine"}),
+        "have a feed of one's own": Act("/feed/mine", {}),
         "do long work again": Act(f"/jobs/{at['job']}", {}),
         # People
         "join an open commons": Act("/c/elster/join/", {"name": "Somebody", "place": "Ghent"}),

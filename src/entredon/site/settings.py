@@ -21,6 +21,8 @@ ENTREDON_CONTACT: str = os.environ.get("ENTREDON_CONTACT", "")
 ENTREDON_REPOSITORIES: list[str] = [f for f in os.environ.get("ENTREDON_REPOSITORIES", "").split(os.pathsep) if f]
 # How large a git bundle may be that somebody sends, in megabytes.
 ENTREDON_UPLOAD_MOST: int = int(os.environ.get("ENTREDON_UPLOAD_MOST", "512")) << 20
+# How large a file may be that comes with a contribution or with words, in megabytes.
+ENTREDON_FILE_MOST: int = int(os.environ.get("ENTREDON_FILE_MOST", "10")) << 20
 # How many years after the end of its own the books of a year must be kept, by the law of the place.
 ENTREDON_BOOKS_YEARS: int = int(os.environ.get("ENTREDON_BOOKS_YEARS", "10"))
 ENTREDON_TEST_CLOCK: str = os.environ.get("ENTREDON_TEST_CLOCK", "")

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("entredon.desk.urls")),
     path("", include("entredon.site.found.urls")),
     path("", include("entredon.site.reporting.urls")),
+    path("", include("entredon.site.feed.urls")),
     path("enriching", enriching_views.everywhere, name="enriching"),
     path("legal", views.legal, name="legal"),
     path("styleguide", styleguide, name="styleguide"),

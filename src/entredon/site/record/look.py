@@ -35,9 +35,13 @@ class Names:
         """What a person is called."""
         return self._people.get(person) or people.nameless(person)
 
+    def person_of(self, key: str) -> str:
+        """The id of the person whose key this is."""
+        return self._keys.get(key, f"k:{key}")
+
     def author(self, key: str) -> str:
         """The person whose key this is, as a link."""
-        return self.person(self._keys.get(key, f"k:{key}"))
+        return self.person(self.person_of(key))
 
     def person(self, id: str) -> str:
         """A person, as a link to her page."""
@@ -120,6 +124,7 @@ PARTNERS = {
     "people": "community",
     "library": "community",
     "work": "community",
+    "social": "community",
 }
 
 
