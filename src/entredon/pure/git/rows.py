@@ -82,7 +82,7 @@ class Writer:
         self._waiting: list[bytes] = []
         self._gzip = zlib.compressobj(_LEVEL, zlib.DEFLATED, 31)
 
-    def write(self, row: Row) -> bytes:
+    def write(self, row: msgspec.Struct) -> bytes:
         """What is ready of the compressed rows after this one; mostly nothing."""
         self.count += 1
         self._waiting.append(_encode(row))
@@ -110,7 +110,7 @@ def read(stream: BinaryIO, *, size: int, raw_bytes: int, count: int) -> Iterator
             most_bytes=MOST_BYTES,
         )
     number = parents = 0
-    for line in _lines(stream, size, raw_bytes):
+    for line in lines(stream, size, raw_bytes):
         number += 1
         if number > count:
             raise Unsound("The history has more than the {count} rows that were said.", count=count)
@@ -133,7 +133,8 @@ def read(stream: BinaryIO, *, size: int, raw_bytes: int, count: int) -> Iterator
         raise Unsound("The history has {number} rows; {count} were said.", number=number, count=count)
 
 
-def _lines(stream: BinaryIO, size: int, raw_bytes: int) -> Iterator[bytes]:
+def lines(stream: BinaryIO, size: int, raw_bytes: int) -> Iterator[bytes]:
+    """The lines of compressed rows whose size was said, uncompressed one by one. Raises Unsound."""
     rest = b""
     for piece in _pieces(stream, size, raw_bytes):
         *lines, rest = (rest + piece).split(b"\n")
