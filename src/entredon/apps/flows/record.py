@@ -53,6 +53,17 @@ def works(tables: Tables, entry: Context, done: Iterable[tuple[str, str, str, st
     tables.add_all(Flow, varying, done, kind="event", action="work", position=entry.index, entry=entry.id, at=entry.at)
 
 
+def efforts(
+    tables: Tables, entry: Context, done: Iterable[tuple[str, str, str, str, str, str, str, dict[str, int]]]
+) -> None:
+    """The same of work whose effort is known: (id, who, into which process, kind of work, which intent it satisfies, how much
+    effort and in which unit, measures). A table that is brought in has them by the ten thousands."""
+    varying = (
+        "id", "provider", "input_of", "resource_conforms_to", "satisfies", "effort_quantity", "effort_unit", "measures",
+    )  # fmt: skip
+    tables.add_all(Flow, varying, done, kind="event", action="work", position=entry.index, entry=entry.id, at=entry.at)
+
+
 def replan(tables: Tables, id: str, **fields: Any) -> None:
     """What is wished or promised changes: what it says, or that it is ``finished``. What happened is never changed."""
     row = flow(tables, id)

@@ -1,5 +1,7 @@
 """What other apps' rules ask and leave here: who may speak, who is a steward, who was found in an import."""
 
+from collections.abc import Iterable
+
 from entredon.apps.people.models import Person
 from entredon.log.registry import Context, Refused
 from entredon.log.tables import Row, Tables
@@ -38,6 +40,15 @@ def imported_person(tables: Tables, entry: Context, person: str) -> Row:
     if row is None:
         row = tables.add(Person, person, position=entry.index, at=entry.at, entry=entry.id)
     return row
+
+
+def imported_people(tables: Tables, entry: Context, people: Iterable[str]) -> int:
+    """The same of many at once; returns how many of them were not known before."""
+    before = {id for (id,) in tables.read(Person, ("id",))}
+    new = sorted(set(people) - before)
+    for person in new:
+        tables.add(Person, person, position=entry.index, at=entry.at, entry=entry.id)
+    return len(new)
 
 
 def known(tables: Tables, person: str) -> Row:

@@ -49,7 +49,7 @@ def day(text: str, way: str) -> str:
         made = date(*found)
     except ValueError:
         raise Faulty("There is no day “{text}”.", text=text[:40]) from None
-    if made.year < 1900:
+    if made.year < 1970:
         raise Faulty("“{text}” is too long ago.", text=text[:40])
     return made.isoformat()
 
