@@ -7,7 +7,7 @@ record differ from node to node.
 
 import io
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from entredon.apps.commons.entries import RoleGiven
@@ -22,9 +22,10 @@ from entredon.apps.work.entries import Accepted, Contested, Contributed, Correct
 from entredon.log import clock, content
 from entredon.pure.log.keys import SecretKey
 from entredon.pure.value import lines
-from entredon.site import sample_car_people
+from entredon.site import sample_car_people, sample_car_work
 from entredon.site.sample_car_story import (
     AFTERWARDS,
+    BEGIN,
     COMMON,
     DAYS,
     KEEPERS,
@@ -36,11 +37,12 @@ from entredon.site.sample_car_story import (
     Release,
 )  # fmt: skip
 from entredon.site.sample_car_year import ACCEPTED_LATE, LATE, OPEN, PASSINGS, SALES, Passing, Sale
-from entredon.site.sample_diary import Diary, Dice, founder, key_of, size
+from entredon.site.sample_diary import Diary, Dice, founder, key_of, rulebook, size
 from entredon.site.sample_people import PEOPLE, Fictional
 
 SLUG = SEED = "merel"
-BEGIN = datetime(2025, 9, 1, 8, 0, tzinfo=UTC)
+RULEBOOK = 4
+"""The rulebook under which this sample is told from the beginning."""
 ENTRIES = 608
 """How long the public record is once all is written."""
 FOUNDING = 2
@@ -77,8 +79,13 @@ class Work(NamedTuple):
 
 
 def missing() -> bool:
-    """Whether this sample isn't here, or not to its end. A commons of that name that somebody else founded is left alone."""
-    return size(SLUG) < ENTRIES and founder(SLUG) in ("", key_of(SEED, STEWARDS[0]).id)
+    """Whether this sample isn't here, or not to its end.
+
+    A commons of that name that somebody else founded is left alone, and so is the sample of an earlier version of this program.
+    """
+    if founder(SLUG) not in ("", key_of(SEED, STEWARDS[0]).id):
+        return False
+    return size(SLUG) < ENTRIES and rulebook(SLUG) in (0, RULEBOOK)
 
 
 def load() -> None:
@@ -105,6 +112,7 @@ class Story:
         self.plan_people()
         self.plan_work()
         self.plan_year()
+        sample_car_work.plan(self)
         sample_car_people.plan(self)
         if not size(SLUG):
             self.found()

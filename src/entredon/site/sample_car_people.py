@@ -6,7 +6,6 @@ Everybody here is made up and bears the name of a bird; so are their words.
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from entredon.apps.commons.entries import RulebookAdopted
 from entredon.apps.commons.founding import key_given
 from entredon.apps.people.entries import (
     Described,
@@ -16,9 +15,6 @@ from entredon.apps.people.entries import (
     NominationAgreed,
     RecoveryChosen,
 )
-from entredon.log.models import Entry
-from entredon.log.registry import RULEBOOK
-from entredon.pure.log import leaf
 from entredon.site.sample_diary import key_of
 
 if TYPE_CHECKING:
@@ -76,9 +72,7 @@ HELPERS = ("Jef Winterkoning", "Sanne Grutto", "Margaux Hirondelle")
 
 
 def plan(story: "Story") -> None:
-    """Plan it all, at the end of the story. A record that began under an earlier rulebook goes over to this one first."""
-    if _began_earlier():
-        story.on(DAY, lambda: story.say("", RulebookAdopted(rulebook=RULEBOOK)), hour=0)
+    """Plan it all, at the end of the story."""
     for n, told in enumerate(TOLD):
         texts = {"about": told.about, "skills": told.skills, "languages": told.languages}
         story.on(DAY + 1, partial(story.say, "", Described(), told.who, texts=texts), hour=n)
@@ -88,12 +82,6 @@ def plan(story: "Story") -> None:
         _own_device(story, who, moved, n)
     helpers = tuple(f"k:{story.keys[name].id}" for name in HELPERS)
     story.on(DAY + 5, lambda: story.say("", RecoveryChosen(helpers=helpers, needed=2)), hour=1)
-
-
-def _began_earlier() -> bool:
-    """Whether the sample is here since before this rulebook; its first entry says so."""
-    first = Entry.objects.filter(commons=SLUG, index=0).first()
-    return first is not None and int(leaf.parse(bytes(first.leaf)).body["rulebook"]) < RULEBOOK
 
 
 def _praise(story: "Story", praise: Praise, n: int) -> None:

@@ -1,6 +1,9 @@
 """What the fictional open car Merel is made of, who works on what, and what they say about it. Data only."""
 
+from datetime import UTC, datetime
 from typing import NamedTuple
+
+BEGIN = datetime(2025, 9, 1, 8, 0, tzinfo=UTC)
 
 
 class Module(NamedTuple):

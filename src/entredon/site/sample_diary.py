@@ -7,6 +7,7 @@ from typing import TypeVar
 from entredon.log import door
 from entredon.log.models import Entry, Log
 from entredon.log.registry import Fact
+from entredon.pure.log import leaf
 from entredon.pure.log.keys import SecretKey
 
 T = TypeVar("T")
@@ -96,3 +97,9 @@ def size(slug: str) -> int:
 def founder(slug: str) -> str:
     """The key that signed the first entry of a commons, "" if it isn't there."""
     return Entry.objects.filter(commons=slug, index=0).values_list("by", flat=True).first() or ""
+
+
+def rulebook(slug: str) -> int:
+    """Under which rulebook a commons was founded, 0 if it isn't there."""
+    first = Entry.objects.filter(commons=slug, index=0).first()
+    return int(leaf.parse(bytes(first.leaf)).body["rulebook"]) if first is not None else 0

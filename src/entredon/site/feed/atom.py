@@ -1,7 +1,7 @@
 """A feed as other programs read it: Atom (RFC 4287). Names of entries are those of the public record, and never change."""
 
 from collections.abc import Iterable
-from xml.etree import ElementTree as XML
+from xml.etree import ElementTree
 
 from django.utils.html import strip_tags
 
@@ -9,7 +9,7 @@ from entredon.site.feed.gather import Line
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 TYPE = "application/atom+xml; charset=utf-8"
-XML.register_namespace("", NAMESPACE)
+ElementTree.register_namespace("", NAMESPACE)
 
 
 def feed(
@@ -17,7 +17,7 @@ def feed(
 ) -> bytes:
     """The feed as a document. ``name`` names it for good; ``addresses`` are those of the entries, by id."""
     listed = list(lines)
-    root = XML.Element(_tag("feed"), {"xml:lang": language})
+    root = ElementTree.Element(_tag("feed"), {"xml:lang": language})
     _add(root, "id", name)
     _add(root, "title", title)
     # What has no entries yet was never changed: the beginning of time says so, and stays the same each time it is asked.
@@ -26,29 +26,30 @@ def feed(
     _link(root, "self", here, "application/atom+xml")
     for line in listed:
         _entry(root, line, addresses[line.id])
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + XML.tostring(root, encoding="utf-8")
+    document: bytes = ElementTree.tostring(root, encoding="utf-8")
+    return b'<?xml version="1.0" encoding="utf-8"?>\n' + document
 
 
-def _entry(root: XML.Element, line: Line, address: str) -> None:
-    entry = XML.SubElement(root, _tag("entry"))
+def _entry(root: ElementTree.Element, line: Line, address: str) -> None:
+    entry = ElementTree.SubElement(root, _tag("entry"))
     words = strip_tags(line.sentence)
     _add(entry, "id", f"urn:sha256:{line.id}")
     _add(entry, "title", words if len(words) <= 200 else f"{words[:199]}…")
     _add(entry, "updated", line.at)
-    _add(XML.SubElement(entry, _tag("author")), "name", line.person[:12])
+    _add(ElementTree.SubElement(entry, _tag("author")), "name", line.person[:12])
     _link(entry, "alternate", address, "text/html")
     content = _add(entry, "content", words)
     content.set("type", "text")
 
 
-def _add(parent: XML.Element, tag: str, text: str) -> XML.Element:
-    child = XML.SubElement(parent, _tag(tag))
+def _add(parent: ElementTree.Element, tag: str, text: str) -> ElementTree.Element:
+    child = ElementTree.SubElement(parent, _tag(tag))
     child.text = _clean(text)
     return child
 
 
-def _link(parent: XML.Element, rel: str, href: str, type: str) -> None:
-    XML.SubElement(parent, _tag("link"), {"rel": rel, "href": href, "type": type})
+def _link(parent: ElementTree.Element, rel: str, href: str, media: str) -> None:
+    ElementTree.SubElement(parent, _tag("link"), {"rel": rel, "href": href, "type": media})
 
 
 def _tag(name: str) -> str:

@@ -9,7 +9,6 @@ from typing import Any
 
 from entredon.log.models import Entry
 from entredon.log.pages import remembered
-from entredon.pure.log import leaf
 from entredon.site.record import look
 
 AT_ONCE = 240

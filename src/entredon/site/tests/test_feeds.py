@@ -1,6 +1,6 @@
 """What is going on: told newest first, alike things together, for people and for their readers."""
 
-from xml.etree import ElementTree as XML
+from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
@@ -18,7 +18,9 @@ def world(db: None) -> World:
     return build(draft=False)
 
 
-def line(index: int, kind: str = "work.contributed", at: str = "2026-11-20", subject: str = "v", slug: str = "car", names=()) -> gather.Line:  # fmt: skip
+def line(
+    index: int, kind: str = "work.contributed", at: str = "2026-11-20", subject: str = "v", slug: str = "car", names=()
+) -> gather.Line:
     return gather.Line(slug, f"{index:064d}", index, kind, f"{at}T10:00:00Z", f"k:{index}", f"said {index}", "community",
                        subject, frozenset({f"{index:064d}", *names}))  # fmt: skip
 
@@ -69,17 +71,19 @@ def test_a_feed_goes_on_to_what_was_before(world: World, monkeypatch: pytest.Mon
 def test_a_feed_for_readers_is_atom_with_names_that_never_change(world: World, address: str):
     answer = Client().get(address.format(slug=world.slug))
     assert answer["Content-Type"].startswith("application/atom+xml")
-    root = XML.fromstring(answer.content)
+    root = ElementTree.fromstring(answer.content)
     assert root.tag == f"{ATOM}feed"
     for tag in ("id", "title", "updated"):
         assert root.findtext(f"{ATOM}{tag}")
     entries = root.findall(f"{ATOM}entry")
     ids = [entry.findtext(f"{ATOM}id") for entry in entries]
-    assert entries and len(set(ids)) == len(ids)
+    assert entries
+    assert len(set(ids)) == len(ids)
     known = set(Entry.objects.values_list("id", flat=True))
     assert {str(id).removeprefix("urn:sha256:") for id in ids} <= known
     for entry in entries:
-        assert entry.findtext(f"{ATOM}title") and "<" not in entry.findtext(f"{ATOM}content", "")
+        assert entry.findtext(f"{ATOM}title")
+        assert "<" not in entry.findtext(f"{ATOM}content", "")
         assert Client().get(entry.find(f"{ATOM}link").get("href")).status_code == 200  # type: ignore[union-attr]
 
 
@@ -102,7 +106,7 @@ def test_somebody_follows_a_commons_and_reads_it_elsewhere_by_an_address_of_her_
     page = client.get("/feed/mine").content.decode()
     token = next(w for w in page.split() if ".atom" in w and "/feed/" in w)
     address = "/feed/" + token.split("/feed/")[1].split(".atom")[0] + ".atom"
-    assert len(XML.fromstring(Client().get(address).content).findall(f"{ATOM}entry")) > 3
+    assert len(ElementTree.fromstring(Client().get(address).content).findall(f"{ATOM}entry")) > 3
     client.post("/feed/mine", {"no-address": "1"})
     assert Client().get(address).status_code == 404
     client.post("/feed/follow", {"commons": world.slug, "about": "", "next": here, "stop": "1"})
