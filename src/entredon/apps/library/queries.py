@@ -1,6 +1,7 @@
 """What pages and other apps read about creations and versions."""
 
 import hmac
+import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -257,6 +258,13 @@ def proof_code(slug: str) -> str:
     if row is None:
         raise NotFound("Nothing was imported here.")
     return hmac.digest(held.unseal(row.sealed), b"entredon/proof/v1", "sha256").hex()[:32]
+
+
+def secret(slug: str) -> bytes:
+    """What pseudonyms of a commons are made with, and the keys of rows that are brought in; made now if it isn't there yet."""
+    fresh = held.seal(secrets.token_bytes(32))
+    row, _made = Secret.objects.get_or_create(commons=slug, defaults={"sealed": fresh})
+    return held.unseal(row.sealed)
 
 
 def proof_line(origin: str, code: str) -> str:

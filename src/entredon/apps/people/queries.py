@@ -12,6 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from entredon.apps.people import inviting, profile, profile_languages
+from entredon.apps.people.elsewhere import WhoIsWho as WhoIsWho
+from entredon.apps.people.elsewhere import forget_aliases as forget_aliases
+from entredon.apps.people.elsewhere import remember_new as remember_new
+from entredon.apps.people.elsewhere import viewer_for as viewer_for
 from entredon.apps.people.key_queries import resting as resting
 from entredon.apps.people.models import Alias, ClaimAsked, JoinRequest, Openness, Person
 from entredon.apps.people.profile import ABOUT_A_PERSON, texts_of

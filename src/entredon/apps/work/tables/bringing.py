@@ -1,0 +1,136 @@
+"""Taking the good rows of a file: written into a content-addressed file first, then said in one entry; a refusal leaves nothing.
+
+A table of more rows than an entry holds is said in several; what each says is whole, and a repeated import adds only the rest.
+"""
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from entredon.apps.people.queries import forget_aliases, remember_new
+from entredon.apps.work.entries_imported import Imported
+from entredon.apps.work.models_imported import Imported as ImportedTable
+from entredon.apps.work.models_imported import ImportedNote, ImportedRow
+from entredon.apps.work.tables.looking import NEW, Look, Looking
+from entredon.log import content, door, pages
+from entredon.log.viewer import Signer
+from entredon.pure.git.rows import Writer
+from entredon.pure.tables.lines import Line
+from entredon.pure.tables.rows import MOST_ROWS, Row
+
+_NOTES = 2_000
+_EVERY = 500
+Progress = Callable[[int, int], None]
+
+
+@dataclass(slots=True)
+class Brought:
+    """What came of it: the entries that say it, and how many rows they tell of."""
+
+    entries: list[str] = field(default_factory=list)
+    rows: int = 0
+
+
+def bring(
+    looked: Looking, look: Look, signer: Signer, progress: Progress = lambda done, total: None, at: str | None = None
+) -> Brought:
+    """Take what is new. Raises Refused; then nothing is left of what was not said."""
+    total, brought = look.new, Brought()
+    rest = _new(looked, look)
+    while brought.rows < total:
+        batch = Batch(looked, min(MOST_ROWS, total - brought.rows), lambda done: progress(brought.rows + done, total))
+        try:
+            fact = batch.store(rest)
+            progress(brought.rows + fact.count, total)
+            said = door.append(looked.slug, fact, signer, at=at)
+        except BaseException:
+            batch.undo()
+            raise
+        brought.entries.append(said.id)
+        brought.rows += fact.count
+    pages.changed(looked.slug)
+    return brought
+
+
+def _new(looked: Looking, look: Look) -> Iterator[tuple[Line, Row]]:
+    """The rows that are taken, read once more."""
+    for at, line in enumerate(looked.source.lines(looked.matching, looked.today)):
+        if look.verdicts[at] != NEW or not isinstance(line, Line):
+            continue
+        creation, version, need, points = looked.about(line)
+        person = looked.who.person(line.name, line.address)
+        yield line, Row(
+            key=look.key(at), person=person, kind=line.kind, on=line.day, minutes=line.minutes, points=points,
+            creation=creation, version=version, need=need,
+        )  # fmt: skip
+
+
+class Batch:
+    """The rows of one entry on their way into it, and what is kept of them beside the public record."""
+
+    def __init__(self, looked: Looking, count: int, progress: Callable[[int], None]) -> None:
+        self.looked, self.count, self.progress = looked, count, progress
+        self._noted: list[str] = []
+        self._aliases: list[str] = []
+        self._sha256 = ""
+        self._people: set[str] = set()
+
+    def store(self, rows: Iterator[tuple[Line, Row]]) -> Imported:
+        """Write them, with their words and the names of their people; returns what is to be said."""
+        writer = Writer()
+        self._sha256, size = content.store().put(_Pulled(self._pressed(writer, rows)))  # type: ignore[arg-type]
+        aliases = self.looked.who.aliases
+        self._aliases = remember_new(self.looked.slug, {p: aliases[p] for p in self._people if p in aliases})
+        return Imported(
+            source="forge" if self.looked.source.kind == "forge" else "spreadsheet", sha256=self._sha256, bytes=size,
+            raw_bytes=writer.raw_bytes, count=writer.count,
+        )  # fmt: skip
+
+    def _pressed(self, writer: Writer, rows: Iterator[tuple[Line, Row]]) -> Iterator[bytes]:
+        notes: list[ImportedNote] = []
+        for line, row in rows:
+            yield writer.write(row)
+            self._people.add(row.person)
+            if line.note:
+                notes.append(ImportedNote(commons=self.looked.slug, key=row.key, person=row.person, text=line.note))
+            if len(notes) >= _NOTES:
+                self._note(notes)
+            if writer.count % _EVERY == 0:
+                self.progress(writer.count)
+            if writer.count == self.count:
+                break
+        self._note(notes)
+        yield writer.end()
+
+    def _note(self, notes: list[ImportedNote]) -> None:
+        """Words are there before the entry is: nothing that it tells of is ever without them."""
+        ImportedNote.objects.bulk_create(
+            notes, update_conflicts=True, unique_fields=["commons", "key"], update_fields=["person", "text"]
+        )
+        self._noted.extend(note.key for note in notes)
+        notes.clear()
+
+    def undo(self) -> None:
+        """It was not said: what was kept for it goes, but for what somebody else has said meanwhile."""
+        slug = self.looked.slug
+        if self._sha256 and not ImportedTable.objects.filter(sha256=self._sha256).exists():
+            content.store().drop(self._sha256)
+        for begin in range(0, len(self._noted), 500):
+            some = self._noted[begin : begin + 500]
+            here = set(ImportedRow.objects.filter(commons=slug, id__in=some).values_list("id", flat=True))
+            ImportedNote.objects.filter(commons=slug, key__in=[key for key in some if key not in here]).delete()
+        forget_aliases(slug, self._aliases)
+
+
+class _Pulled(io.RawIOBase):
+    """A stream made of pieces that are computed when it is read."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        """The next piece, whatever size was asked for; nothing at the end."""
+        return next((piece for piece in self._pieces if piece), b"")

@@ -1,0 +1,37 @@
+"""The list of faulty rows as a table: each with what is wrong and all it held, so that it can be mended and brought in again."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from entredon.desk.telling import tell
+from entredon.pure.tables.lines import Fault
+
+_STEERS = ("=", "+", "-", "@", "\t", "\r")
+
+
+class _Echo:
+    def write(self, text: str) -> str:
+        return text
+
+
+def written(faults: Sequence[Fault], columns: Sequence[str]) -> Iterator[str]:
+    """The lines of that table; a cell that a spreadsheet would reckon out stands there as text."""
+    write: Any = csv.writer(_Echo()).writerow
+    yield "\ufeff"
+    yield write([_("row"), _("what is wrong"), *columns])
+    by_row: dict[int, list[Fault]] = {}
+    for fault in faults:
+        by_row.setdefault(fault.row, []).append(fault)
+    for row, found in by_row.items():
+        cells = next((fault.cells for fault in found if fault.cells), ())
+        yield write([row, " ".join(tell(fault.sentence) for fault in found), *(harmless(cell) for cell in cells)])
+
+
+def harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula. Plain numbers stay as they are."""
+    if cell.startswith(_STEERS) and not cell[1:2].isdigit():
+        return f"'{cell}"
+    return cell
