@@ -1,6 +1,7 @@
 """What can be said and what it changes: the facts, their rules, and the rulebook numbers that keep old rules alive."""
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, BinaryIO, ClassVar, TypeVar
 
@@ -129,7 +130,23 @@ def decode(found: Rule, body: Any) -> Fact:
     try:
         return msgspec.convert(body, found.fact, strict=True)
     except msgspec.ValidationError as trouble:
+        if later := _later(found, body):
+            raise Refused(
+                "This commons lives by older rules, under which this can't be said. A steward can move it to newer ones"
+                " (rulebook {rulebook} or later), on its home page.",
+                rulebook=later,
+            ) from None
         raise Refused("This is not a well-formed {kind}: {trouble}.", kind=found.fact.kind, trouble=trouble) from None
+
+
+def _later(found: Rule, body: Any) -> int:
+    """The first later rulebook under which a body is well-formed; 0 when none is."""
+    for later in _rules.get(found.fact.kind, []):
+        if later.since > found.since:
+            with suppress(msgspec.ValidationError):
+                msgspec.convert(body, later.fact, strict=True)
+                return later.since
+    return 0
 
 
 def kinds() -> dict[str, list[Rule]]:

@@ -16,8 +16,10 @@ from entredon.apps.people import queries as people
 from entredon.apps.people.queries import PersonShown
 from entredon.apps.value import queries as value
 from entredon.desk.telling import shown as counted
+from entredon.log import lines
 from entredon.log.asked import NotFound
 from entredon.log.pages import page
+from entredon.log.registry import RULEBOOK
 from entredon.log.viewer import viewer_of
 from entredon.pure.value.shareout import BuildInCircles
 
@@ -62,6 +64,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
         "faces": alive.faces(everybody),
         "rests": people.resting(slug)[0],
         "members": sum(1 for person in everybody if person.member),
+        "older_rules": viewer_of(request).steward(slug) and lines.rulebook(slug) < RULEBOOK,
         "step": alive.next_step(viewer_of(request), slug, draft=shown.draft, joining=shown.joining),
         **partners(shown, everybody, len(creations)),
     }

@@ -245,7 +245,7 @@ def test_under_earlier_rulebooks_their_law_holds(
     db: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, rulebook: int
 ) -> None:
     cast = under(rulebook, monkeypatch)
-    refused(cast, passkey(BOBS), cast.bob, BOBS, because="unknown field")
+    refused(cast, passkey(BOBS), cast.bob, BOBS, because="older rules")
     refused(cast, KeyAdded(key=msgspec.structs.replace(BOBS.given(), rp="")), cast.bob, BOBS, because="are not known")
     send(cast.slug, on_device(PHONE), cast.bob, PHONE)
     send(cast.slug, on_device(LAPTOP), cast.bob, LAPTOP)

@@ -152,7 +152,7 @@ def test_under_the_first_rulebook_the_first_law_holds(db: None, monkeypatch: pyt
     shop = Workshop(Cast.found())
     own = told_by_ada(shop)
     dora = shop.second_steward()
-    shop.cast.refused(Accepted(version=shop.release, until=size(shop)), because="not a well-formed work.accepted")
+    shop.cast.refused(Accepted(version=shop.release, until=size(shop)), because="lives by older rules")
     shop.cast.say(Accepted(version=shop.release))
     shop.cast.say(Accepted(version=shop.release))
     assert own in shop.counting()
