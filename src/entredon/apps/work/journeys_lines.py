@@ -5,8 +5,28 @@ from django.utils.translation import ngettext
 
 from entredon.apps.flows.queries import kind_of_work
 from entredon.apps.work.journeys_steps import (
-    ACCEPTED, ADOPTED, CLOSED, CONTESTED, DECLINED, GIVEN, IMPORTED, LATER, LEFT_OUT, MADE_OF, MERGED, NEED, PARKED,
-    PROPOSED, REVIEWED, SETTLED, SHARED, TAKEN, TOGETHER, VERSION, WRITTEN, Step,
+    ACCEPTED,
+    ADOPTED,
+    CLOSED,
+    CONTESTED,
+    DECLINED,
+    GIVEN,
+    IMPORTED,
+    LATER,
+    LEFT_OUT,
+    MADE_OF,
+    MERGED,
+    NEED,
+    PARKED,
+    PROPOSED,
+    REVIEWED,
+    SETTLED,
+    SHARED,
+    TAKEN,
+    TOGETHER,
+    VERSION,
+    WRITTEN,
+    Step,
 )  # fmt: skip
 from entredon.apps.work.journeys_told import Eyes, cut, people
 from entredon.desk.telling import shown

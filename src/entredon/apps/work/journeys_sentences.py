@@ -10,8 +10,26 @@ from entredon.apps.value.queries import Reached
 from entredon.apps.work import queries_journeys as reads
 from entredon.apps.work.journeys import Journey
 from entredon.apps.work.journeys_steps import (
-    ACCEPTED, ADOPTED, ANSWERS, CLOSED, CONTESTED, DECLINED, IMPORTED, LATER, LEFT_OUT, MERGED, NEED, PARKED, PROPOSED,
-    REVIEWED, SETTLED, TAKEN, TOGETHER, VERSION, WORK_KINDS, Step,
+    ACCEPTED,
+    ADOPTED,
+    ANSWERS,
+    CLOSED,
+    CONTESTED,
+    DECLINED,
+    IMPORTED,
+    LATER,
+    LEFT_OUT,
+    MERGED,
+    NEED,
+    PARKED,
+    PROPOSED,
+    REVIEWED,
+    SETTLED,
+    TAKEN,
+    TOGETHER,
+    VERSION,
+    WORK_KINDS,
+    Step,
 )  # fmt: skip
 from entredon.apps.work.journeys_told import Eyes, Story, day, listed, people
 from entredon.desk.telling import shown

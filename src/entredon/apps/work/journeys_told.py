@@ -8,8 +8,9 @@ from typing import Protocol
 
 from django.utils.translation import ngettext, pgettext
 
+from entredon.apps.value.queries import Reached
 from entredon.apps.work.journeys import Journey
-from entredon.apps.work.journeys_steps import TAKEN, VERSION, WORK_KINDS, Step
+from entredon.apps.work.journeys_steps import LATER, NEED, PROPOSED, SHARED, TAKEN, VERSION, WORK_KINDS, Step
 from entredon.desk.telling import shown
 from entredon.pure.formats import Day, Money
 
@@ -88,6 +89,17 @@ class Story:
                 if self.eyes.may(person) and (not wanted or person in wanted):
                     sums[shared.currency] += minor
         return {currency: minor for currency, minor in sorted(sums.items()) if minor}
+
+    def brought(self, shared: Reached) -> int:
+        """What the work on the way brought in one share-out, as far as it may be seen."""
+        whose = self.journey.works
+        return sum(minor for id, minor in shared.pieces.items() if self.eyes.may(whose[id].person))
+
+    @cached_property
+    def kept(self) -> frozenset[str]:
+        """The steps that are things by themselves, not words about one."""
+        kinds = (PROPOSED, NEED, TAKEN, VERSION, LATER, SHARED, *WORK_KINDS)
+        return frozenset(step.id for step in self.journey.steps if step.kind in kinds)
 
     @cached_property
     def hidden(self) -> int:

@@ -1,5 +1,9 @@
 """Addresses of what became of something, below ``/c/<slug>/work/``."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from entredon.apps.work import views_journeys
+
+urlpatterns: list[URLPattern] = [
+    path("journey/<str:asked>/", views_journeys.journey, name="journey"),
+]

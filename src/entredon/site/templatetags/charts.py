@@ -1,15 +1,17 @@
 """The pictures, drawn: each in layouts for several widths, of which the style sheet shows the one that fits."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
 
 from entredon.desk.telling import shown
-from entredon.site.charts import circles, lineage, sankey
+from entredon.site.charts import circles, journey, lineage, sankey
+from entredon.site.templatetags.components import initials
 from entredon.site.templatetags.money import written
 
 register = template.Library()
@@ -76,6 +78,22 @@ def circles_chart(community: Any, coalition: Any, association: Any, core: Any, l
         "label": label,
         "wide": circles.layout(*partners, width=520),
         "narrow": circles.layout(*partners, width=NARROW),
+    }
+
+
+@register.inclusion_tag("site/charts/journey.html")
+def journey_chart(things: Sequence[Any], ways: Sequence[Any], heads: Mapping[int, str], label: str) -> dict[str, Any]:
+    """A line from the first thought to the money. Things and ways have the fields of ``charts.journey.Thing`` and ``Way``; ``heads``
+    says what each stage is called."""
+    points = [_as(journey.Thing, thing) for thing in things]
+    points = [replace(point, mark=initials(point.mark)) if point.mark else point for point in points]
+    many = {n: ngettext("%(n)s more", "%(n)s more", n) % {"n": shown(n)} for n in range(1, len(points) + 1)}
+    few, lines = journey.gathered(points, [_as(journey.Way, way) for way in ways], many)
+    return {
+        "label": label,
+        "wide": journey.wide(few, lines, heads, room=WIDE),
+        "middle": journey.wide(few, lines, heads, room=MIDDLE),
+        "narrow": journey.narrow(few, lines, heads, room=NARROW),
     }
 
 
