@@ -3,17 +3,12 @@
 from collections.abc import Iterable
 from typing import ClassVar, Literal
 
-import msgspec
-
 from entredon.log.registry import Fact
 
-
-class Image(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A picture in the content store."""
-
-    sha256: str
-    bytes: int
-    type: str
+PICTURES = ("picture1", "picture2", "picture3", "picture4")
+"""The side texts that hold pictures, each drawn anew and in base64, so that they can be erased like words."""
+WORDING = ("text", "seen", *PICTURES)
+"""What a wording of a post may consist of: its words, its pictures, and what is to be seen on them, a line for each."""
 
 
 class Opened(Fact, frozen=True, kw_only=True):
@@ -24,30 +19,33 @@ class Opened(Fact, frozen=True, kw_only=True):
 
 
 class Spoken(Fact, frozen=True, kw_only=True):
-    """A member says something in a thread: the side text ``text``, in Markdown.
+    """A member says something in a thread: the side text ``text``, in Markdown, and up to four pictures.
 
     ``thread`` is the id of a topic, or of what it is about: an idea, a need, a contribution, a creation, a version, a page …;
-    ``answers`` is the post this answers; ``mentions`` are the people it names.
+    ``answers`` is the post this answers; ``mentions`` are the people it names. Pictures are side texts too, so that whoever is
+    in them can have them erased; ``seen`` says what is to be seen on them, a line for each.
     """
 
     kind: ClassVar[str] = "social.said"
-    texts: ClassVar[tuple[str, ...]] = ("text",)
+    texts: ClassVar[tuple[str, ...]] = WORDING
 
     thread: str
     answers: str | None = None
     mentions: tuple[str, ...] = ()
-    images: tuple[Image, ...] = ()
 
 
 class Edited(Fact, frozen=True, kw_only=True):
-    """Who said something says it better; that it was changed stays visible."""
+    """Who said something says it better; that it was changed stays visible.
+
+    ``keeps`` names the pictures of the post that stay, as ``<entry>/<name>``; new ones may come with this.
+    """
 
     kind: ClassVar[str] = "social.edited"
-    texts: ClassVar[tuple[str, ...]] = ("text",)
+    texts: ClassVar[tuple[str, ...]] = WORDING
 
     post: str
     mentions: tuple[str, ...] = ()
-    images: tuple[Image, ...] = ()
+    keeps: tuple[str, ...] = ()
 
 
 class TakenBack(Fact, frozen=True, kw_only=True):
@@ -59,8 +57,8 @@ class TakenBack(Fact, frozen=True, kw_only=True):
     wordings: tuple[str, ...] = ()
 
     def erases(self) -> Iterable[tuple[str, str]]:
-        """Every wording of the post."""
-        return [(entry, "text") for entry in (self.post, *self.wordings)]
+        """Every wording of the post, with its pictures."""
+        return [(entry, name) for entry in (self.post, *self.wordings) for name in WORDING]
 
 
 class Reacted(Fact, frozen=True, kw_only=True):

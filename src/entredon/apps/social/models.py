@@ -27,6 +27,8 @@ class Thread(Derived):
 class Post(Derived):
     """Something that was said. ``wordings`` are the entries with its text, oldest first; the newest is shown.
 
+    ``pictures`` are the side texts with its pictures now, as ``<entry>/<name>``.
+
     ``reactions`` maps each sign to how many gave it. ``moved`` is the entry that moved it last, or "". ``state`` is said, taken_back,
     or hidden (by the measure ``hidden``, until the day ``hidden_until``).
     """
@@ -37,7 +39,7 @@ class Post(Derived):
     position = models.BigIntegerField()
     answers = models.CharField(max_length=64, default="")
     mentions = CanonicalJSON(default=list)
-    images = CanonicalJSON(default=list)
+    pictures = CanonicalJSON(default=list)
     wordings = CanonicalJSON(default=list)
     edited = models.CharField(max_length=24, default="")
     reactions = CanonicalJSON(default=dict)
@@ -100,6 +102,18 @@ class Measure(Derived):
 
     class Meta:
         indexes = [models.Index(fields=["commons", "person"], name="social_measure_person")]
+
+
+class Voice(Derived):
+    """How somebody (``id``) may speak: by which measures she is slowed or paused, until which days; "" where she isn't.
+
+    A day that has passed counts no more.
+    """
+
+    slowed = models.CharField(max_length=64, default="")
+    slowed_until = models.CharField(max_length=10, default="")
+    paused = models.CharField(max_length=64, default="")
+    paused_until = models.CharField(max_length=10, default="")
 
 
 class Follow(Private):

@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from entredon.apps.value.models import Rule
+from entredon.apps.value.models import Rule, Shareout
+from entredon.log.registry import Refused
 from entredon.log.tables import Row, Tables
 from entredon.pure.value import reading
 
@@ -31,3 +32,11 @@ def later(at: str, days: int) -> str:
         return LAST
     # Not strftime, which writes the years before 1000 differently from system to system.
     return f"{end.replace(tzinfo=None).isoformat(timespec='milliseconds')}Z"
+
+
+def talked_about(tables: Tables, id: str) -> Row:
+    """A share-out or a sharing rule, by the entry that tells of it. Raises Refused."""
+    row = tables.get(Shareout, id) or tables.get(Rule, id)
+    if row is None:
+        raise Refused("There is no share-out and no sharing rule {id} here.", id=id[:10])
+    return row

@@ -7,7 +7,18 @@ from collections.abc import Iterator
 from entredon.apps.flows import record as flows
 from entredon.apps.people import record as people
 from entredon.apps.work.entries import Correction
-from entredon.apps.work.models import Acceptance, Contribution, Standing, Stood
+from entredon.apps.work.models import (
+    Acceptance,
+    Call,
+    Circle,
+    Contribution,
+    Idea,
+    Need,
+    Offer,
+    Page,
+    Standing,
+    Stood,
+)
 from entredon.log.registry import Context, Refused
 from entredon.log.tables import Row, Tables
 
@@ -139,3 +150,12 @@ def _covers(tables: Tables, before: int) -> dict[str, list[tuple[int, str, froze
         if process and position < before:
             found.setdefault(process, []).append((until, at, frozenset(json.loads(own))))
     return found
+
+
+def talked_about(tables: Tables, id: str) -> Row:
+    """An idea, a need, a call, an offer, a circle or a page, by the entry that tells of it. Raises Refused."""
+    for model in (Idea, Need, Call, Offer, Circle, Page):
+        row = tables.get(model, id)
+        if row is not None:
+            return row
+    raise Refused("There is no idea, need, call, offer, circle or page {id} here.", id=id[:10])
