@@ -40,6 +40,8 @@ RATES = {
     "nominate": Rate(20, DAY),
     # Pictures of oneself, by account: each is unpacked and drawn anew.
     "picture": Rate(30, HOUR),
+    # Files that come with what people tell, by account or by where they come from.
+    "file": Rate(120, HOUR),
     # Links that show once more who somebody is, and copies of all that is held about her, by account.
     "again": Rate(10, HOUR),
     "everything": Rate(10, HOUR),

@@ -1,8 +1,9 @@
 """First act, then account: what somebody typed waits until she has an account, and is a member, and is then said."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
+import msgspec
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -11,10 +12,11 @@ from django.utils.translation import gettext as _
 
 from entredon.apps.flows import queries as flows
 from entredon.apps.work.entries import Contested, Contributed
-from entredon.desk import waiting
+from entredon.desk import files, waiting
+from entredon.desk.files import Waits
 from entredon.desk.models import Waiting
-from entredon.desk.saying import say
-from entredon.log.registry import RULEBOOK, decode, rule_for
+from entredon.desk.saying import say, say_these
+from entredon.log.registry import RULEBOOK, Refused, decode, rule_for
 from entredon.log.told import short
 from entredon.log.viewer import viewer_of
 
@@ -34,22 +36,73 @@ def _join(slug: str, act: str, typed: Mapping[str, Any]) -> HttpResponseRedirect
     return redirect(f"{reverse('join', args=[slug])}?{urlencode({'next': back})}")
 
 
-def _shows_contribution(found: Waiting) -> list[tuple[str, str]]:
-    return [
-        (_("What you have done"), str(found.typed.get("note", ""))),
-        (_("Kind of work"), flows.kind_of_work(str(found.typed.get("fact", {}).get("kind", "")))),
+class Line(NamedTuple):
+    """One contribution on its way: what would be said, its texts, and its files, which wait here."""
+
+    fact: Contributed
+    texts: Mapping[str, str]
+    files: Sequence[Waits]
+
+
+def kept_lines(lines: Sequence[Line]) -> dict[str, Any]:
+    """Contributions as they are kept until their author has come in."""
+    told = [
+        {"fact": msgspec.to_builtins(line.fact), "texts": dict(line.texts), "files": [one.token for one in line.files]}
+        for line in lines
     ]
+    return {"note": "\n".join(line.texts.get("note", "") for line in lines), "lines": told}
+
+
+def _lines(typed: Mapping[str, Any]) -> list[Line]:
+    """Contributions that were kept. Raises Refused when a file has gone meanwhile."""
+    rule = rule_for(Contributed.kind, RULEBOOK)
+    # What was typed before there were several lines has its fact alone.
+    told = typed.get("lines") or [{"fact": typed["fact"], "texts": {"note": typed["note"]}}]
+    found = []
+    for line in told:
+        waits = [files.find(token) for token in line.get("files", ())]
+        if None in waits:
+            raise Refused("A file that you chose isn’t here any more: tell it once more.")
+        fact = decode(rule, line["fact"])
+        assert isinstance(fact, Contributed)
+        found.append(Line(fact, line["texts"], [one for one in waits if one is not None]))
+    return found
+
+
+def tell_lines(request: HttpRequest, slug: str, lines: Sequence[Line]) -> HttpResponse:
+    """Say contributions, all or none; their files go into the content store. Raises Refused."""
+    for line in lines:
+        for one in line.files:
+            files.tell(one)
+    told = say_these(request, slug, [(line.fact, line.texts) for line in lines])
+    for line in lines:
+        for one in line.files:
+            files.drop(one)
+    if len(told) > 1:
+        return redirect(f"{reverse('work:tell', args=[slug])}?told={','.join(short(one.id) for one in told)}")
+    return redirect(f"{reverse('work:contribution', args=[slug, short(told[0].id)])}?said={told[0].id}")
+
+
+def _shows_contribution(found: Waiting) -> list[tuple[str, str]]:
+    told = found.typed.get("lines") or [
+        {"fact": found.typed.get("fact", {}), "texts": {"note": found.typed.get("note", "")}}
+    ]
+    shown = []
+    for line in told:
+        shown.append((_("What you have done"), str(line["texts"].get("note", ""))))
+        shown.append((_("Kind of work"), flows.kind_of_work(str(line["fact"].get("kind", "")))))
+        if names := line["texts"].get("names", ""):
+            shown.append((_("Files"), str(names).replace("\n", ", ")))
+    return shown
 
 
 @waiting.finishes(CONTRIBUTED, shows=_shows_contribution)
 def contributed(request: HttpRequest, found: Waiting) -> HttpResponse:
-    """Tell her contribution, once she is a member. Raises Refused."""
+    """Tell her contributions, once she is a member. Raises Refused."""
     slug = found.about
     if not viewer_of(request).member(slug):
         return _join(slug, CONTRIBUTED, found.typed)
-    fact = decode(rule_for(Contributed.kind, RULEBOOK), found.typed["fact"])
-    told = say(request, slug, fact, {"note": str(found.typed["note"])})
-    return redirect(f"{reverse('work:contribution', args=[slug, short(told.id)])}?said={told.id}")
+    return tell_lines(request, slug, _lines(found.typed))
 
 
 def _shows_contest(found: Waiting) -> list[tuple[str, str]]:

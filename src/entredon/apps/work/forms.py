@@ -1,4 +1,4 @@
-"""What can be typed about work: that it was done, that somebody disagrees, an answer, how it ends."""
+"""What can be typed about work: that somebody disagrees, an answer, how it ends; and what can be chosen where work is told."""
 
 import re
 import unicodedata
@@ -12,9 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from entredon.apps.flows import queries as flows
 from entredon.apps.work import finding, listing, measures
-from entredon.apps.work.entries import Answered, Contested, Contributed, Correction, Settled
+from entredon.apps.work.entries import Answered, Contested, Correction, Settled
 from entredon.apps.work.listing import Given
-from entredon.apps.work.measures import MOST
 from entredon.desk.telling import tell
 from entredon.log.asked import NotFound
 from entredon.log.told import short
@@ -34,70 +33,6 @@ def kind_from(text: str) -> str:
     """A kind of work as the law takes it, from a word as people write it: “Graphic design” is graphic_design."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "_", plain).strip("_0123456789")[:40]
-
-
-class TellForm(forms.Form):
-    """What somebody has done: a line, what kind of work, for what; and if she likes, how much."""
-
-    note = forms.CharField(
-        label=gettext_lazy("In a line"),
-        max_length=2000,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "maxlength": 2000}),
-        error_messages={"required": gettext_lazy("Say in a few words what you have done.")},
-    )
-    kind = forms.ChoiceField(label=gettext_lazy("What kind of work was it?"))
-    other = forms.CharField(
-        label=gettext_lazy("Another kind, in a word"),
-        required=False,
-        max_length=40,
-        help_text=gettext_lazy("Only if none in the list fits, such as carpentry."),
-    )
-    about = forms.ChoiceField(label=gettext_lazy("For what?"), required=False)
-    hours = forms.IntegerField(
-        label=gettext_lazy("Hours"),
-        required=False,
-        min_value=0,
-        max_value=MOST,
-        help_text=gettext_lazy("Nobody has to count hours here."),
-    )
-    points = forms.IntegerField(
-        label=gettext_lazy("Points"),
-        required=False,
-        min_value=0,
-        max_value=MOST,
-        help_text=gettext_lazy("How much it weighs beside other work of its kind; 1 if you leave it open."),
-    )
-
-    def __init__(self, slug: str, data: QueryDict | None = None, initial: dict[str, Any] | None = None) -> None:
-        super().__init__(data, initial=initial)
-        self.slug = slug
-        self.fields["kind"].choices = kinds(slug)  # type: ignore[attr-defined]
-        self.fields["about"].choices = abouts(slug, str((initial or {}).get("about", "")))  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        """The word for another kind is looked at when that was chosen, or when nothing else was."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        if other := cleaned.get("other", "").strip():
-            cleaned["kind"] = kind_from(other)
-            if not cleaned["kind"]:
-                self.add_error("other", _("Write a word that begins with a letter."))
-        elif cleaned.get("kind") == ANOTHER:
-            self.add_error("other", _("Say which kind of work it was."))
-        return cleaned
-
-    def fact(self) -> Contributed:
-        """What would be said."""
-        cleaned = self.cleaned_data
-        what, _colon, id = cleaned.get("about", "").partition(":")
-        numbers = {name: cleaned[name] for name in ("points", "hours") if cleaned.get(name) is not None}
-        if numbers.get("hours") == 0:
-            del numbers["hours"]
-        return Contributed(
-            version=id if what == "version" else None,
-            creation=id if what == "creation" else None,
-            work=cleaned["kind"],
-            measures=numbers,
-        )
 
 
 def kinds(slug: str) -> list[tuple[str, str]]:

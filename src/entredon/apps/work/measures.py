@@ -15,7 +15,20 @@ from entredon.pure.value.rule import Rule
 
 MOST = 10**12
 """The greatest measure the law takes."""
+
+
+def _duration(minutes: int) -> str:
+    """Minutes as people say them: “2 hours”, “45 minutes”, “1 h 30 min”."""
+    hours, rest = divmod(minutes, 60)
+    if not rest:
+        return ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": shown(hours)}
+    if not hours:
+        return ngettext("%(n)s minute", "%(n)s minutes", rest) % {"n": shown(rest)}
+    return _("%(hours)s h %(minutes)s min") % {"hours": shown(hours), "minutes": rest}
+
+
 TOLD: tuple[tuple[str, Callable[[int], str]], ...] = (
+    ("minutes", _duration),
     ("hours", lambda n: ngettext("%(n)s hour", "%(n)s hours", n) % {"n": shown(n)}),
     ("commits", lambda n: ngettext("%(n)s commit", "%(n)s commits", n) % {"n": shown(n)}),
     ("added", lambda n: ngettext("%(n)s line added", "%(n)s lines added", n) % {"n": shown(n)}),
@@ -62,6 +75,7 @@ class Counted(NamedTuple):
             POINTS: _("points"),
             "commits": _("commits"),
             "hours": _("hours"),
+            "minutes": _("minutes"),
             "log_lines": _("weight of the lines"),
         }
         return names.get(self.measure, self.measure.replace("_", " "))

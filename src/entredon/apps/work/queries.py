@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from entredon.apps.flows.queries import WorkEvent
-from entredon.apps.work.models import Acceptance, Answer, Contest, Standing, Stood
+from entredon.apps.work.models import Acceptance, Answer, Contest, Review, Standing, Stood
 from entredon.apps.work.queries_then import Counted as Counted
 from entredon.apps.work.queries_then import counting_then as counting_then
 from entredon.log.asked import NotFound
@@ -198,9 +198,12 @@ def first_word(slug: str, flow: str, process: str, position: int, provider: str)
     ]
     named = Stood.objects.filter(commons=slug, flow=flow).order_by("position").first()
     if named is not None and not named.contest:
-        # It was named by an acceptance: left out, corrected, or accepted alone.
-        (said,) = acceptances_of(slug, [named.id.partition("/")[0]]).values()
-        return FirstWord(said.id, said.person, said.at, named.counts)
+        # It was named: by an acceptance (left out, corrected, or accepted alone), or by the review that decided.
+        entry = named.id.partition("/")[0]
+        for said in acceptances_of(slug, [entry]).values():
+            return FirstWord(said.id, said.person, said.at, named.counts)
+        person = Review.objects.filter(commons=slug, id=entry).values_list("person", flat=True).first() or ""
+        return FirstWord(entry, person, named.at, named.counts)
     if covering:
         return FirstWord(covering[0].id, covering[0].person, covering[0].at, True)
     return None

@@ -13,15 +13,14 @@ from entredon.apps.work import (
     urls_reviews,
     views,
     views_accept,
-    views_contest,
+    views_contribution,
     views_tell,
 )
 
 app_name = "work"
 urlpatterns = [
-    path("", views.home, name="home"),
     path("tell/", views_tell.tell, name="tell"),
-    path("c/<str:asked>/", views_contest.contribution, name="contribution"),
+    path("c/<str:asked>/", views_contribution.contribution, name="contribution"),
     *urls_contributing.urlpatterns,
     *urls_reviews.urlpatterns,
     *urls_ideas.urlpatterns,

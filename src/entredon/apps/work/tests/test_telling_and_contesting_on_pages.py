@@ -52,7 +52,7 @@ def test_it_can_be_for_a_version_or_for_what_is_being_made_and_of_a_new_kind(sho
     browser = shop.cast.client("bob")
     tell(browser, shop, about=f"version:{shop.release}", other="Graphic design", hours="3", points="4")
     event = newest(shop)
-    assert (event.kind, event.measures) == ("graphic_design", {"hours": 3, "points": 4})
+    assert (event.kind, event.measures) == ("graphic_design", {"minutes": 180, "points": 4})
     assert event.process == shop.events()[shop.one].process
     tell(browser, shop, about=f"creation:{shop.car}")
     assert newest(shop).process not in ("", event.process)
