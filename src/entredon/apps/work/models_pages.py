@@ -8,7 +8,8 @@ from entredon.log.bases import CanonicalJSON, Derived
 class Page(Derived):
     """A page of knowledge: what it is about, its address there, its newest revision and how many there are.
 
-    ``before`` are the addresses it had earlier. ``texts`` maps each side text to the entry with its newest wording.
+    ``before`` are the addresses it had earlier. ``texts`` maps each side text to the entry with its newest wording, and
+    ``withdrawn``, where it is, to the entry that says so with its reason.
     """
 
     about = models.CharField(max_length=140, default="")

@@ -16,7 +16,7 @@ from entredon.log.tables import Row, Tables
 ADDRESS = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 WRITING = "writing"
 """The kind of work that a revision is."""
-TITLE, TEXT = "title", "text"
+TITLE, TEXT, WITHDRAWN = "title", "text", "withdrawn"
 
 
 @rule(PageWritten)
@@ -60,7 +60,7 @@ def _go_on(tables: Tables, entry: Context, fact: PageWritten, person: str) -> Ro
             raise Refused("That is how the page reads now: there is nothing to bring back.")
     tables.change(
         page, revision=entry.id, revisions=page.revisions + 1, changed=entry.at, changed_by=person,
-        texts={TITLE: entry.id, TEXT: entry.id},
+        texts={**page.texts, TITLE: entry.id, TEXT: entry.id},
     )  # fmt: skip
     return page
 
@@ -127,4 +127,7 @@ def page_withdrawn(tables: Tables, entry: Context, fact: PageWithdrawn) -> None:
         raise Refused("That is how it is already.")
     if fact.withdrawn and "reason" not in entry.c:
         raise Refused("Say why the page is withdrawn.")
-    tables.change(page, withdrawn=fact.withdrawn)
+    texts = {name: by for name, by in page.texts.items() if name != WITHDRAWN}
+    if fact.withdrawn:
+        texts[WITHDRAWN] = entry.id
+    tables.change(page, withdrawn=fact.withdrawn, texts=texts)
