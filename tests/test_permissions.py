@@ -107,11 +107,16 @@ people:nominate                      | signs-in 403      200      200      200  
 people:picture                       | 200      200      200      200      200      200      | 404      404      200      200      200      404
 people:person                        | 200      200      200      200      200      200      | 404      404      200      200      200      404
 library:home                         | 200      200      200      200      200      200      | 404      404      200      200      200      404
+library:begin                        | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
 library:version                      | 200      200      200      200      200      200      | 404      404      200      200      200      404
 library:creation                     | 200      200      200      200      200      200      | 404      404      200      200      200      404
+library:release                      | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
 work:home                            | 200      200      200      200      200      200      | 404      404      200      200      200      404
 work:tell                            | 200      200      200      200      200      200      | 404      404      200      200      200      404
 work:contribution                    | 200      200      200      200      200      200      | 404      404      200      200      200      404
+work:file                            | 200      200      200      200      200      200      | 404      404      200      200      200      404
+work:reviews                         | 200      200      200      200      200      200      | 404      404      200      200      200      404
+work:review_rule                     | 200      200      200      200      200      200      | 404      404      200      200      200      404
 work:version                         | 200      200      200      200      200      200      | 404      404      200      200      200      404
 work:accept                          | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
 work:sure                            | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
@@ -245,11 +250,16 @@ def addresses(world: World) -> dict[str, str]:
         "people:picture": f"{home}people/{short(person(at['dora']))}/picture",
         "people:person": f"{home}people/{bob}/",
         "library:home": f"{home}library/",
+        "library:begin": f"{home}library/new/",
         "library:version": f"{home}library/v/{at['version 1'][:10]}/",
         "library:creation": f"{home}library/{at['car'][:10]}/",
+        "library:release": f"{home}library/{at['car'][:10]}/release/",
         "work:home": f"{home}work/",
         "work:tell": f"{home}work/tell/",
         "work:contribution": f"{home}work/c/{at['work 1 of cleo'][:10]}/",
+        "work:file": f"{home}work/c/{at['work with a file'][:10]}/file/1/",
+        "work:reviews": f"{home}work/reviews/",
+        "work:review_rule": f"{home}work/reviews/rule/",
         "work:version": f"{home}work/{at['version 3'][:10]}/",
         "work:accept": f"{home}work/{at['version 3'][:10]}/accept/",
         "work:sure": f"{home}work/{at['version 3'][:10]}/accept/sure/",
@@ -344,6 +354,8 @@ choose helpers            | 403      403      done     no       done     403    
 stop who is not Bob       | 403      403      done     moves-on moves-on 403     | 404      404      done     moves-on moves-on 404     | HeldKey+RecoveryAsked
 ask to come back as Bob   | 403      done     done     no       no       done    | 404      404      done     no       no       404     | HeldKey+RecoveryAsked
 vouch for Bob             | 403      403      no       done     no       403     | 404      404      no       done     no       404     | people.vouched
+begin a creation          | 403      403      403      403      done     403     | 404      404      403      403      done     404     | library.created
+release a version         | 403      403      403      403      done     403     | 404      404      403      403      done     404     | library.released
 give a role               | 403      403      403      403      done     403     | 404      404      403      403      done     404     | commons.role_given
 withdraw a role           | 403      403      403      403      done     403     | 404      404      403      403      done     404     | commons.role_withdrawn
 claim by an address       | account  done     done     done     done     done    | 404      404      done     done     done     404     | ClaimAsked
@@ -359,6 +371,9 @@ accept                    | 403      403      403      403      done     403    
 contest                   | account  join     done     done     done     join    | 404      404      done     done     done     404     | work.contested
 answer a contest          | no       no       done     done     done     no      | 404      404      done     done     done     404     | work.answered
 settle a contest          | no       no       no       no       done     no      | 404      404      no       no       done     404     | work.settled
+review work               | no       no       no       no       done     no      | 404      404      no       no       done     404     | work.reviewed
+add to work               | no       no       no       done     no       no      | 404      404      no       done     no       404     | work.added_to
+set who reviews           | no       no       no       no       done     no      | 404      404      no       no       done     404     | work.review_rule_adopted
 tell of an income         | 403      403      403      403      done     403     | 404      404      403      403      done     404     | treasury.received
 share an income           | 403      403      done     done     done     403     | 404      404      done     done     done     404     | value.shared
 pass Cleo's parts on      | 403      403      403      done     403      403     | 404      404      403      done     403      404     | value.passed
@@ -486,6 +501,8 @@ def acts(world: World) -> dict[str, Act]:
         "choose helpers": Act(f"{home}people/me/keys/helpers/", {"helpers": [f"k:{at['cleo'].id}"], "needed": "1"}),
         "stop who is not Bob": Act(f"{home}people/me/keys/", {"stop": at["lost"]}),
         "ask to come back as Bob": Act(f"{home}people/lost/", {"person": f"k:{world.cast.bob.id}", "message": ""}),
+        "begin a creation": Act(f"{home}library/new/", {"name": "Roof"}),
+        "release a version": Act(f"{home}library/{at['car'][:10]}/release/", {"name": "9.9", "own": "1"}),
         "vouch for Bob": Act(f"{home}people/vouching/", {"asked": at["lost"]}),
         "give a role": Act(f"{home}people/roles/", {"person": f"k:{at['cleo'].id}", "role": "keeper"}),
         "withdraw a role": Act(f"{home}people/roles/", {"withdraw": f"k:{at['dora'].id}", "role": "steward"}),
@@ -499,7 +516,8 @@ def acts(world: World) -> dict[str, Act]:
         "publish": Act(f"{home}publish/", {"way": "publish"}),
         # Work
         "tell of work": Act(
-            f"{home}work/tell/", {"note": "A hinge", "kind": "design", "about": f"creation:{at['car']}"}
+            f"{home}work/tell/",
+            {"note": "A hinge", "kind": "design", "about": f"creation:{at['car']}", "other": "", "link": "", "unit": ""},
         ),
         "choose what to accept": Act(f"{version}accept/", {"row": waits, "out": waits[0], "go": "sure"}),
         "accept": Act(f"{version}accept/sure/", {"digest": views_accept._digest(plan)}),
@@ -508,6 +526,15 @@ def acts(world: World) -> dict[str, Act]:
         "settle a contest": Act(
             f"{work}{at['work 2 of dora'][:10]}/", {"act": "settle", "settle-counts": "yes", "settle-text": "So be it."}
         ),
+        "review work": Act(
+            f"{work}{at['work with a file'][:10]}/",
+            {"act": "review", "review-verdict": "more", "review-text": "And the pin?", "until": str(world.size)},
+        ),
+        "add to work": Act(
+            f"{work}{at['work with a file'][:10]}/",
+            {"act": "add", "add-text": "The pin", "add-link": "https://example.org/pin", "add-commits": "1a2b3c4"},
+        ),
+        "set who reviews": Act(f"{home}work/reviews/rule/", {"reviewers": "1", "who": "members"}),
         # Money
         "tell of an income": Act(
             f"{home}value/received/", {"amount": "12.50", "currency": "EUR", "version": at["version 1"][:10]}

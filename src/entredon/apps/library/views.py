@@ -15,6 +15,7 @@ from entredon.apps.flows import queries as flows
 from entredon.apps.library import queries as library
 from entredon.apps.library.overview import Overview, overview
 from entredon.apps.library.queries import VersionShown
+from entredon.apps.library.views_release import is_keeper
 from entredon.apps.people import queries as people
 from entredon.log.pages import page
 from entredon.log.told import short
@@ -37,6 +38,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
         "released": released,
         "newest": released[-1] if released else None,
         "people": len(work.by_person),
+        "keeper": is_keeper(request, slug),
         "creations": len(rows),
         "page": pages.get_page(request.GET.get("page")),
         **picture(slug, made, made.versions.values()),
@@ -119,7 +121,8 @@ def creation(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
         "released": released,
         "newest": released[0] if released else None,
         "given": sum(sum(work.by_process.get(version.process, {}).values()) for version in versions),
-        "told": [(told, sum(count for _, count in told.bots)) for told in library.imports(slug, shown.id)],
+        "told": (told := [(told, sum(count for _, count in told.bots)) for told in library.imports(slug, shown.id)]),
+        "releases": not told and is_keeper(request, slug),
         "page": Paginator(rows, AT_ONCE).get_page(request.GET.get("page")),
         **picture(slug, made, (v for v in made.versions.values() if v.id in mine or v.id in around)),
     }
