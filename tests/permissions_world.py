@@ -39,7 +39,7 @@ from entredon.apps.value import drafts
 from entredon.apps.value.entries import RuleAdopted
 from entredon.apps.value.models import Shareout
 from entredon.apps.value.tests import shared
-from entredon.apps.work.entries import Accepted, Contested, Contributed
+from entredon.apps.work.entries import Accepted, Contested, Contributed, File
 from entredon.desk import messages, waiting
 from entredon.desk.models import Bucket, Job, Report
 from entredon.log import checkpoints, clock, held, lines
@@ -161,6 +161,11 @@ def _what_was_made(world: World) -> None:
         at[f"version {n}"] = world.say(Released(creation=at["car"], name=str(n), own=1, inputs=()), days=days)
         if n < 3:
             world.say(Accepted(version=at[f"version {n}"]), days=days - 1)
+    words = File(sha256=shared.put(b"A hinge\n"), bytes=8, type="text/plain")
+    at["work with a file"] = world.say(
+        Contributed(creation=at["car"], work="design", files=(words,)), at["cleo"], 1,
+        {"note": "A hinge", "names": "hinge.txt", "link": "https://example.org/hinge"},
+    )  # fmt: skip
     at["contest"] = world.say(
         Contested(flows=(at["work 2 of dora"],)), cast.bob, days=1, texts={"reason": "It was two."}
     )

@@ -227,6 +227,7 @@ NO_PAGES = {
     "feed:follow": "only a button",
     "value:shareout_json": "a file",
     "value:shareout_csv": "a file",
+    "work:file": "a file",
     "mfa_list_webauthn": "leads to the page of safety",
     "mfa_login_webauthn": "what passkeys are asked; leads to signing in",
     "verify-py": "a program",
