@@ -36,7 +36,7 @@ def _version(look: Look) -> str:
 
 
 def _waits(look: Look) -> str:
-    return look(f"{C}work/", rf"{C}work/[0-9a-f.]{{10,}}/")
+    return look(f"{C}work/waiting/", rf"{C}work/[0-9a-f.]{{10,}}/")
 
 
 def _person(look: Look) -> str:
@@ -63,8 +63,9 @@ OF_ALL = [
     ("joining", "join", f"{C}join/"),
     ("roles", "commons:roles", f"{C}people/roles/"),
     ("claiming", "people:claim", f"{C}people/claim/"),
-    ("what waits for a word", "work:home", f"{C}work/"),
-    ("a contribution", "work:contribution", lambda look, at: look(f"{C}work/", rf"{C}work/c/[0-9a-f.]+/")),
+    ("lend a hand", "work:home", f"{C}work/"),
+    ("what waits for a word", "work:waiting", f"{C}work/waiting/"),
+    ("a contribution", "work:contribution", lambda look, at: look(f"{C}work/waiting/", rf"{C}work/c/[0-9a-f.]+/")),
     ("telling what you did", "work:tell", f"{C}work/tell/"),
     ("what waits for a look", "work:reviews", f"{C}work/reviews/"),
     ("who looks at contributions", "work:review_rule", f"{C}work/reviews/rule/"),

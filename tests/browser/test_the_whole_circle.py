@@ -284,7 +284,7 @@ def zoe_comes_and_claims(page: Page, wilma: Page, place: Place) -> None:
 
 
 def wilma_accepts(page: Page, place: Place) -> None:
-    go(page, place, f"{HOME}work/")
+    go(page, place, f"{HOME}work/waiting/")
     page.locator("main").get_by_role("link", name=re.compile("^Look at ")).click()
     page.get_by_role("link", name=re.compile("^Accept these 3$")).click()
     press(page, "Yes, I accept it")
@@ -293,7 +293,7 @@ def wilma_accepts(page: Page, place: Place) -> None:
 
 def one_line_is_contested_and_corrected(zoe: Page, wilma: Page, place: Place) -> None:
     """Zoë herself says that it was less than git tells."""
-    go(zoe, place, f"{HOME}work/")
+    go(zoe, place, f"{HOME}work/waiting/")
     zoe.locator("main a", has_text="v1").first.click()
     zoe.locator("main a[href*='/work/c/']", has_text="code").locator("visible=true").last.wait_for()
     rows = zoe.locator("main a[href*='/work/c/']").evaluate_all("links => links.map(link => link.getAttribute('href'))")

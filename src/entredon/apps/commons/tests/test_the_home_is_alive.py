@@ -30,7 +30,7 @@ def home(cast: Cast, who: str) -> str:
 def test_what_waits_leads_to_where_a_word_is_said(cast: Cast, told: str) -> None:
     page = home(cast, "bob")
     assert "1 contribution to look at" in page
-    assert f'href="/c/{cast.slug}/work/"' in page
+    assert f'href="/c/{cast.slug}/work/waiting/"' in page
     cast.say(Accepted(version=told))
     assert "to look at" not in home(cast, "bob")
 

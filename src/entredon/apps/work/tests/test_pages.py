@@ -220,5 +220,5 @@ def test_a_draft_is_its_members_own(name: str, db: None) -> None:
 def test_a_commons_without_work_says_how_it_begins(db: None) -> None:
     cast = Cast.found(draft=False)
     cast.say(Created(name="Car"))
-    page = plain(cast.client().get("/c/merel/work/"))
+    page = plain(cast.client().get("/c/merel/work/waiting/"))
     assert "Nothing has been told yet. The first contribution is one line long." in page
