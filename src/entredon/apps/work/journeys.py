@@ -36,7 +36,8 @@ MANY = 60
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """The way of one thing, as far as it has come. ``steps`` are in the order of time; each edge leads from one to a later one.
+    """The way of one thing, as far as it has come. ``steps`` are in the order of time; each edge leads from one to a later one,
+    and ``joins`` from the answer that put an idea together with another one to that, which was there before.
 
     ``works`` are the contributions on the way from the start on, each with the process it went into and whose it is; ``reached``
     the share-outs that some of it was in; ``authors`` who began it; ``open`` what is being made now of the creations it is for.
@@ -50,6 +51,7 @@ class Journey:
     reached: tuple[Reached, ...]
     authors: tuple[str, ...]
     open: tuple[str, ...] = ()
+    joins: tuple[tuple[str, str], ...] = ()
 
     def of(self, *kinds: str) -> list[Step]:
         """The steps of these kinds from the start on, in order."""
@@ -66,6 +68,7 @@ class Way:
     steps: dict[str, Step] = field(default_factory=dict)
     edges: set[tuple[str, str]] = field(default_factory=set)
     texts: dict[str, tuple[str, str]] = field(default_factory=dict)
+    joins: set[tuple[str, str]] = field(default_factory=set)
     alias: dict[str, str] = field(default_factory=dict)
     """Contributions that another step tells of: those that ideas count as, by the answer that made them count."""
 
@@ -130,7 +133,9 @@ def _journey(slug: str, kind: str, id: str) -> Journey:
     made = queries_journeys.by_process(slug)
     here = dict.fromkeys(made[work.process] for work in works.values() if work.process in made)
     being_made = tuple(version.creation_name for version in here if not version.released)
-    return Journey(slug, start, steps, edges, works, tuple(reached), began[0].who if began else (), being_made)
+    return Journey(
+        slug, start, steps, edges, works, tuple(reached), began[0].who if began else (), being_made, tuple(sorted(way.joins))
+    )  # fmt: skip
 
 
 journey = remembered(_journey, most=128)
@@ -222,7 +227,8 @@ def _ideas(way: Way, after: set[str], before: set[str], needed: Mapping[str, str
             way.add(step, [last.get(row.id, row.id)])
             last[row.id] = id
         if row.into in by_id:
-            way.link(last[row.id], row.into)
+            older = by_id[row.into].at < row.answered_at
+            (way.joins if older else way.edges).add((last[row.id], row.into))
         for need in row.needs:
             # A need that was told before the answer stems from the idea; one told with it or later, from the answer.
             later = row.id in last and not row.at <= needed.get(need, "") < row.answered_at

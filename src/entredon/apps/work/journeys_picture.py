@@ -1,7 +1,7 @@
 """A journey as a picture: the things on its way by stages, from the first thought to the money, and what led to what."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -92,7 +92,7 @@ def _went_on(story: Story) -> set[str]:
     return found
 
 
-def _after(edges: Iterable[tuple[str, str]]) -> Mapping[str, list[str]]:
+def _after(edges: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for one, other in edges:
         found[one].append(other)
@@ -146,6 +146,9 @@ def _draw_money(drawn: Picture, step: Step, href: str, on: str) -> None:
 def _ways(drawn: Picture) -> list[tuple[str, str]]:
     """What led to what, past the steps that are not drawn; of what led somewhere by way of something, only the way by that."""
     after = _after(drawn.story.journey.edges)
+    # What was put together with something older leads on to what that led to.
+    for one, other in drawn.story.journey.joins:
+        after[one] += after.get(other, ())
     stage = {id: thing["stage"] for id, thing in drawn.things.items()}
     pairs: set[tuple[str, str]] = set()
     for id, thing in drawn.of.items():

@@ -1,12 +1,10 @@
 """A journey in one sentence. All sentences are whole: one is chosen by how far it has come, none is put together."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from entredon.apps.value.queries import Reached
 from entredon.apps.work import queries_journeys as reads
 from entredon.apps.work.journeys import Journey
 from entredon.apps.work.journeys_steps import (
@@ -66,7 +64,7 @@ def _idea(story: Story, step: Step) -> str:
     if answer.kind in (DECLINED, PARKED):
         return _not_now(answer, values)
     if answer.kind == MERGED:
-        into = [b for a, b in story.journey.edges if a == answer.id]
+        into = [b for a, b in (*story.journey.edges, *story.journey.joins) if a == answer.id]
         other = next((one for one in story.journey.of(PROPOSED) if one.id in into), None)
         said = _("%(who)s’s idea of %(day)s was put together with another one on %(on)s.") % values
         return f"{said} {_idea(story, other)}" if other is not None else said
@@ -350,12 +348,12 @@ def _version(story: Story) -> str:
         "day": day(step.at),
         "n": shown(count),
         "later": shown(later),
-        "amount": _income(story.journey.reached),
+        "amount": _income(story),
     }
     if values["amount"]:
         text = ngettext(
-            "%(version)s of %(day)s was made of %(n)s contribution, and incomes of %(amount)s came back by way of it.",
-            "%(version)s of %(day)s was made of %(n)s contributions, and incomes of %(amount)s came back by way of it.",
+            "%(version)s of %(day)s was made of %(n)s contribution, and %(amount)s came in for it.",
+            "%(version)s of %(day)s was made of %(n)s contributions, and %(amount)s came in for it.",
             count,
         )
     elif later:
@@ -381,12 +379,12 @@ def _creation(story: Story) -> str:
         "version": made[-1].label,
         "day": day(made[0].at),
         "n": shown(len(made)),
-        "amount": _income(story.journey.reached),
+        "amount": _income(story),
     }
     if values["amount"]:
         text = ngettext(
-            "%(n)s version since %(day)s, last %(version)s; incomes of %(amount)s came back.",
-            "%(n)s versions since %(day)s, last %(version)s; incomes of %(amount)s came back.",
+            "%(n)s version since %(day)s, last %(version)s; %(amount)s came in for it.",
+            "%(n)s versions since %(day)s, last %(version)s; %(amount)s came in for it.",
             len(made),
         )
     else:
@@ -398,8 +396,11 @@ def _creation(story: Story) -> str:
     return text % values
 
 
-def _income(reached: Iterable[Reached]) -> str:
+def _income(story: Story) -> str:
+    """What came in for these versions themselves; what came by way of later ones is told there."""
+    mine = {step.id for step in story.journey.of(VERSION)}
     sums: dict[str, int] = defaultdict(int)
-    for shared in reached:
-        sums[shared.currency] += shared.minor
+    for shared in story.journey.reached:
+        if shared.version in mine:
+            sums[shared.currency] += shared.minor
     return listed([shown(Money(minor, currency)) for currency, minor in sorted(sums.items())])

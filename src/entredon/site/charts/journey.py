@@ -56,8 +56,7 @@ class Dot:
     r: float
     lines: list[tuple[str, float]]
     label_x: float
-    note: str
-    note_y: float
+    notes: list[tuple[str, float]]
     anchor: str = "middle"
 
 
@@ -133,7 +132,8 @@ def wide(things: Sequence[Thing], ways: Sequence[Way], heads: Mapping[int, str],
     columns = _stages(things)
     step = room / max(1, len(columns))
     tallest = max((len(column) for column in columns), default=0)
-    row = ROW + 20
+    wordy = any(len(_noted(thing, step - 14)) > 1 for thing in things)
+    row = ROW + (38 if wordy else 22)
     height = round(46 + row * tallest, 1)
     dots: dict[str, Dot] = {}
     for number, column in enumerate(columns):
@@ -145,13 +145,19 @@ def wide(things: Sequence[Thing], ways: Sequence[Way], heads: Mapping[int, str],
     return Picture(room, height, titles, _lines(ways, dots, across=True), list(dots.values()))
 
 
+def _noted(thing: Thing, room: float) -> list[str]:
+    return wrap(thing.note, 13, room) if thing.note else []
+
+
 def _above(thing: Thing, x: float, y: float, room: float) -> Dot:
     """A point with its words below it."""
     r = _radius(thing)
     below = y + r + 17
-    lines = wrap(thing.amount or thing.name, 14, room, 1 if thing.note else 2)
+    notes = _noted(thing, room)
+    lines = wrap(thing.amount or thing.name, 14, room, 1 if notes else 2)
     placed = [(text, round(below + n * 16, 1)) for n, text in enumerate(lines)]
-    return Dot(thing, x, y, r, placed, x, fit(thing.note, 13, room), round(below + len(lines) * 16, 1))
+    under = [(text, round(below + (len(lines) + n) * 16, 1)) for n, text in enumerate(notes)]
+    return Dot(thing, x, y, r, placed, x, under)
 
 
 def narrow(things: Sequence[Thing], ways: Sequence[Way], heads: Mapping[int, str], *, room: float = 340) -> Picture:
@@ -175,17 +181,8 @@ def _beside(thing: Thing, x: float, y: float, label_x: float, room: float) -> Do
     """A point with its words at the right."""
     r = min(13.0, _radius(thing))
     text = fit(thing.amount or thing.name, 15, room)
-    return Dot(
-        thing,
-        round(x, 1),
-        y,
-        r,
-        [(text, y + (0 if thing.note else 5))],
-        label_x,
-        fit(thing.note, 13, room),
-        y + 17,
-        "start",
-    )
+    notes = [(fit(thing.note, 13, room), y + 17)] if thing.note else []
+    return Dot(thing, round(x, 1), y, r, [(text, y + (0 if thing.note else 5))], label_x, notes, "start")
 
 
 def _lines(ways: Sequence[Way], dots: Mapping[str, Dot], *, across: bool) -> list[Line]:
