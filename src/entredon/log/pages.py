@@ -21,7 +21,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from entredon.log import fit
+from entredon.log import clock, fit
 from entredon.log.asked import Ambiguous, NotFound
 from entredon.log.checkpoints import RolledBack
 from entredon.log.fit import State
@@ -98,6 +98,17 @@ def page(view: View) -> View:
     return shown
 
 
+def daily(view: View) -> View:
+    """The same for a page that counts days: it is kept until the day is over."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, slug: str, **words: str) -> HttpResponse:
+        about = _about(request, slug)
+        return _shelved(request, about, lambda: _made(view, request, slug, words), clock.stamp()[:10])
+
+    return shown
+
+
 def live(view: View) -> View:
     """The same for a page that is made anew each time, because it holds a form or what is one person's own."""
 
@@ -167,12 +178,12 @@ def _made(view: View, request: HttpRequest, slug: str, words: dict[str, str]) ->
         ) from None
 
 
-def _shelved(request: HttpRequest, about: About, make: Callable[[], HttpResponse]) -> HttpResponse:
-    """The page from the shelf, else made now. Only what answers 200 is kept."""
+def _shelved(request: HttpRequest, about: About, make: Callable[[], HttpResponse], day: str = "") -> HttpResponse:
+    """The page from the shelf, else made now. Only what answers 200 is kept, for good or for a day."""
     address = request.build_absolute_uri()
     viewer = viewer_of(request).id
     # Each page names who is looking, and she may change her name.
-    key = (*about, f"{viewer} {viewer_of(request).name}", address, get_language() or "")
+    key = (*about, f"{viewer} {viewer_of(request).name}", f"{day} {address}", get_language() or "")
     kept = shelf.get(key)
     if kept is None:
         response = make()

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from entredon.apps.people import inviting, profile, profile_languages
+from entredon.apps.people import accounts, inviting, profile, profile_languages
 from entredon.apps.people.elsewhere import WhoIsWho as WhoIsWho
 from entredon.apps.people.elsewhere import forget_aliases as forget_aliases
 from entredon.apps.people.elsewhere import remember_new as remember_new
@@ -184,6 +184,12 @@ def claims_waiting(slug: str) -> int:
 def asks_waiting(slug: str) -> int:
     """How many ask to be let in and have no answer yet. Kept pages end whenever this changes."""
     return JoinRequest.objects.filter(commons=slug, state="open").count()
+
+
+def address_of(slug: str, person: str) -> str:
+    """Where letters to somebody go: the address of her account here, "" if she has none. Never shown on a page."""
+    account = accounts.account_of(slug, person)
+    return account.email if account is not None else ""
 
 
 def keys_of(slug: str, person: str) -> list[KeyShown]:
