@@ -5,11 +5,12 @@ import contextlib
 import http.client
 import ipaddress
 import os
+import signal
 import socket
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import django
@@ -20,6 +21,10 @@ from entredon.cli.worker import Keeper
 
 # Requests wait for the disk more than they compute, so a few threads in one process serve a community well.
 THREADS = 4
+ENDS = (signal.SIGTERM, signal.SIGINT)
+"""The signals that say stop."""
+LOOKS_UP = 0.5
+"""Seconds after which a server that waits looks whether it was told something."""
 
 
 def run(host: str = "127.0.0.1", port: int = 8000) -> None:
@@ -153,6 +158,51 @@ def serve(host: str, port: int, *, on_ready: Callable[[], None]) -> None:
     server.serve(target_loader=load_application)
 
 
+class Bell(threading.Event):
+    """An event that a signal may set, and whose waiter hears it whenever it comes.
+
+    Python notes a signal at once, but acts on it in the main thread, between two steps of it. Two moments matter: the one
+    in which that thread takes the lock of this very event (setting it there would wait for itself for ever), and the one in
+    which it has made up its mind to wait, and does not wait yet (what comes then wakes nobody).
+    """
+
+    def ring(self) -> None:
+        """Set it, from within a signal: by somebody else, who can wait for the lock."""
+        _thread.start_new_thread(self.set, ())
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait until it is set; without a time, looking up now and then for a signal that woke nobody."""
+        if timeout is not None:
+            return super().wait(timeout)
+        while not super().wait(LOOKS_UP):
+            pass
+        return True
+
+
+@contextlib.contextmanager
+def kept_back() -> Iterator[None]:
+    """While this lasts, signals to end are kept; also for processes that begin meanwhile, until they ask for them."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def may_be_told() -> None:
+    """Until the server's process listens to signals by itself, being told to end ends it at once.
+
+    Ctrl-C, which reaches it too, is left to the process that has made it, and which tells it.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDS)
+
+
 def server_at(host: str, port: int) -> Any:
     """The server of the pages, which ends at any moment it is told to."""
     from granian.constants import Interfaces
@@ -160,11 +210,29 @@ def server_at(host: str, port: int) -> Any:
     from granian.server import Server
 
     class Ending(Server):  # type: ignore[misc, valid-type]
+        def __init__(self, *given: Any, **named: Any) -> None:
+            super().__init__(*given, **named)
+            self.main_loop_interrupt = Bell()
+
         def signal_handler_interrupt(self, *_: Any, **__: Any) -> None:
-            # Python calls this in the main thread, between any two steps of it; while that thread takes the lock of this
-            # very event (it does as it begins to wait), setting the event here would wait for itself for ever.
             self.interrupt_signal = True
-            _thread.start_new_thread(self.main_loop_interrupt.set, ())
+            self.main_loop_interrupt.ring()
+
+        def signal_handler_reload(self, *_: Any, **__: Any) -> None:
+            self.reload_signal = True
+            self.main_loop_interrupt.ring()
+
+        def _spawn_workers(self, *given: Any, **named: Any) -> None:
+            # A process that is just being made would hear a signal with our ears, and do nothing: it is kept for it until
+            # it has its own (``load_application``).
+            with kept_back():
+                super()._spawn_workers(*given, **named)
+
+        def shutdown(self, exit_code: int = 0) -> None:
+            if self.interrupt_signal:
+                # Whoever tells us all at once has told our process, too: that it ended was meant.
+                self.interrupt_children.clear()
+            super().shutdown(exit_code)
 
     return Ending(
         "entredon.site.wsgi:application",
@@ -180,6 +248,7 @@ def server_at(host: str, port: int) -> Any:
 
 def load_application(*_: Any) -> Any:
     """The pages' application, with all pages loaded: whoever comes first doesn't wait for that."""
+    may_be_told()  # it is the first that the server's process does
     from django.urls import get_resolver
 
     from entredon.site.wsgi import application
@@ -191,15 +260,18 @@ def load_application(*_: Any) -> Any:
 def when_open(host: str, port: int, then: Callable[[], None]) -> None:
     """Wait until the first page is answered, then say so. (Connections are taken earlier, and wait.)"""
     for _ in range(6000):
-        asking = http.client.HTTPConnection(host, port, timeout=60)
-        with contextlib.suppress(OSError, http.client.HTTPException):
+        asking = http.client.HTTPConnection(host, port, timeout=10)
+        try:
             asking.request("GET", "/")
             asking.getresponse().read()
+            break
+        except (OSError, http.client.HTTPException):
+            time.sleep(0.01)
+        finally:
             asking.close()
-            then()
-            return
-        asking.close()
-        time.sleep(0.01)
+    else:
+        return
+    then()
 
 
 def announce(host: str, port: int) -> None:
