@@ -74,9 +74,9 @@ def _begin(request: HttpRequest, slug: str, typed: Typed) -> HttpResponse:
 def page_edit(request: HttpRequest, slug: str, where: str, address: str) -> HttpResponse:
     """What is to change on this page? What others save meanwhile is put together with it."""
     shown = pages.page(slug, where, address)
-    if shown.address != address:
-        return redirect("work:page_edit", slug, where, shown.address)
     if request.method != "POST":
+        if shown.address != address:
+            return redirect("work:page_edit", slug, where, shown.address)
         return _form(request, slug, shown, PageForm(initial=_as_it_reads(request, slug, shown)))
     form = PageForm(request.POST)
     if not form.is_valid() or request.POST.get("act") == PREVIEW:
