@@ -43,7 +43,7 @@ from entredon.site.sample_people import PEOPLE, Fictional
 SLUG = SEED = "merel"
 RULEBOOK = 4
 """The rulebook under which this sample is told from the beginning."""
-ENTRIES = 608
+ENTRIES = 740
 """How long the public record is once all is written."""
 FOUNDING = 2
 """The entries that founding itself writes."""

@@ -211,7 +211,7 @@ class Teller:
         day, name, who, title = told.TOPIC
         self.on(day, 0, f"topic {name}", Opened, who, title=title)
         for n, post in enumerate(told.POSTS):
-            self.on(post.day, 10 + n % 4, f"post {post.name}", partial(self._post, post), post.who, text=post.text)
+            self.on(post.day, 5 + n, f"post {post.name}", partial(self._post, post), post.who, text=post.text)
         for n, (post_name, sign, who) in enumerate(told.SIGNS):
             gives = partial(lambda p, s: Reacted(post=self.id(f"post {p}"), reaction=s), post_name, sign)
             self.on(426, 1 + n, "", gives, who)
