@@ -6,6 +6,7 @@ import { follow } from "./live";
 import { signedByPasskey } from "./passkey";
 import { suggestForEach } from "./many";
 import { compareAsYouMove } from "./sliders";
+import { previewWhileTyping, warnBeforeLeaving } from "./writing";
 
 /** A button beside each command, that copies it. */
 function offerToCopy(block: HTMLElement): void {
@@ -38,3 +39,5 @@ document.querySelectorAll<HTMLElement>("[data-most]").forEach(weighFile);
 document.querySelectorAll<HTMLFormElement>("form[data-passkey]").forEach(answeredByPasskey);
 document.querySelectorAll<HTMLFormElement>("form[data-signed]").forEach(signedByPasskey);
 document.querySelectorAll<HTMLInputElement>("[data-many]").forEach(suggestForEach);
+document.querySelectorAll<HTMLElement>("[data-preview]").forEach(previewWhileTyping);
+document.querySelectorAll<HTMLFormElement>("form[data-leaving]").forEach(warnBeforeLeaving);
