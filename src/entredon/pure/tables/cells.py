@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO, TextIO
 
-from entredon.pure.tables import LONGEST, MOST_BYTES, MOST_ROWS
+from entredon.pure.tables import MOST_BYTES, MOST_ROWS
 from entredon.pure.tables.lines import Unreadable, folded, plain
 from entredon.pure.tables.values import looks_like_days
 
@@ -219,8 +219,3 @@ def _cut(reader: Iterator[list[str]], head: int) -> Iterator[tuple[int, list[str
         if number > MOST_ROWS + head:
             raise Unreadable("The table has more than {most:,} rows; cut it into several.", most=MOST_ROWS)
         yield number, cells
-
-
-def too_long(cell: str) -> bool:
-    """Whether a cell is longer than is read."""
-    return len(cell) > LONGEST

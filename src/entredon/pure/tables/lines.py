@@ -72,8 +72,8 @@ def made_of_own(id: str) -> bytes:
 
 
 def made_of_content(values: dict[str, str]) -> bytes:
-    """What the key of a row without one is made of: what it says, however its file was saved."""
-    return b"row\n" + _encode(sorted((name, folded(value)) for name, value in values.items() if value))
+    """What the key of a row without one is made of: what it says, in words that don't depend on how its file was saved."""
+    return b"row\n" + _encode(sorted(values.items()))
 
 
 def plain(text: str, *, lines: bool = False) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from entredon.pure.tables import LONGEST, cells, values
 from entredon.pure.tables.cells import Torn, Written
@@ -14,13 +14,16 @@ from entredon.pure.tables.lines import (
     Line,
     Place,
     Unreadable,
+    folded,
     made_of_content,
     made_of_own,
     plain,
 )
 
 _ADDRESS = re.compile(r"[^\s<>@,;]+@[^\s<>@,;]+\.[^\s<>@,;]+")
-_IN_KEY = ("day", "time", "kind", "what", "points", "about", "need", "link")
+_IN_KEY = ("what", "about", "need", "link")
+_BY_VALUE = ("day", "kind", "points", "time")
+"""What counts in a row’s key by its words; of what else it says, the value counts, however it was written."""
 
 
 class Reader:
@@ -28,87 +31,70 @@ class Reader:
 
     def __init__(self, written: Written, matching: Matching, today: str) -> None:
         self.written, self.matching, self.today = written, matching, today
-        self._at = places(matching, written.columns)
-        if "person" not in self._at and "address" not in self._at:
+        self._width = len(written.columns)
+        self._fields = list(places(matching, written.columns).items())
+        self._field = next((field for field in ("person", "address") if field in matching.columns), "")
+        if not self._field:
             raise Unreadable("Say which column tells who did the work.")
+        self._values: dict[str, Callable[[str], Any]] = {
+            "address": _address, "day": self._day, "time": self._minutes, "kind": _kind, "points": values.points,
+        }  # fmt: skip
 
     def read(self, number: int, row: Sequence[str] | Torn) -> Line | list[Fault]:
         """A row, or what is wrong with it."""
         if isinstance(row, Torn):
             what = Faulty("it can’t be cut into cells; perhaps a quotation mark is missing.")
             return [Fault(number, Place("Row {row}", row=number), what)]
-        faults: list[Fault] = []
-        kept = tuple(row)
-        if any(cell.strip() for cell in row[len(self.written.columns) :]):
+        cells = tuple(row)
+        if len(row) > self._width and any(map(str.strip, row[self._width :])):
             what = Faulty(
                 "it has more cells than there are columns; put a text with the separator in it in quotation marks."
             )
-            return [Fault(number, Place("Row {row}", row=number), what, kept)]
-
-        def take(field: str, read: Callable[[str], object], empty: object, *, needed: bool = False) -> object:
-            text = self._cell(row, field)
+            return [Fault(number, Place("Row {row}", row=number), what, cells)]
+        said: dict[str, Any] = {}
+        faults = []
+        for field, at in self._fields:
             try:
-                if cells.too_long(text):
-                    raise Faulty(
-                        "it has {count:,} characters; at most {most:,} are read.", count=len(text), most=LONGEST
-                    )
-                text = plain(text, lines=field == "what")
-                if not text and needed and field in self._at:
-                    raise Faulty("it is empty.")
-                said[field] = text
-                return read(text) if text else empty
+                if (value := self._value(field, row[at] if at < len(row) else "")) != "":
+                    said[field] = value
             except Faulty as what:
-                faults.append(Fault(number, self._place(number, field), what, kept))
-                return empty
+                faults.append(Fault(number, self._place(number, field), what, cells))
+        return faults or self._line(number, said, cells)
 
-        said: dict[str, str] = {}
-        name, address = self._person(take)
-        day = take("day", self._day, "", needed=True)
-        minutes = take("time", self._minutes, 0)
-        kind = take("kind", _kind, "") or self.matching.kind
-        points = take("points", values.points, 1)
-        note, link = take("what", str, ""), take("link", str, "")
-        about, need, own = take("about", str, ""), take("need", str, ""), take("own", str, "")
-        if not faults and not (name or address):
-            field = "person" if "person" in self._at else "address"
-            faults.append(Fault(number, self._place(number, field), Faulty("it is empty."), kept))
-        if not faults and not kind:
-            faults.append(
-                Fault(number, Place("Row {row}", row=number), Faulty("it doesn’t say which kind of work it was."), kept)
-            )
-        if faults:
-            return faults
-        made_of = made_of_own(str(own)) if own else self._content(said, name, address, str(day), minutes)
+    def _value(self, field: str, text: str) -> Any:
+        """What a cell says; "" if it is empty. Raises Faulty."""
+        if len(text) > LONGEST:
+            raise Faulty("it has {count:,} characters; at most {most:,} are read.", count=len(text), most=LONGEST)
+        text = plain(text, lines=field == "what")
+        if not text:
+            if field == "day":
+                raise Faulty("it is empty.")
+            return ""
+        read = self._values.get(field)
+        return read(text) if read is not None else text
+
+    def _line(self, number: int, said: dict[str, Any], cells: tuple[str, ...]) -> Line | list[Fault]:
+        """A row whose cells can all be read."""
+        name, address = person_of(said.get("person", ""))
+        if family := said.get("family", ""):
+            name = f"{name} {family}".strip()[:200]
+        address = said.get("address", "") or address
+        if not (name or address):
+            return [Fault(number, self._place(number, self._field), Faulty("it is empty."), cells)]
+        kind = said.get("kind", "") or self.matching.kind
+        if not kind:
+            what = Faulty("it doesn’t say which kind of work it was.")
+            return [Fault(number, Place("Row {row}", row=number), what, cells)]
+        own = said.get("own", "")
+        note = "\n".join(said[part] for part in ("what", "link") if part in said)
         return Line(
-            number, name, address, str(day), int(str(minutes)), str(kind), int(str(points)), str(about), str(need),
-            "\n".join(str(part) for part in (note, link) if part), made_of, bool(own), kept,
+            number, name, address, said.get("day", ""), said.get("time", 0), kind, said.get("points", 1),
+            said.get("about", ""), said.get("need", ""), note,
+            made_of_own(own) if own else _content(said, address.lower() or folded(name)), bool(own), cells,
         )  # fmt: skip
-
-    def _content(self, said: dict[str, str], name: str, address: str, day: str, minutes: object) -> bytes:
-        """What a row says, by values and not by how they were written."""
-        content = {field: said.get(field, "") for field in _IN_KEY}
-        if content["time"]:
-            content["time"] = str(minutes)
-        if content["points"]:
-            content["points"] = str(values.points(content["points"]))
-        if content["kind"]:
-            content["kind"] = kind_of(content["kind"])
-        return made_of_content({**content, "day": day, "person": address.lower() or name})
-
-    def _cell(self, row: Sequence[str], field: str) -> str:
-        at = self._at.get(field, len(row))
-        return row[at] if at < len(row) else ""
 
     def _place(self, number: int, field: str) -> Place:
         return Place("Row {row}, {column}", row=number, column=self.matching.columns[field])
-
-    def _person(self, take: Callable[..., object]) -> tuple[str, str]:
-        """Name and address, in whichever columns they stand."""
-        name, address = person_of(str(take("person", str, "")))
-        family, other = str(take("family", str, "")), str(take("address", _address, ""))
-        if family:
-            name = f"{name} {family}".strip()
-        return name, other or address
 
     def _day(self, text: str) -> str:
         day = values.day(text, self.matching.days)
@@ -118,6 +104,13 @@ class Reader:
 
     def _minutes(self, text: str) -> int:
         return values.minutes(text, in_minutes=self.matching.in_minutes)
+
+
+def _content(said: dict[str, Any], person: str) -> bytes:
+    """What the key of a row is made of that has no id of its own."""
+    content: dict[str, str] = {name: str(said[name]) for name in _BY_VALUE if name in said}
+    content.update((name, folded(said[name])) for name in _IN_KEY if name in said)
+    return made_of_content({**content, "person": person})
 
 
 def person_of(text: str) -> tuple[str, str]:

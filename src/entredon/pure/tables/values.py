@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 
 from entredon.pure.tables.lines import Faulty, plain
 
@@ -36,6 +37,7 @@ _MONTHS = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=20_000)
 def day(text: str, way: str) -> str:
     """A day as 2024-05-03. What can be read in one way only is read so, whatever ``way`` says. Raises Faulty."""
     found = _parts(text, way)
@@ -104,6 +106,7 @@ _DEAR = re.compile(r"[0-9]{1,3}(?:[., '\u2019\u202f][0-9]{3})+", re.ASCII)
 _WHOLE = re.compile(r"([0-9]{1,13})(?:[.,]0{1,6})?", re.ASCII)
 
 
+@lru_cache(maxsize=20_000)
 def minutes(text: str, *, in_minutes: bool = False) -> int:
     """A time as 3,5 · 3.5 · 3:30 · 3 h 30 · 90 min, in whole minutes. Raises Faulty."""
     low = plain(text).casefold()

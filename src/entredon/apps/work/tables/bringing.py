@@ -7,17 +7,22 @@ import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from django.db import connection, transaction
+
 from entredon.apps.people.queries import forget_aliases, remember_new
 from entredon.apps.work.entries_imported import Imported
 from entredon.apps.work.models_imported import Imported as ImportedTable
 from entredon.apps.work.models_imported import ImportedNote, ImportedRow
-from entredon.apps.work.tables.looking import NEW, Look, Looking
+from entredon.apps.work.tables.looking import Look, Looking, Taken
 from entredon.log import content, door, pages
 from entredon.log.viewer import Signer
 from entredon.pure.git.rows import Writer
-from entredon.pure.tables.lines import Line
 from entredon.pure.tables.rows import MOST_ROWS, Row
 
+_INSERT = (
+    f'INSERT INTO "{ImportedNote._meta.db_table}" ("commons", "key", "person", "text") VALUES (%s, %s, %s, %s)'
+    ' ON CONFLICT ("commons", "key") DO UPDATE SET "person" = excluded."person", "text" = excluded."text"'
+)
 _NOTES = 2_000
 _EVERY = 500
 Progress = Callable[[int, int], None]
@@ -36,9 +41,11 @@ def bring(
 ) -> Brought:
     """Take what is new. Raises Refused; then nothing is left of what was not said."""
     total, brought = look.new, Brought()
-    rest = _new(looked, look)
+    rest = looked.new()
     while brought.rows < total:
-        batch = Batch(looked, min(MOST_ROWS, total - brought.rows), lambda done: progress(brought.rows + done, total))
+        batch = Batch(
+            looked, look, min(MOST_ROWS, total - brought.rows), lambda done: progress(brought.rows + done, total)
+        )
         try:
             fact = batch.store(rest)
             progress(brought.rows + fact.count, total)
@@ -52,30 +59,17 @@ def bring(
     return brought
 
 
-def _new(looked: Looking, look: Look) -> Iterator[tuple[Line, Row]]:
-    """The rows that are taken, read once more."""
-    for at, line in enumerate(looked.source.lines(looked.matching, looked.today)):
-        if look.verdicts[at] != NEW or not isinstance(line, Line):
-            continue
-        creation, version, need, points = looked.about(line)
-        person = looked.who.person(line.name, line.address)
-        yield line, Row(
-            key=look.key(at), person=person, kind=line.kind, on=line.day, minutes=line.minutes, points=points,
-            creation=creation, version=version, need=need,
-        )  # fmt: skip
-
-
 class Batch:
     """The rows of one entry on their way into it, and what is kept of them beside the public record."""
 
-    def __init__(self, looked: Looking, count: int, progress: Callable[[int], None]) -> None:
-        self.looked, self.count, self.progress = looked, count, progress
+    def __init__(self, looked: Looking, look: Look, count: int, progress: Callable[[int], None]) -> None:
+        self.looked, self.look, self.count, self.progress = looked, look, count, progress
         self._noted: list[str] = []
         self._aliases: list[str] = []
         self._sha256 = ""
         self._people: set[str] = set()
 
-    def store(self, rows: Iterator[tuple[Line, Row]]) -> Imported:
+    def store(self, rows: Iterator[Taken]) -> Imported:
         """Write them, with their words and the names of their people; returns what is to be said."""
         writer = Writer()
         self._sha256, size = content.store().put(_Pulled(self._pressed(writer, rows)))  # type: ignore[arg-type]
@@ -86,13 +80,19 @@ class Batch:
             raw_bytes=writer.raw_bytes, count=writer.count,
         )  # fmt: skip
 
-    def _pressed(self, writer: Writer, rows: Iterator[tuple[Line, Row]]) -> Iterator[bytes]:
-        notes: list[ImportedNote] = []
-        for line, row in rows:
-            yield writer.write(row)
-            self._people.add(row.person)
-            if line.note:
-                notes.append(ImportedNote(commons=self.looked.slug, key=row.key, person=row.person, text=line.note))
+    def _pressed(self, writer: Writer, rows: Iterator[Taken]) -> Iterator[bytes]:
+        notes: list[tuple[str, str, str, str]] = []
+        for taken in rows:
+            key = self.look.key(taken.at)
+            yield writer.write(
+                Row(
+                    key=key, person=taken.person, kind=taken.kind, on=taken.day, minutes=taken.minutes, points=taken.points,
+                    creation=taken.creation, version=taken.version, need=taken.need,
+                )
+            )  # fmt: skip
+            self._people.add(taken.person)
+            if taken.note:
+                notes.append((self.looked.slug, key, taken.person, taken.note))
             if len(notes) >= _NOTES:
                 self._note(notes)
             if writer.count % _EVERY == 0:
@@ -102,12 +102,11 @@ class Batch:
         self._note(notes)
         yield writer.end()
 
-    def _note(self, notes: list[ImportedNote]) -> None:
+    def _note(self, notes: list[tuple[str, str, str, str]]) -> None:
         """Words are there before the entry is: nothing that it tells of is ever without them."""
-        ImportedNote.objects.bulk_create(
-            notes, update_conflicts=True, unique_fields=["commons", "key"], update_fields=["person", "text"]
-        )
-        self._noted.extend(note.key for note in notes)
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.executemany(_INSERT, notes)
+        self._noted.extend(key for _slug, key, _person, _text in notes)
         notes.clear()
 
     def undo(self) -> None:

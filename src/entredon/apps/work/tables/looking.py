@@ -1,9 +1,10 @@
 """Looking a file through before anything of it is taken: what is new, what is here already, what is faulty."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from typing import NamedTuple
 
 from entredon.apps.library import queries as library
 from entredon.apps.people.queries import WhoIsWho
@@ -17,6 +18,8 @@ from entredon.pure.tables.values import FULL_DAY
 NEW, KNOWN, FAULTY = 0, 1, 2
 MOST_FAULTS = 20_000
 """So many faulty rows are listed; of more only their number is told."""
+HELD = 16 << 20
+"""What a file of so many bytes says is held in memory; a larger one is read once more when its rows are taken."""
 _AT_ONCE = 500
 _EVERY = 500
 Progress = Callable[[int], None]
@@ -55,6 +58,21 @@ class Look:
         return self.keys[32 * at : 32 * at + 32].hex()
 
 
+class Taken(NamedTuple):
+    """A row as it would be taken."""
+
+    at: int
+    person: str
+    kind: str
+    day: str
+    minutes: int
+    points: int
+    creation: str | None
+    version: str | None
+    need: str | None
+    note: str
+
+
 class Looking:
     """Looks through a file once. ``who`` then knows everybody who is in it."""
 
@@ -64,6 +82,7 @@ class Looking:
         self.who, self.names = WhoIsWho(slug, self.secret), Names(slug)
         self.found = Look()
         self._rows: list[tuple[int, int, str, int, str]] = []
+        self._taken: list[Taken] | None = [] if source.path.stat().st_size <= HELD else None
         self._people: dict[str, int] = {}
 
     def look(self, progress: Progress | None = None) -> Look:
@@ -93,7 +112,7 @@ class Looking:
             place = ("person", "address")
             person = self.who.person(line.name, line.address)
             place = ("about", "need")
-            self.about(line)
+            taken = self._take(self.found.rows, line, person)
             digest = blake2b(line.made_of, digest_size=16).digest()
             if line.own:
                 place = ("own", "own")
@@ -107,13 +126,27 @@ class Looking:
         self.found.keys += key(self.secret, line.made_of, number)
         who = self._people.setdefault(person, len(self._people))
         self._rows.append((line.row, who, line.day, line.minutes, line.kind))
+        if self._taken is not None:
+            self._taken.append(taken)
         return line
 
-    def about(self, line: Line) -> tuple[str | None, str | None, str | None, int]:
-        """For which creation, version and need a row is, and its points. Raises Faulty."""
+    def _take(self, at: int, line: Line, person: str) -> Taken:
+        """A row with what it names here: for which creation, version and need it is. Raises Faulty."""
         need, pointed = self.names.need(line.need) if line.need else (None, False)
         creation, version = self.names.about(line.about or ("" if need else self.matching.about))
-        return creation, version, need, 0 if pointed else line.points
+        return Taken(
+            at, person, line.kind, line.day, line.minutes, 0 if pointed else line.points, creation, version, need, line.note
+        )  # fmt: skip
+
+    def new(self) -> Iterator[Taken]:
+        """The rows that are new, once all were looked at."""
+        verdicts = self.found.verdicts
+        if self._taken is not None:
+            yield from (taken for taken in self._taken if verdicts[taken.at] == NEW)
+            return
+        for at, line in enumerate(self.source.lines(self.matching, self.today)):
+            if verdicts[at] == NEW and isinstance(line, Line):
+                yield self._take(at, line, self.who.person(line.name, line.address))
 
     def _faulty(self, faults: Sequence[Fault]) -> None:
         self.found.faulty += 1
