@@ -69,7 +69,7 @@ class NeedForm(forms.Form):
     )
     text = _words(gettext_lazy("Why, and what should one know?"), 4)
     kind = forms.ChoiceField(label=gettext_lazy("What kind of work is it?"))
-    minutes = forms.TypedChoiceField(label=gettext_lazy("How long does it take, about?"), coerce=int, initial="0")
+    minutes = forms.TypedChoiceField(label=gettext_lazy("How long, about?"), coerce=int, initial="0")
     done = _words(gettext_lazy("When is it done?"), 2, help_text=gettext_lazy("By what everybody can see that it is."))
     other = forms.CharField(
         label=gettext_lazy("Another kind, in a word"),
@@ -114,7 +114,7 @@ class NeedForm(forms.Form):
     )
     currency = forms.ChoiceField(label=gettext_lazy("Currency"), required=False)
 
-    DETAILS = ("other", "creation", "circle", "skills", "due", "place", "places", "points", "money", "currency")
+    DETAILS = ("done", "other", "creation", "circle", "skills", "due", "place", "places", "points", "money", "currency")
 
     def __init__(self, slug: str, data: QueryDict | None = None, initial: dict[str, Any] | None = None) -> None:
         first = {"creation": _only_creation(slug), **(initial or {})}

@@ -73,12 +73,12 @@ def _line(kind: str, effort: str, place: str, about: str, due: str) -> str:
 
 def standing(need: NeedShown, holders: Sequence[str]) -> tuple[str, str]:
     """How a need stands in a few words, and in whose colour."""
-    if need.state == "done":
-        return _("done"), "association"
     if need.state == "dropped":
         return _("not needed any more"), ""
     if need.looked:
         return _("being looked at"), "association"
+    if need.state == "done":
+        return _("done"), "association"
     if not need.holders:
         return (_("open"), "community") if need.places == 1 else (_free(need.free), "community")
     if need.free:

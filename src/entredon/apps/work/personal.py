@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from entredon.apps.flows.queries import work_named
+from entredon.apps.work import personal_needs as personal_needs  # these sections register with the ones here
 from entredon.apps.work.models import Acceptance, Answer, Contest, Draft, ImportedNote, ImportMapping, MonthlyLetter
 from entredon.log import personal
 from entredon.log.personal import Who

@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 from django.db.models.expressions import Combinable
 
+from entredon.apps.flows import queries as flows
 from entredon.apps.work.models import Circle, Contribution, Idea, Need, Taking
 from entredon.apps.work.needs_asked import (
     ALL,
@@ -257,8 +258,14 @@ def _with_skill(slug: str) -> dict[str, list[str]]:
 @remembered
 def being_looked_at(slug: str) -> frozenset[str]:
     """The needs for which something was done that peers or a steward haven't looked at yet."""
+    # What was accepted is asked there, and that module passes on what this one knows: they can't load each other.
+    from entredon.apps.work.queries import acceptances
+
     rows = Contribution.objects.filter(commons=slug, state__in=("told", "more")).exclude(need="")
-    return frozenset(rows.values_list("need", flat=True))
+    told = dict(rows.values_list("id", "need"))
+    decided = acceptances(slug)
+    waits = (work for work in flows.work_named(slug, told) if decided.of(work) is None)
+    return frozenset(told[work.id] for work in waits)
 
 
 def not_looked_at(slug: str) -> Within:

@@ -62,9 +62,11 @@ def _yours(slug: str, viewer: Viewer) -> dict[str, Any]:
     person = viewer.person(slug)
     taken = queries_need.takings_of(slug, [person])
     splits = queries_need.splits_that_wait(slug, person)
+    asked = {need.id for _split, need in splits}
+    rest = [need for _taking, need in taken if need.id not in asked]
     return {
-        "taken": needs_rows.rows(slug, [need for _taking, need in taken[:AT_FIRST]], True),
-        "more": max(0, len(taken) - AT_FIRST),
+        "taken": needs_rows.rows(slug, rest[:AT_FIRST], True),
+        "more": max(0, len(rest) - AT_FIRST),
         "splits": needs_rows.rows(slug, [need for _split, need in splits], True),
     }
 

@@ -133,8 +133,8 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
     columns = [
         (_("open"), "community", asked.but(state=FREE), {"holders": 0, **resting}),
         (_("taken"), "coalition", asked.but(state=TAKEN), resting),
-        (_("being looked at"), "association", asked.but(state=LOOKED), {"state": "open"}),
-        (done, "ink", asked.but(state=DONE), {"closed_at__startswith": month}),
+        (_("being looked at"), "association", asked.but(state=LOOKED), {}),
+        (done, "ink", asked.but(state=DONE), {"closed_at__startswith": month, **resting}),
     ]
     context = {
         **_about(request, slug, asked, "board"),
