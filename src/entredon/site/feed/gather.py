@@ -11,7 +11,7 @@ from entredon.log.models import Entry
 from entredon.log.pages import remembered
 from entredon.site.record import look
 
-AT_ONCE = 240
+AT_ONCE = 90
 """So many entries are read for a page of a feed."""
 QUIET = ("people.key_", "people.recover", "people.vouched", "people.helpers", "social.reacted", "social.edited", "social.taken_back",
          "commons.rulebook_adopted")  # fmt: skip
