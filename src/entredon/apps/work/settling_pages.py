@@ -30,7 +30,7 @@ def settling(request: HttpRequest, slug: str, shown: PageShown, settle: Settle) 
             for number, one in enumerate(settle.merged.conflicts)
         ],
     }
-    return render(request, "work/pages_settle.html", context, status=409)
+    return render(request, "work/pages_settle.html", context)
 
 
 def stays(choice: str, conflict: Conflict) -> Lines:
