@@ -152,6 +152,11 @@ def work_by(slug: str, people: list[str]) -> list[WorkEvent]:
     return [event for event in _some_work(slug, provider__in=people) if event.process not in dead]
 
 
+def work_during(slug: str, processes: Collection[str], start: str, end: str) -> list[WorkEvent]:
+    """The work that was told to go into processes from one moment until before another, in the order of the public record."""
+    return _some_work(slug, input_of__in=list(processes), at__gte=start, at__lt=end) if processes else []
+
+
 def _some_work(slug: str, **where: object) -> list[WorkEvent]:
     rows = Flow.objects.filter(given(), commons=slug, kind="event", **where).order_by("position", "id")
     columns = ("id", "input_of", "provider", "resource_conforms_to", "measures", "at", "entry", "position")
@@ -166,6 +171,13 @@ def work_named(slug: str, ids: Collection[str]) -> list[WorkEvent]:
     for first in range(0, len(wanted), MOST_NAMED):
         found += _some_work(slug, id__in=wanted[first : first + MOST_NAMED])
     return sorted((event for event in found if event.process not in dead), key=lambda event: event.id)
+
+
+def work_of(slug: str, entry: str) -> list[WorkEvent]:
+    """The work that one entry told as many things at once and that still counts. One query for all of it."""
+    dead = superseded(slug)
+    found = _some_work(slug, id__gt=f"{entry}.", id__lt=f"{entry}/")  # "/" comes right after "."
+    return [event for event in found if event.process not in dead]
 
 
 def has_work(slug: str) -> bool:
