@@ -97,6 +97,7 @@ def main(parent: int) -> None:
     letters.start()
     threading.Thread(target=_watch, args=(parent,), daemon=True).start()
     threading.Thread(target=_throw_away, args=(exporting_zip.sweep,), daemon=True).start()
+    threading.Thread(target=_write_letters, daemon=True).start()
     try:
         long.run()
     finally:
@@ -131,6 +132,22 @@ def _throw_away(sweep: Callable[[], None]) -> None:
     while True:
         time.sleep(HOUR)
         sweep()
+
+
+def _write_letters() -> None:
+    """Once an hour, see whether a month has ended and its letters are due. What fails is tried again an hour later."""
+    from django.db import connection
+
+    from entredon.apps.work import monthly
+
+    while True:
+        try:
+            monthly.send_due()
+        except Exception:
+            logging.getLogger(__name__).exception(said("the letters of the month could not be written"))
+        finally:
+            connection.close()
+        time.sleep(HOUR)
 
 
 def _watch(parent: int) -> None:

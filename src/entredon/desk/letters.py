@@ -48,15 +48,18 @@ class Link(str):
         return self.base + languages.led(self.path, language)
 
 
-def post(to: str, subject: str | Told, template: str, context: Mapping[str, Any]) -> None:
+def post(
+    to: str, subject: str | Told, template: str, context: Mapping[str, Any], headers: Mapping[str, str] | None = None
+) -> None:
     """Send a letter: a text template with its context. Inside a transaction it is undone together with it.
 
-    It speaks the language of the account it goes to, else that of the page it is sent from; so do its links.
+    It speaks the language of the account it goes to, else that of the page it is sent from; so do its links. ``headers`` are for
+    mail programs, such as how to get no more of these.
     """
     with in_language_of(to) as language:
         links = {name: value.led(language) for name, value in context.items() if isinstance(value, Link)}
         text = get_template(template).template.render(Context({**context, **links}, autoescape=False))
-        post_text(to, tell(subject), text)
+        post_text(to, tell(subject), text, headers)
 
 
 @contextmanager
@@ -67,9 +70,11 @@ def in_language_of(to: str) -> Iterator[str]:
         yield chosen or languages.named()
 
 
-def post_text(to: str, subject: str, text: str) -> None:
+def post_text(to: str, subject: str, text: str, headers: Mapping[str, str] | None = None) -> None:
     """Send a letter whose text is already there."""
-    letter = {"to": to, "subject": " ".join(subject.split()), "text": text.strip() + "\n"}
+    letter: dict[str, Any] = {"to": to, "subject": " ".join(subject.split()), "text": text.strip() + "\n"}
+    if headers:
+        letter["headers"] = dict(headers)
     sealed = base64.b64encode(held.seal(json.dumps(letter).encode())).decode()
     carry.enqueue(sealed=sealed, tries=0)
 
@@ -78,7 +83,9 @@ def post_text(to: str, subject: str, text: str) -> None:
 def carry(sealed: str, tries: int) -> str:
     """Bring a letter to the mail server, or to the mailbox; returns where it went. Never raises: a letter is not lost."""
     letter = json.loads(held.unseal(base64.b64decode(sealed)))
-    message = EmailMessage(letter["subject"], letter["text"], settings.DEFAULT_FROM_EMAIL, [letter["to"]])
+    message = EmailMessage(
+        letter["subject"], letter["text"], settings.DEFAULT_FROM_EMAIL, [letter["to"]], headers=letter.get("headers")
+    )
     try:
         message.send()
     except Exception as trouble:  # whatever a mail server can do wrong

@@ -6,6 +6,7 @@ called by the name that git knows them by. Everybody else sees them by number: t
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -17,7 +18,7 @@ from entredon.apps.people.elsewhere import forget_aliases as forget_aliases
 from entredon.apps.people.elsewhere import remember_new as remember_new
 from entredon.apps.people.elsewhere import viewer_for as viewer_for
 from entredon.apps.people.key_queries import resting as resting
-from entredon.apps.people.models import Alias, ClaimAsked, JoinRequest, Openness, Person
+from entredon.apps.people.models import Alias, ClaimAsked, JoinRequest, Openness, Person, Persona
 from entredon.apps.people.profile import ABOUT_A_PERSON, texts_of
 from entredon.apps.people.record import STEWARD
 from entredon.log import pages
@@ -286,3 +287,19 @@ def stewards(slug: str) -> list[str]:
 def invite(slug: str, by: str, meant_for: str) -> str:
     """Make an invitation in a member's name; returns the path of its link. Raises Refused."""
     return reverse("join_invited", args=[slug, inviting.invite(slug, by, meant_for)])
+
+
+class ReachedAt(NamedTuple):
+    """Where somebody gets letters about a commons, and who she is there."""
+
+    email: str
+    person: str
+
+
+def reached_at(slug: str, account: str) -> ReachedAt | None:
+    """The address and person of an account that is a member of a commons now; None for one that isn't, or is closed."""
+    rows = Persona.objects.filter(commons=slug, account__id=account, account__is_active=True)
+    found = rows.values_list("account__email", "person").first()
+    if found is None or not any_member(slug, [found[1]]):
+        return None
+    return ReachedAt(*found)

@@ -21,6 +21,7 @@ from entredon.apps.value.recorded import recorded_working as recorded_working
 from entredon.apps.value.recorded import shareout as shareout
 from entredon.apps.value.recorded import shareouts as shareouts
 from entredon.apps.value.seen import Eyes as Eyes
+from entredon.apps.value.would import would_get as would_get
 from entredon.apps.value.would import would_share as would_share
 from entredon.log.asked import NotFound
 from entredon.pure.value import currency as currencies

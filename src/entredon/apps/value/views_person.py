@@ -26,8 +26,6 @@ from entredon.pure.value.passing import POT
 from entredon.pure.value.shareout import BuildInCircles
 
 EXAMPLE = (1_000_000, "EUR")
-WAITING = 4
-"""So many incomes that wait are reckoned for her; there are rarely more."""
 REASONS = 12
 
 
@@ -148,17 +146,10 @@ def reasons(slug: str, line: OwedLine, labels: dict[str, str]) -> dict[str, Any]
 
 def would_get(slug: str, id: str, labels: dict[str, str]) -> list[dict[str, Any]]:
     """What she would get of incomes that wait to be shared."""
-    found = []
-    for income in [one for one in queries.incomes(slug) if not one.shareout][:WAITING]:
-        try:
-            would = queries.would_share(slug, income.id)
-        except BuildInCircles:
-            continue
-        part, later = would.out.part(id), would.later.part(id)
-        if (part and part.got) or (later and later.got):
-            found.append({"income": income, "label": labels.get(income.version, ""), "got": part.got if part else 0,
-                          "later": later.got if later else 0})  # fmt: skip
-    return found
+    return [
+        {"income": one.income, "label": labels.get(one.income.version, ""), "got": one.got, "later": one.later}
+        for one in queries.would_get(slug, id)
+    ]
 
 
 def example(slug: str, id: str) -> dict[str, Any] | None:

@@ -1,17 +1,19 @@
 """What would be shared if somebody did it now, and what still waits in contest windows."""
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from entredon.apps.flows import queries as flows
 from entredon.apps.treasury import queries as treasury
 from entredon.apps.treasury.queries import IncomeShown
 from entredon.apps.value import record_shareout
+from entredon.apps.value.models import Shareout
 from entredon.apps.value.reckoning import Shelf, log_at
 from entredon.apps.work import queries as work
 from entredon.log import clock
 from entredon.log.tables import Tables
 from entredon.pure.value.rule import Rule
-from entredon.pure.value.shareout import ShareOut
+from entredon.pure.value.shareout import BuildInCircles, ShareOut
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,33 @@ def would_share(slug: str, income: str) -> WouldShare:
         if not would.waiting or would.waiting[0][0] > at:
             return replace(would, income=told)
         after = would.waiting[0][0]
+
+
+class WouldGet(NamedTuple):
+    """What somebody would get of an income that waits to be shared; and ``later``, once all that is accepted counts."""
+
+    income: IncomeShown
+    got: int
+    later: int
+
+
+WAITING = 4
+"""So many incomes that wait are reckoned for somebody; there are rarely more."""
+
+
+def would_get(slug: str, person: str) -> list[WouldGet]:
+    """What somebody would get of the newest incomes that wait to be shared; those that bring nothing are left out."""
+    shared = set(Shareout.objects.filter(commons=slug).values_list("income", flat=True))
+    found = []
+    for income in [one for one in treasury.incomes(slug) if one.id not in shared][:WAITING]:
+        try:
+            would = would_share(slug, income.id)
+        except BuildInCircles:
+            continue
+        got, later = (part.got if part else 0 for part in (would.out.part(person), would.later.part(person)))
+        if got or later:
+            found.append(WouldGet(income, got, later))
+    return found
 
 
 def _reckoned(slug: str, told: IncomeShown, at: str, before: int) -> WouldShare:
