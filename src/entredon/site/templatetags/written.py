@@ -2,6 +2,7 @@
 
 from django import template
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from entredon.desk import markdown
 
@@ -18,3 +19,10 @@ def written(text: str) -> SafeString:
 def plain(text: str, most: int = 200) -> str:
     """The beginning of a text in Markdown, without marks."""
     return markdown.plain(text, most)
+
+
+@register.filter
+def week_name(written: str) -> str:
+    """A week such as 2026-W48 in words."""
+    year, _w, number = written.partition("-W")
+    return _("week %(number)s of %(year)s") % {"number": int(number), "year": year}
