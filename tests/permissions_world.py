@@ -40,6 +40,8 @@ from entredon.apps.value.entries import RuleAdopted
 from entredon.apps.value.models import Shareout
 from entredon.apps.value.tests import shared
 from entredon.apps.work.entries import Accepted, Contested, Contributed, File
+from entredon.apps.work.entries_circles import CircleFounded, CircleJoined
+from entredon.apps.work.entries_ideas import CallOpened, Proposed
 from entredon.desk import messages, waiting
 from entredon.desk.models import Bucket, Job, Report
 from entredon.log import checkpoints, clock, held, lines
@@ -122,6 +124,7 @@ def build(*, draft: bool) -> World:
     world = World(draft, cast, elsewhere)
     _people(world)
     _what_was_made(world)
+    _ideas(world)
     _money(world)
     _under_way(world)
     if not draft:
@@ -177,6 +180,16 @@ def _what_was_made(world: World) -> None:
     Proof.objects.create(
         commons=world.slug, way="attested", repository="", head=library.from_git(world.slug).head, by="Jan"
     )
+
+
+def _ideas(world: World) -> None:
+    """An idea of Dora's, a call whose days are over, and a circle that Dora founded and Cleo joined."""
+    at = world.at
+    at["idea"] = world.say(Proposed(), at["dora"], 2, {"title": "A lighter door"})
+    opened = CallOpened(closes=ago(10)[:10])
+    at["call"] = world.say(opened, days=20, texts={"title": "How do we keep the rain out?", "gives": "Thanks"})
+    at["circle"] = world.say(CircleFounded(name="Doors", creation=at["car"]), at["dora"], 2, {"text": "All that opens"})
+    world.say(CircleJoined(circle=at["circle"]), at["cleo"])
 
 
 def _money(world: World) -> None:

@@ -117,6 +117,21 @@ work:contribution                    | 200      200      200      200      200  
 work:file                            | 200      200      200      200      200      200      | 404      404      200      200      200      404
 work:reviews                         | 200      200      200      200      200      200      | 404      404      200      200      200      404
 work:review_rule                     | 200      200      200      200      200      200      | 404      404      200      200      200      404
+work:ideas                           | 200      200      200      200      200      200      | 404      404      200      200      200      404
+work:idea_new                        | 200      200      200      200      200      200      | 404      404      200      200      200      404
+work:idea_near                       | 200      200      200      200      200      200      | 404      404      200      200      200      404
+work:idea                            | 200      200      200      200      200      200      | 404      404      200      200      200      404
+work:idea_answer                     | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
+work:support                         | 405      405      405      405      405      405      | 405      405      405      405      405      405
+work:reword                          | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
+work:calls                           | 200      200      200      200      200      200      | 404      404      200      200      200      404
+work:call_new                        | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
+work:call                            | 200      200      200      200      200      200      | 404      404      200      200      200      404
+work:call_close                      | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
+work:circles                         | 200      200      200      200      200      200      | 404      404      200      200      200      404
+work:circle_new                      | 200      200      200      200      200      200      | 404      404      200      200      200      404
+work:circle                          | 200      200      200      200      200      200      | 404      404      200      200      200      404
+work:circle_week                     | 200      200      200      200      200      200      | 404      404      200      200      200      404
 work:version                         | 200      200      200      200      200      200      | 404      404      200      200      200      404
 work:accept                          | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
 work:sure                            | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
@@ -260,6 +275,21 @@ def addresses(world: World) -> dict[str, str]:
         "work:file": f"{home}work/c/{at['work with a file'][:10]}/file/1/",
         "work:reviews": f"{home}work/reviews/",
         "work:review_rule": f"{home}work/reviews/rule/",
+        "work:ideas": f"{home}work/ideas/",
+        "work:idea_new": f"{home}work/ideas/new/",
+        "work:idea_near": f"{home}work/ideas/near/?title=A+lighter+door",
+        "work:idea": f"{home}work/ideas/{at['idea'][:10]}/",
+        "work:idea_answer": f"{home}work/ideas/{at['idea'][:10]}/answer/",
+        "work:support": f"{home}work/support/{at['idea'][:10]}/",
+        "work:reword": f"{home}work/reword/{at['idea'][:10]}/",
+        "work:calls": f"{home}work/calls/",
+        "work:call_new": f"{home}work/calls/new/",
+        "work:call": f"{home}work/calls/{at['call'][:10]}/",
+        "work:call_close": f"{home}work/calls/{at['call'][:10]}/close/",
+        "work:circles": f"{home}work/circles/",
+        "work:circle_new": f"{home}work/circles/new/",
+        "work:circle": f"{home}work/circles/{at['circle'][:10]}/",
+        "work:circle_week": f"{home}work/circles/{at['circle'][:10]}/week/2026-W01/",
         "work:version": f"{home}work/{at['version 3'][:10]}/",
         "work:accept": f"{home}work/{at['version 3'][:10]}/accept/",
         "work:sure": f"{home}work/{at['version 3'][:10]}/accept/sure/",
@@ -374,6 +404,16 @@ settle a contest          | no       no       no       no       done     no     
 review work               | no       no       no       no       done     no      | 404      404      no       no       done     404     | work.reviewed
 add to work               | no       no       no       done     no       no      | 404      404      no       done     no       404     | work.added_to
 set who reviews           | no       no       no       no       done     no      | 404      404      no       no       done     404     | work.review_rule_adopted
+bring an idea             | account  join     done     done     done     join    | 404      404      done     done     done     404     | work.proposed
+support an idea           | account  join     done     done     done     join    | 404      404      done     done     done     404     | work.supported
+answer an idea            | 403      403      403      403      done     403     | 404      404      403      403      done     404     | work.idea_answered
+word an idea anew         | 403      403      403      403      done     403     | 404      404      403      403      done     404     | work.reworded
+open a call               | 403      403      403      403      done     403     | 404      404      403      403      done     404     | work.call_opened
+close a call              | 403      403      403      403      done     403     | 404      404      403      403      done     404     | work.call_closed
+found a circle            | account  join     done     done     done     join    | 404      404      done     done     done     404     | work.circle_founded
+join a circle             | account  join     done     moves-on done     join    | 404      404      done     moves-on done     404     | work.circle_joined
+leave a circle            | moves-on moves-on moves-on done     moves-on moves-on | 404      404      moves-on done     moves-on 404     | work.circle_left
+show a week               | no       no       no       done     no       no      | 404      404      no       done     no       404     | work.demo_shown
 tell of an income         | 403      403      403      403      done     403     | 404      404      403      403      done     404     | treasury.received
 share an income           | 403      403      done     done     done     403     | 404      404      done     done     done     404     | value.shared
 pass Cleo's parts on      | 403      403      403      done     403      403     | 404      404      403      done     403      404     | value.passed
@@ -535,6 +575,18 @@ def acts(world: World) -> dict[str, Act]:
             {"act": "add", "add-text": "The pin", "add-link": "https://example.org/pin", "add-commits": "1a2b3c4"},
         ),
         "set who reviews": Act(f"{home}work/reviews/rule/", {"reviewers": "1", "who": "members"}),
+        "bring an idea": Act(f"{home}work/ideas/new/", {"title": "A lighter door", "text": "Of cloth.", "builds_on": ""}),
+        "support an idea": Act(f"{home}work/support/{at['idea'][:10]}/", {"supports": "yes"}),
+        "answer an idea": Act(
+            f"{home}work/ideas/{at['idea'][:10]}/answer/", {"outcome": "declined", "reason": "Too heavy.", "kind": "design"}
+        ),
+        "word an idea anew": Act(f"{home}work/reword/{at['idea'][:10]}/", {"title": "A door of cloth", "text": ""}),
+        "open a call": Act(f"{home}work/calls/new/", {"title": "How do we keep dry?", "closes": "2999-01-01"}),
+        "close a call": Act(f"{home}work/calls/{at['call'][:10]}/close/", {"text": "Nothing yet.", "creation": ""}),
+        "found a circle": Act(f"{home}work/circles/new/", {"name": "Wheels", "text": "", "creation": "", "part_of": ""}),
+        "join a circle": Act(f"{home}work/circles/{at['circle'][:10]}/", {"act": "join"}),
+        "leave a circle": Act(f"{home}work/circles/{at['circle'][:10]}/", {"act": "leave"}),
+        "show a week": Act(f"{home}work/circles/{at['circle'][:10]}/week/2026-W01/", {"text": "It folds."}),
         # Money
         "tell of an income": Act(
             f"{home}value/received/", {"amount": "12.50", "currency": "EUR", "version": at["version 1"][:10]}
