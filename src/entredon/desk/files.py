@@ -6,6 +6,7 @@ chosen twice. Which kind of file it is, its first bytes say, never its sender.
 """
 
 import hashlib
+import re
 import secrets
 import threading
 import time
@@ -65,6 +66,7 @@ TYPES = frozenset({
 SHOWN = frozenset({PICTURE, "image/jpeg", "image/png", "image/gif"})
 """Kinds that a page shows; all others are only handed out."""
 
+_NO_TEXT = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _one_at_a_time = threading.Lock()
 
 
@@ -207,10 +209,10 @@ def _text(stream: Any, head: bytes) -> str:
     stream.seek(0)
     raw = stream.read(most() + 1)
     try:
-        text = raw.decode("utf-8-sig")
+        raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         return ""
-    if any(c in text for c in ("\0", "\x1b", "\x07")):
+    if _NO_TEXT.search(raw):
         return ""
     begin = head[:1000].decode("utf-8", "ignore").lower()
     if "<svg" in begin:

@@ -142,6 +142,8 @@ def _steps(
     """What happened to a contribution, in order, each step with its receipt and words."""
     first = queries.first_word(slug, row.id, row.process, row.position, row.provider)
     looks = [(one.position, (f"said-{one.verdict}", one.id, one.person, one.at, True)) for one in reviews]
+    for entry, index, at in queries_reviews.additions(slug, told) if told else ():
+        looks.append((index, ("added", entry, row.person, at, True)))
     said = [("given", row.entry, row.person, row.at, True), *(step for _position, step in sorted(looks))]
     if first is not None and first.entry not in {one.id for one in reviews}:
         said.append(("decided", first.entry, first.person, first.at, first.counts))

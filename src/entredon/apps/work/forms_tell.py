@@ -219,7 +219,7 @@ class TellForm(forms.Form):
         if cleaned.get("action") == "transfer" and cleaned.get("hours"):
             self.add_error("hours", _("What is handed over has no hours: tell of the work with it apart."))
         if cleaned.get("done") and not cleaned.get("need"):
-            self.add_error("need", _("Say which need your part of is done."))
+            self.add_error(None, _("Say which need your part of is done."))
 
     def fact(self, rulebook: int) -> Contributed:
         """What would be said. Raises Refused where an earlier rulebook knows no such thing."""

@@ -9,7 +9,7 @@ from entredon.apps.work import links, queries
 from entredon.apps.work.models import Contribution, Review, ReviewRule
 from entredon.apps.work.record_contributing import OPEN
 from entredon.apps.work.record_reviews import MEMBERS, Ruling, may
-from entredon.log.models import SideText
+from entredon.log.models import Entry, SideText
 from entredon.log.pages import remembered
 
 TEXTS = ("note", "link", "names")
@@ -84,6 +84,14 @@ def _files(rows: list[dict[str, Any]], texts: dict[tuple[str, str], str]) -> lis
         name = names[place] if place < len(names) else ""
         found.append(FileShown(number, row["entry"], row["sha256"], row["bytes"], row["type"], name[:200]))
     return found
+
+
+def additions(slug: str, told: ContributionShown) -> list[tuple[str, int, str]]:
+    """The entries that added to a contribution later: id, where it stands in the record, when. One query, where there are any."""
+    later = {*(words.entry for words in told.words), *(one.entry for one in told.files)} - {told.id}
+    if not later:
+        return []
+    return list(Entry.objects.filter(commons=slug, id__in=later).order_by("index").values_list("id", "index", "at"))
 
 
 class ReviewShown(NamedTuple):

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 
 from django.utils.translation import gettext as _
 
+from entredon.apps.flows import queries as flows
 from entredon.apps.work.forms import abouts, kinds
 from entredon.apps.work.forms_tell import Offered
 from entredon.apps.work.models import Circle, CircleMember, Need, Taking
@@ -20,7 +21,7 @@ def offered(slug: str, person: str, *, need: str = "", circle: str = "", about: 
     circles = _circles(slug, person, circle)
     chosen = rows.get(asked)
     return Offered(
-        kinds=kinds(slug),
+        kinds=_kinds(slug, chosen.work if chosen else ""),
         abouts=abouts(slug, about),
         needs=[(id, titles[id]) for id in dict.fromkeys([*([asked] if chosen else []), *held]) if id in rows],
         circles=[(row.id, row.name) for row in circles],
@@ -28,6 +29,14 @@ def offered(slug: str, person: str, *, need: str = "", circle: str = "", about: 
         need_title=titles.get(asked, ""),
         need_points=chosen.points if chosen else 0,
     )
+
+
+def _kinds(slug: str, first: str) -> list[tuple[str, str]]:
+    """The kinds of work of this commons; the one that a need asks for stands first."""
+    known = kinds(slug)
+    if not first:
+        return known
+    return [(first, flows.kind_of_work(first)), *(row for row in known if row[0] != first)]
 
 
 def _held(slug: str, person: str) -> list[str]:
