@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from entredon.apps.flows.queries import work_named
 from entredon.apps.work import personal_needs as personal_needs  # these sections register with the ones here
 from entredon.apps.work.models import Acceptance, Answer, Contest, Draft, ImportedNote, ImportMapping, MonthlyLetter
+from entredon.apps.work.tables import uploads, waits
 from entredon.log import personal
 from entredon.log.personal import Who
 
@@ -71,3 +72,12 @@ personal.held(
     lambda who: MonthlyLetter.objects.filter(account__in=list(who.accounts)),
     shows=("id", "commons", "account", "last", "since"),
 )
+
+
+def _forget_tables(who: Who, texts: frozenset[str]) -> None:
+    """Tables she is bringing in, and those of others in which her address stands."""
+    for name in {*waits.of_accounts(who.accounts), *uploads.naming(who.addresses)}:
+        uploads.drop(name)
+
+
+personal.folder("tables", _forget_tables)

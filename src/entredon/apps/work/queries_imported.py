@@ -56,13 +56,16 @@ class TableShown(NamedTuple):
     person: str
     at: str
     source: str
-    count: int
+    rows: int
+
+
+_COLUMNS = ("id", "person", "at", "source", "count")
 
 
 def tables(slug: str, most: int = 20) -> list[TableShown]:
     """The tables that were brought in, the newest first."""
     rows = Imported.objects.filter(commons=slug).order_by("-position")
-    return [TableShown(*row) for row in rows.values_list(*TableShown._fields)[:most]]
+    return [TableShown(*row) for row in rows.values_list(*_COLUMNS)[:most]]
 
 
 def table(slug: str, asked: str) -> TableShown:
@@ -71,7 +74,7 @@ def table(slug: str, asked: str) -> TableShown:
         raise NotFound("There is no table {asked} here.", asked=asked[:64])
     ids = Imported.objects.filter(commons=slug, id__gte=asked, id__lt=asked + "g").values_list("id", flat=True)
     id = by_prefix(asked, list(ids[:3]), "table")
-    return TableShown(*Imported.objects.filter(commons=slug, id=id).values_list(*TableShown._fields)[0])
+    return TableShown(*Imported.objects.filter(commons=slug, id=id).values_list(*_COLUMNS)[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,7 +121,7 @@ def read(stream: BinaryIO) -> Export:
         if number > MOST_ROWS:
             raise Unreadable("The export has more than {most:,} items; cut it into several.", most=MOST_ROWS)
         _take(export, number, part, item, None)
-    if not export.items and not export.faults:
+    if not export.items:
         raise Unreadable("There are no issues, reviews or comments in this file.")
     return export
 

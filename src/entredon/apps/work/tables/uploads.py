@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import IO, Any
 
@@ -54,6 +54,18 @@ def names() -> Iterator[str]:
     return (path.name.removesuffix(TABLE) for path in folder().glob("*" + TABLE))
 
 
+def naming(addresses: Collection[str]) -> list[str]:
+    """The tables that wait and in which one of these addresses stands."""
+    wanted = [address.lower().encode() for address in addresses if address.strip()]
+    found = []
+    for name in names() if wanted else ():
+        # UTF-16 has a NUL beside each letter of an address.
+        raw = place(name).read_bytes().lower().replace(b"\0", b"")
+        if any(address in raw for address in wanted):
+            found.append(name)
+    return found
+
+
 def most() -> int:
     """How many bytes a table may have at most."""
     return min(MOST_BYTES, int(settings.ENTREDON_UPLOAD_MOST))
@@ -64,7 +76,7 @@ def room() -> int:
     return max(0, min(most(), AT_ONCE * most() - sum(place(name).stat().st_size for name in names())))
 
 
-class Received(UploadedFile):
+class Received(UploadedFile):  # type: ignore[type-arg]
     """A table on disk; ``key`` is the name under which it lies there."""
 
     def __init__(self, key: str, name: str, size: int) -> None:
@@ -98,7 +110,7 @@ class ToDisk(FileUploadHandler):
         assert self._out is not None
         self._out.write(raw_data)
 
-    def file_complete(self, file_size: int) -> UploadedFile:
+    def file_complete(self, file_size: int) -> Received:
         self._close()
         return Received(self.key, self.file_name or "", self.size)
 

@@ -83,7 +83,7 @@ class Table:
 
     @property
     def is_table(self) -> bool:
-        return self.row.typed["kind"] == SPREADSHEET
+        return bool(self.row.typed["kind"] == SPREADSHEET)
 
     @property
     def size(self) -> int:
@@ -112,6 +112,10 @@ class Table:
         if self.is_table:
             columns = msgspec.convert(self.row.typed["written"], Written).columns
             saved.keep(self.row.about, self.row.account, columns, matching)
+
+    def keep(self) -> None:
+        """What is noted about it, as it is now."""
+        Waiting.objects.filter(token=self.row.token).update(typed=self.row.typed)
 
     def looking(self) -> Looking:
         """Ready to look it through."""
@@ -149,5 +153,5 @@ class Table:
 
 def of_accounts(accounts: frozenset[str]) -> list[str]:
     """The files of tables that these accounts are bringing in."""
-    rows = Waiting.objects.filter(act=ACT, account__in=list(accounts)).values_list("typed", flat=True)
+    rows: Any = Waiting.objects.filter(act=ACT, account__in=list(accounts)).values_list("typed", flat=True)
     return [str(typed["file"]) for typed in rows if isinstance(typed, dict) and "file" in typed]
