@@ -42,6 +42,7 @@ from entredon.apps.value.tests import shared
 from entredon.apps.work.entries import Accepted, Contested, Contributed, File
 from entredon.apps.work.entries_circles import CircleFounded, CircleJoined
 from entredon.apps.work.entries_ideas import CallOpened, Proposed
+from entredon.apps.work import monthly
 from entredon.desk import messages, waiting
 from entredon.desk.models import Bucket, Job, Report
 from entredon.log import checkpoints, clock, held, lines
@@ -206,6 +207,9 @@ def _under_way(world: World) -> None:
     """What is private to this place: invitations, requests, claims, drafts, messages, long work, what waits for an account."""
     slug, at = world.slug, world.at
     bob = person(world.cast.bob)
+    at["letter of bob"] = monthly.token(slug, str(at["account of member"].pk))
+    at["letter of dora"] = monthly.token(slug, str(at["account of dora"].pk))
+    monthly.wish(slug, str(at["account of dora"].pk), wanted=True)
     at["invitation"] = inviting.invite(slug, bob, "Erik")
     at["invitation of dora"] = inviting.invite(slug, person(at["dora"]), "Fien")
     at["invitation elsewhere"] = inviting.invite("elster", person(world.elsewhere.ada), "Gerd")

@@ -132,6 +132,10 @@ work:circles                         | 200      200      200      200      200  
 work:circle_new                      | 200      200      200      200      200      200      | 404      404      200      200      200      404
 work:circle                          | 200      200      200      200      200      200      | 404      404      200      200      200      404
 work:circle_week                     | 200      200      200      200      200      200      | 404      404      200      200      200      404
+work:journey                         | 200      200      200      200      200      200      | 404      404      200      200      200      404
+work:mine                            | signs-in 200      200      200      200      200      | signs-in 404      200      200      200      404
+work:letter                          | 405      405      405      405      405      405      | 405      405      405      405      405      405
+work:no_more                         | 200      200      200      200      200      200      | 200      200      200      200      200      200
 work:version                         | 200      200      200      200      200      200      | 404      404      200      200      200      404
 work:accept                          | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
 work:sure                            | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
@@ -290,6 +294,10 @@ def addresses(world: World) -> dict[str, str]:
         "work:circle_new": f"{home}work/circles/new/",
         "work:circle": f"{home}work/circles/{at['circle'][:10]}/",
         "work:circle_week": f"{home}work/circles/{at['circle'][:10]}/week/2026-W01/",
+        "work:journey": f"{home}work/journey/{at['work 1 of cleo'][:10]}/",
+        "work:mine": f"{home}work/mine/",
+        "work:letter": f"{home}work/mine/letter/",
+        "work:no_more": f"{home}work/mine/letter/{at['letter of bob']}/",
         "work:version": f"{home}work/{at['version 3'][:10]}/",
         "work:accept": f"{home}work/{at['version 3'][:10]}/accept/",
         "work:sure": f"{home}work/{at['version 3'][:10]}/accept/sure/",
@@ -400,6 +408,8 @@ choose what to accept     | 403      403      403      403      done     403    
 accept                    | 403      403      403      403      done     403     | 404      404      403      403      done     404     | work.accepted
 contest                   | account  join     done     done     done     join    | 404      404      done     done     done     404     | work.contested
 answer a contest          | no       no       done     done     done     no      | 404      404      done     done     done     404     | work.answered
+want a letter a month     | 403      403      done     done     done     403     | 404      404      done     done     done     404     | MonthlyLetter
+end the letters to Dora   | done     done     done     done     done     done    | done     done     done     done     done     done    | MonthlyLetter
 settle a contest          | no       no       no       no       done     no      | 404      404      no       no       done     404     | work.settled
 review work               | no       no       no       no       done     no      | 404      404      no       no       done     404     | work.reviewed
 add to work               | no       no       no       done     no       no      | 404      404      no       done     no       404     | work.added_to
@@ -563,6 +573,8 @@ def acts(world: World) -> dict[str, Act]:
         "accept": Act(f"{version}accept/sure/", {"digest": views_accept._digest(plan)}),
         "contest": Act(f"{work}{at['work 2 of cleo'][:10]}/", {"act": "contest", "contest-text": "It was three."}),
         "answer a contest": Act(f"{work}{at['work 2 of dora'][:10]}/", {"act": "answer", "answer-text": "It was."}),
+        "want a letter a month": Act(f"{home}work/mine/letter/", {"letter": "1"}),
+        "end the letters to Dora": Act(f"{home}work/mine/letter/{at['letter of dora']}/", {}),
         "settle a contest": Act(
             f"{work}{at['work 2 of dora'][:10]}/", {"act": "settle", "settle-counts": "yes", "settle-text": "So be it."}
         ),

@@ -36,6 +36,7 @@ COMMANDS = {
     "key move": ("entredon.cli.key_change", "move"),
     "key vouch": ("entredon.cli.key_recover", "vouch"),
     "key recover": ("entredon.cli.key_recover", "recover"),
+    "journey": ("entredon.cli.journey", "journey"),
     "share": ("entredon.cli.share", "share"),
     "adopt-rule": ("entredon.cli.rule", "adopt_rule"),
     "receive": ("entredon.cli.money", "receive"),
