@@ -125,8 +125,8 @@ def sums(slug: str, person: str) -> dict[str, Any]:
     return {"owed": [one for one in owed if one.minor or one.passed], "would": value.would_get(slug, person)}
 
 
-@live
 @require_http_methods(["POST"])
+@live
 def letter(request: HttpRequest, slug: str) -> HttpResponse:
     """She wants the letter once a month, or no longer."""
     viewer = viewer_of(request)
