@@ -39,10 +39,10 @@ from entredon.apps.value import drafts
 from entredon.apps.value.entries import RuleAdopted
 from entredon.apps.value.models import Shareout
 from entredon.apps.value.tests import shared
+from entredon.apps.work import monthly
 from entredon.apps.work.entries import Accepted, Contested, Contributed, File
 from entredon.apps.work.entries_circles import CircleFounded, CircleJoined
 from entredon.apps.work.entries_ideas import CallOpened, Proposed
-from entredon.apps.work import monthly
 from entredon.desk import messages, waiting
 from entredon.desk.models import Bucket, Job, Report
 from entredon.log import checkpoints, clock, held, lines

@@ -38,7 +38,7 @@ class Operator:
     """Whoever sits at this machine: she sees what it knows."""
 
     def __init__(self, slug: str) -> None:
-        from entredon.apps.people.queries import names, nameless
+        from entredon.apps.people.queries import nameless, names
 
         self._names, self._nameless = names(slug, inside=True), nameless
 
