@@ -16,14 +16,15 @@ from django.urls import reverse
 from entredon.apps.commons.entries import RoleGiven
 from entredon.apps.people import erasing, erasing_texts, whose
 from entredon.apps.people.models import Account, JoinRequest, Nomination, Person, Persona, RecoveryAsked
+from entredon.apps.work.entries_pages import PageWritten
 from entredon.desk import waiting
 from entredon.desk.models import Message
-from entredon.log import held, mirror, overwritten, personal, verify_here
+from entredon.log import held, mirror, overwritten, pages, personal, verify_here
 from entredon.log.models import HeldKey, SideText
 from entredon.log.served import Node
 from entredon.pure.log.keys import b64
 from entredon.testing_cast import key_of, person
-from tests.erasing_world import EMAIL, MARKERS, dora, files, marker, signed_in, traces
+from tests.erasing_world import EMAIL, MARKERS, dora, files, letter, marker, signed_in, traces
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HER = person(key_of("dora of merel"))
@@ -303,3 +304,71 @@ def test_a_key_that_waited_to_let_her_back_in_is_thrown_away(cast):
     RecoveryAsked.objects.create(commons="merel", account=account, person=HER, given=given)
     erasing.erase([account])
     assert held.held(key.id) is None
+
+
+# What she gave to all
+
+
+PAGE = [marker("PageTitle"), marker("PageText")]
+
+
+def a_page(cast):
+    """A page of knowledge by Dora, on which Bob wrote after her; returns her account, her revision and his."""
+    account, key = dora(cast), key_of("dora of merel")
+    texts = {"title": PAGE[0], "text": PAGE[1], "reason": marker("PageReason")}
+    first = cast.say(PageWritten(address="gears"), key, texts=texts)
+    second = cast.say(PageWritten(page=first, parent=first), cast.bob, texts={"title": "Gears", "text": "By Bob"})
+    return account, first, second
+
+
+def test_what_she_wrote_in_pages_of_knowledge_stays_without_her_name(cast, sound):
+    account, first, _second = a_page(cast)
+    page = signed_in(account).get(reverse("people_erase")).content.decode()
+    assert "Erase also what I wrote in pages of knowledge" in page
+    assert "(2 texts)" in page
+    signed_in(account).post(reverse("people_erase"), {"typed": EMAIL})
+    assert traces([*MARKERS, EMAIL, marker("PageReason")]) == {}
+    assert set(SideText.objects.filter(entry=first).values_list("text", flat=True)) == set(PAGE)
+    assert erasing_texts.texts_of("merel", [HER], given_too=False) == {HER: []}
+    pages.changed("merel")
+    shown = (
+        cast.client("bob").get(reverse("work:page_revision", args=["merel", "commons", "gears", 1])).content.decode()
+    )
+    assert PAGE[1] in shown
+    assert marker("Name") not in shown
+    assert f"person {HER[2:12]}" in shown
+    assert sound() == []
+
+
+def test_if_she_ticks_it_they_go_too(cast, sound):
+    account, first, second = a_page(cast)
+    signed_in(account).post(reverse("people_erase"), {"typed": EMAIL, "pages_too": "on"})
+    assert traces([*MARKERS, EMAIL, marker("PageReason"), *PAGE]) == {}
+    assert not SideText.objects.filter(entry=first).exists()
+    assert SideText.objects.get(entry=second, name="text").text == "By Bob"
+    assert erasing_texts.texts_of("merel", [HER]) == {HER: []}
+    shown = (
+        cast.client("bob").get(reverse("work:page_revision", args=["merel", "commons", "gears", 1])).content.decode()
+    )
+    assert "The text of this revision was erased." in shown
+    assert sound() == []
+
+
+def test_who_holds_her_key_herself_reads_what_to_sign_for_her_pages_apart(cast):
+    account, first, _second = a_page(cast)
+    HeldKey.objects.filter(id=key_of("dora of merel").id).delete()
+    page = signed_in(account).get(reverse("people_erase")).content.decode()
+    before, after = page.split("And if your pages of knowledge should go too:")
+    named = f"{first}&quot;,&quot;name&quot;:&quot;text"
+    assert named not in before, "only why she wrote goes anyway"
+    assert named in after
+    done = erasing.erase([account])
+    assert (first, "text") not in done.unsaid["merel"]
+    assert SideText.objects.filter(entry=first, name="text").exists()
+
+
+def test_letters_keep_words_that_stay(cast):
+    account, _first, _second = a_page(cast)
+    letter("ada@example.org", f"Look at {PAGE[0]}.")
+    erasing.erase([account])
+    assert any(PAGE[0].encode() in data for path, data in files().items() if "/mail/" in path)

@@ -15,13 +15,13 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import Model, Q, QuerySet
+from django.db.models import BooleanField, Case, Exists, Model, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Substr
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext, gettext_lazy
 
 from entredon.log.bases import Derived
-from entredon.log.models import HeldKey, SideText, Text
+from entredon.log.models import Entry, HeldKey, SideText, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,14 @@ class Who:
     """One or many people whose data is meant: their accounts, their addresses, and who they are in each commons.
 
     ``people`` holds, by commons, their own ids and the pseudonyms they have claimed; ``keys`` those held here for them.
+    ``given_too``: where they are forgotten, what they gave to all goes too (see ``given``).
     """
 
     accounts: frozenset[str] = frozenset()
     addresses: frozenset[str] = frozenset()
     people: Mapping[str, frozenset[str]] = field(default_factory=dict)
     keys: frozenset[str] = frozenset()
+    given_too: bool = False
 
     def numbers(self) -> list[int]:
         """The accounts as the numbers of their rows."""
@@ -139,6 +141,7 @@ _apart: dict[str, str] = {}
 _sections: dict[str, Section] = {}
 _folders: dict[str, Folder] = {}
 _law: list[Callable[[Who], Iterable[Kept]]] = []
+_given: dict[str, tuple[str, ...]] = {}
 
 
 def held(model: type[Model] | str, title: Any, rows: Rows, **rest: Any) -> None:
@@ -173,6 +176,12 @@ def section(name: str, title: Any) -> Callable[[Callable[[Who], Iterable[Mapping
 def folder(name: str, erase: Callable[[Who, frozenset[str]], object]) -> None:
     """Register files beside the database: ``erase`` gets who is meant and the texts that were typed about her."""
     _folders[name] = Folder(name, erase)
+
+
+def given(kind: str, texts: tuple[str, ...]) -> None:
+    """Declare side texts of a kind as given to all under the licence of the commons: they stay when somebody is forgotten,
+    without her name, unless she wants them to go too."""
+    _given[kind] = texts
 
 
 def by_law(tell: Callable[[Who], Iterable[Kept]]) -> Callable[[Who], Iterable[Kept]]:
@@ -273,6 +282,32 @@ def side_texts_of(who: Who) -> Q:
     return found
 
 
+def is_given() -> Q:
+    """Of side texts: that this one was given to all."""
+    load()
+    found = Q(pk__in=[])
+    for kind, names in _given.items():
+        entry = Entry.objects.filter(commons=OuterRef("commons"), id=OuterRef("entry"), kind=kind)
+        found |= Q(name__in=names) & Q(Exists(entry))
+    return found
+
+
+def to_erase(who: Who) -> QuerySet[SideText]:
+    """The side texts that go when somebody is forgotten."""
+    found = SideText.objects.filter(side_texts_of(who))
+    return found if who.given_too else found.exclude(is_given())
+
+
+def _side_texts(who: Who) -> QuerySet[SideText]:
+    given = Case(When(is_given(), then=True), default=False, output_field=BooleanField())
+    return SideText.objects.filter(side_texts_of(who)).annotate(given=given)
+
+
+def _typed(row: Any, who: Who) -> Iterable[str]:
+    """What is to be looked for in letters: words that stay anyway are not."""
+    return () if row.given and not who.given_too else (row.text,)
+
+
 nothing("log.Log", "The head of a public record: sizes, hashes and its public key.")
 nothing("log.Entry", "Leaves know people by number only. Those somebody signed are told in a section of their own.")
 nothing("log.Subtree", "Hashes.")
@@ -282,10 +317,11 @@ table_apart("sqlite_sequence", "Counters of the database.")
 held(
     SideText,
     gettext_lazy("Your texts beside the public record"),
-    lambda who: SideText.objects.filter(side_texts_of(who)),
+    _side_texts,
     shows=("commons", "entry", "name", "text", "withheld"),
     secret=("salt",),
-    typed=("text",),
+    typed=_typed,
+    erase=lambda who: to_erase(who).delete(),
 )
 held(
     HeldKey,

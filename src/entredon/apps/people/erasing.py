@@ -10,7 +10,7 @@ could be pressed; the fourth repeats by itself until it is done.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TypeVar
 
@@ -21,7 +21,6 @@ from entredon.apps.people.models import Account, Person
 from entredon.apps.people.record import STEWARD
 from entredon.desk import forgetting, overwriting
 from entredon.log import pages, personal
-from entredon.log.models import SideText
 from entredon.log.personal import Who
 from entredon.log.registry import Refused
 
@@ -54,8 +53,9 @@ def must_hand_over(accounts: Sequence[Account]) -> list[str]:
     return found
 
 
-def erase(accounts: Iterable[Account]) -> Done:
-    """Forget these accounts. Raises Refused, before anything is done, where one is the last steward of others."""
+def erase(accounts: Iterable[Account], *, given_too: bool = False) -> Done:
+    """Forget these accounts; with ``given_too`` also the words they gave to all, such as pages of knowledge. Raises Refused,
+    before anything is done, where one is the last steward of others."""
     accounts = list(accounts)
     if last := must_hand_over(accounts):
         raise Refused(
@@ -63,17 +63,17 @@ def erase(accounts: Iterable[Account]) -> Done:
         )
     done = Done()
     for some in _chunks(accounts, AT_ONCE):
-        _erase(some, done)
+        _erase(some, done, given_too)
     done.clean = overwriting.clean()
     return done
 
 
-def _erase(accounts: list[Account], done: Done) -> None:
-    who = whose.of(accounts)
+def _erase(accounts: list[Account], done: Done, given_too: bool) -> None:
+    who = replace(whose.of(accounts), given_too=given_too)
     texts = frozenset(words_of(who))
     for folder in personal.folders():
         folder.erase(who, texts)
-    done.texts += SideText.objects.filter(personal.side_texts_of(who)).count()
+    done.texts += personal.to_erase(who).count()
     unsaid = erasing_texts.say(accounts, who)
     for slug, pairs in unsaid.items():
         done.unsaid.setdefault(slug, []).extend(pairs)

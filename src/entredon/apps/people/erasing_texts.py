@@ -8,7 +8,7 @@ from entredon.apps.people import accounts as accounts_of
 from entredon.apps.people.entries import Erased, Left, NominationWithdrawn, SideText
 from entredon.apps.people.models import Account, Nomination, Person, Persona
 from entredon.apps.people.record import STEWARD
-from entredon.log import door
+from entredon.log import door, personal
 from entredon.log.checkpoints import RolledBack
 from entredon.log.door import Saying
 from entredon.log.held import Unreadable
@@ -34,18 +34,26 @@ def say(accounts: Sequence[Account], who: Who) -> dict[str, list[Pair]]:
     unsaid: dict[str, list[Pair]] = {}
     for slug in sorted(who.people):
         personas = list(Persona.objects.filter(account__in=accounts, commons=slug).order_by("id"))
-        unsaid[slug] = list(_say_in(slug, personas))
+        unsaid[slug] = list(_say_in(slug, personas, who.given_too))
     return {slug: pairs for slug, pairs in unsaid.items() if pairs}
 
 
-def texts_of(slug: str, people: Iterable[str]) -> dict[str, list[Pair]]:
-    """The texts somebody gave that no entry has erased, as (entry, name), by person."""
+def texts_of(slug: str, people: Iterable[str], given_too: bool = True) -> dict[str, list[Pair]]:
+    """The texts somebody gave that no entry has erased, as (entry, name), by person; or only those that weren't given to all."""
     found: dict[str, list[Pair]] = {person: [] for person in people}
     rows = Text.objects.filter(commons=slug, person__in=list(found), erased="").values_list("person", "id")
+    stay = set() if given_too else _given(slug, list(found))
     for person, id in rows:
         entry, _slash, name = id.rpartition("/")
-        found[person].append((entry, name))
+        if (entry, name) not in stay:
+            found[person].append((entry, name))
     return found
+
+
+def _given(slug: str, people: list[str]) -> set[Pair]:
+    """The texts of somebody that were given to all, as far as they are still here."""
+    hers = personal.side_texts_of(Who(people={slug: frozenset(people)}))
+    return set(SideTextRow.objects.filter(hers & personal.is_given()).values_list("entry", "name"))
 
 
 def reasons_about(who: Who) -> QuerySet[SideTextRow]:
@@ -80,16 +88,20 @@ def facts(known: Known, person: str, texts: list[Pair]) -> Iterator[Fact]:
     ended = known.nominations.get(person, [])
     for nomination in ended:
         yield NominationWithdrawn(nomination=nomination)
-    rest = sorted((entry, name) for entry, name in texts if not (name == REASON and entry in ended))
-    for start in range(0, len(rest), IN_ONE):
-        some = rest[start : start + IN_ONE]
-        yield Erased(side=tuple(SideText(entry=entry, name=name) for entry, name in some))
+    yield from erased(sorted((entry, name) for entry, name in texts if not (name == REASON and entry in ended)))
     if known.may_leave(person):
         yield Left()
 
 
-def _say_in(slug: str, personas: list[Persona]) -> Iterator[Pair]:
-    texts, known = texts_of(slug, [persona.person for persona in personas]), Known(slug)
+def erased(texts: Sequence[Pair]) -> Iterator[Fact]:
+    """What erases texts, in as few entries as can be."""
+    for start in range(0, len(texts), IN_ONE):
+        some = texts[start : start + IN_ONE]
+        yield Erased(side=tuple(SideText(entry=entry, name=name) for entry, name in some))
+
+
+def _say_in(slug: str, personas: list[Persona], given_too: bool) -> Iterator[Pair]:
+    texts, known = texts_of(slug, [persona.person for persona in personas], given_too), Known(slug)
     waiting: list[tuple[Persona, list[Saying]]] = []
     for persona in personas:
         key = key_of(persona)
@@ -99,9 +111,9 @@ def _say_in(slug: str, personas: list[Persona]) -> Iterator[Pair]:
         hers = [Saying(fact, key) for fact in facts(known, persona.person, texts[persona.person])]
         waiting.append((persona, hers))
         if sum(len(sayings) for _, sayings in waiting) >= AT_ONCE:
-            yield from _append(slug, waiting)
+            yield from _append(slug, waiting, given_too)
             waiting = []
-    yield from _append(slug, waiting)
+    yield from _append(slug, waiting, given_too)
 
 
 def key_of(persona: Persona) -> Signer | None:
@@ -112,7 +124,7 @@ def key_of(persona: Persona) -> Signer | None:
         return None
 
 
-def _append(slug: str, waiting: list[tuple[Persona, list[Saying]]]) -> Iterator[Pair]:
+def _append(slug: str, waiting: list[tuple[Persona, list[Saying]]], given_too: bool) -> Iterator[Pair]:
     """Append all at once; where the law refuses somebody, one by one, so that it doesn't stop the others."""
     sayings = [saying for _, hers in waiting for saying in hers]
     if not sayings or _appended(slug, sayings):
@@ -120,7 +132,7 @@ def _append(slug: str, waiting: list[tuple[Persona, list[Saying]]]) -> Iterator[
     for persona, hers in waiting:
         refused = [saying for saying in hers if not _appended(slug, [saying])]
         if refused:
-            yield from texts_of(slug, [persona.person])[persona.person]
+            yield from texts_of(slug, [persona.person], given_too)[persona.person]
 
 
 def _appended(slug: str, sayings: list[Saying]) -> bool:

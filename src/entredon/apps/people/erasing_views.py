@@ -24,10 +24,12 @@ from entredon.desk import saying
 from entredon.desk.telling import tell
 from entredon.log import personal
 from entredon.log.asked import NotFound
+from entredon.log.models import SideText
 from entredon.log.personal import Who
 from entredon.log.registry import Refused
 
 log = logging.getLogger(__name__)
+TEXTS = SideText._meta.label.lower()
 
 
 class Sure(forms.Form):
@@ -37,6 +39,12 @@ class Sure(forms.Form):
         label=gettext_lazy("Your address, or what your account is called"),
         max_length=320,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+
+    pages_too = forms.BooleanField(
+        label=gettext_lazy("Erase also what I wrote in pages of knowledge"),
+        required=False,
+        help_text=gettext_lazy("What others wrote on stays theirs, also where lines of yours stand in it."),
     )
 
     def __init__(self, account: Account, *args: Any, **kwargs: Any) -> None:
@@ -63,16 +71,16 @@ def erase(request: HttpRequest) -> HttpResponse:
     trouble = ""
     if request.method == "POST" and form.is_valid():
         try:
-            return _erased(request, mine)
+            return _erased(request, mine, given_too=form.cleaned_data["pages_too"])
         except Refused as refusal:
             trouble = tell(refusal)
     return render(request, "people/erase_all.html", {**_shown(request, mine), "form": form, "trouble": trouble})
 
 
-def _erased(request: HttpRequest, mine: Account) -> HttpResponse:
+def _erased(request: HttpRequest, mine: Account, *, given_too: bool) -> HttpResponse:
     """Erase, sign out, and say so. Raises Refused."""
     email = mine.email
-    done = erasing.erase([mine])
+    done = erasing.erase([mine], given_too=given_too)
     logout(request)
     _write_to(email)
     return redirect(reverse("people_erased") + ("" if done.clean else "?soon"))
@@ -94,9 +102,12 @@ def _write_to(email: str) -> None:
 
 def _shown(request: HttpRequest, mine: Account) -> dict[str, Any]:
     who = whose.of([mine])
+    given = SideText.objects.filter(personal.side_texts_of(who) & personal.is_given()).count()
     parts = [(subject, subject.newest(1).count) for subject in exporting.subjects(who)]
+    parts = [(part, count - given if part.name == TEXTS else count) for part, count in parts]
     return {
         "mine": mine,
+        "given": given,
         "goes": [{"title": part.title, "count": count} for part, count in parts if part.private and count],
         "stays": [{"title": part.title, "count": count} for part, count in parts if not part.private and count],
         "law": personal.kept_by_law(who),
@@ -127,11 +138,14 @@ def _on_device(request: HttpRequest, mine: Account) -> list[dict[str, Any]]:
     found = []
     for row in Persona.objects.filter(account=mine).order_by("commons"):
         if erasing_texts.key_of(row) is None:
-            texts = erasing_texts.texts_of(row.commons, [row.person])[row.person]
+            texts = erasing_texts.texts_of(row.commons, [row.person], given_too=False)[row.person]
+            pages = set(erasing_texts.texts_of(row.commons, [row.person])[row.person]) - set(texts)
             facts = list(erasing_texts.facts(erasing_texts.Known(row.commons), row.person, texts))
-            if facts:
+            more = list(erasing_texts.erased(sorted(pages)))
+            if facts or more:
                 lines = saying.commands(request, row.commons, [(fact, {}) for fact in facts])
-                found.append({**_called(row.commons), "commands": lines})
+                pages_too = saying.commands(request, row.commons, [(fact, {}) for fact in more])
+                found.append({**_called(row.commons), "commands": lines, "pages_too": pages_too})
     return found
 
 

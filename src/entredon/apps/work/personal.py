@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from entredon.apps.flows.queries import work_named
 from entredon.apps.work import personal_needs as personal_needs  # these sections register with the ones here
+from entredon.apps.work import personal_pages as personal_pages
 from entredon.apps.work.models import Acceptance, Answer, Contest, Draft, ImportedNote, ImportMapping, MonthlyLetter
 from entredon.apps.work.tables import uploads, waits
 from entredon.log import personal
