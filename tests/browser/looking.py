@@ -7,11 +7,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from entredon.desk import languages
-from tests.browser.places import Place
 
 DESK, PHONE, SMALLEST = (1280, 900), (390, 844), (320, 640)
-ENDS = ("Entredon", "Merel")
-"""With what titles end: the name of the commons, or of this software."""
 WIDTH = "document.documentElement.scrollWidth"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 FULL = {
@@ -77,8 +74,8 @@ class Windows:
         self.chromium, self.insiders = chromium, insiders
         self.open: dict[str, Any] = {}
 
-    def page(self, who: str):
-        """Her window: light, as wide as a desk, and with nothing noted."""
+    def page(self, who: str, size: tuple[int, int] = DESK):
+        """Her window: light, as wide as a desk unless another size is named, and with nothing noted."""
         if who not in self.open:
             context = self.chromium.new_context(color_scheme="light", has_touch=True)
             context.add_cookies(self.insiders.cookies(who))
@@ -89,7 +86,7 @@ class Windows:
         page.strangers.clear()
         # Without motion colours change at once with the theme; what moves has tests of its own.
         page.emulate_media(color_scheme="light", media="screen", forced_colors="none", reduced_motion="reduce")
-        wide(page, DESK)
+        wide(page, size)
         return page
 
     def close(self) -> None:
@@ -97,37 +94,11 @@ class Windows:
             page.context.close()
 
 
-def is_whole(windows: Windows, place: Place, language: str, *, also_dark: bool) -> None:
-    """Assert of a page all that holds for every page; ``also_dark``: and its colours, in the light and in the dark."""
-    path = windows.insiders.path(place)
-    page = windows.page(place.who)
-    answer = page.goto(windows.insiders.node.address + led(path, language))
-    assert (answer.status, bare(page.url)) == (place.status, bare(path))
-    assert page.evaluate("document.documentElement.lang") == language
-    headings = page.locator("h1").all_inner_texts()
-    assert len(headings) == 1
-    assert page.title().startswith(headings[0]) or place.headline, page.title()
-    assert page.title().endswith(ENDS)
-    if place.who == "visitor":
-        assert page.context.cookies() == [], "visitors have no cookie"
-    assert page.strangers == []
-    # The browser itself notes that a page answered 404, say; that is meant where it does.
-    assert [trouble for trouble in page.troubles if place.status == 200 or str(place.status) not in trouble] == []
-    found = findings(page, FULL if also_dark else WORDS)
-    assert found == [], "\n".join(found)
-    fields = page.evaluate(FIELDS)
-    assert fields == [], fields
-    if also_dark:
-        page.emulate_media(color_scheme="dark")
-        wide(page, PHONE)
-        found = findings(page, LOOKS)
-        assert found == [], "\n".join(found)
-    wide(page, SMALLEST)
-    assert page.evaluate(WIDTH) <= SMALLEST[0], "the page is wider than the smallest screen"
-
-
 def wide(page, size: tuple[int, int]) -> None:
-    page.set_viewport_size({"width": size[0], "height": size[1]})
+    """Give a window a size; it stays as it is where it has it."""
+    wanted = {"width": size[0], "height": size[1]}
+    if page.viewport_size != wanted:
+        page.set_viewport_size(wanted)
 
 
 def findings(page, options=None) -> list[str]:

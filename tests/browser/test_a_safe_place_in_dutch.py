@@ -46,7 +46,7 @@ def node(tmp_path: Path) -> Iterator[Node]:
     port, out = free_port(), tmp_path / "out"
     argv = [sys.executable, "-m", "entredon", "run", "--port", str(port)]
     with out.open("w") as printed:
-        env = environment(tmp_path / "node")
+        env = {**environment(tmp_path / "node"), "ENTREDON_SAMPLES": "car"}
         process = subprocess.Popen(argv, cwd=ROOT, env=env, stdout=printed, stderr=subprocess.STDOUT)
         found = Node(f"http://127.0.0.1:{port}", tmp_path / "node")
         try:

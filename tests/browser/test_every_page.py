@@ -3,19 +3,17 @@
 import pytest
 from django.urls import resolve
 
-from tests.browser.looking import DESK, LOOKS, PHONE, SMALLEST, Windows, bare, findings, is_whole, opened
-from tests.browser.places import LANGUAGES, NO_PAGES, OF, PLACES, turn
+from tests.browser.looking import DESK, LOOKS, PHONE, SMALLEST, Windows, bare, findings, opened
+from tests.browser.places import NO_PAGES, OF, PLACES
+from tests.browser.whole import is_whole
 from tests.test_permissions import PAGES
 
 __all__ = ["DESK", "LOOKS", "PHONE", "SMALLEST", "findings", "opened"]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", [name for who, name in OF if who == "visitor"])
-def test_a_page_is_whole(windows: Windows, request: pytest.FixtureRequest, name: str, language: str):
-    place = OF["visitor", name]
-    dark = turn(place, language) or request.config.getoption("--all")
-    is_whole(windows, place, language, also_dark=dark)
+def test_a_page_is_whole(windows: Windows, request: pytest.FixtureRequest, name: str):
+    is_whole(windows, OF["visitor", name], thorough=request.config.getoption("--all"))
 
 
 @pytest.mark.parametrize(("who", "name"), OF)

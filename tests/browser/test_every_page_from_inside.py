@@ -2,24 +2,14 @@
 
 import pytest
 
-from tests.browser.looking import Windows, is_whole
-from tests.browser.places import LANGUAGES, OF, turn
+from tests.browser.looking import Windows
+from tests.browser.places import LANGUAGES, OF
+from tests.browser.whole import is_whole
 
 
-def walk() -> list[object]:
-    """Pages of insiders in every language; those that visitors see too (walked there) in the language whose turn it is."""
-    walked = []
-    for (who, name), place in OF.items():
-        for language in LANGUAGES if who != "visitor" else ():
-            seen_elsewhere = ("visitor", name) in OF and not turn(place, language)
-            walked.append(pytest.param(who, name, language, marks=[pytest.mark.exhaustive] if seen_elsewhere else []))
-    return walked
-
-
-@pytest.mark.parametrize(("who", "name", "language"), walk())
-def test_a_page_is_whole_for_who_is_in(
-    windows: Windows, request: pytest.FixtureRequest, who: str, name: str, language: str
-):
-    place = OF[who, name]
-    dark = turn(place, language) or request.config.getoption("--all")
-    is_whole(windows, place, language, also_dark=dark)
+@pytest.mark.parametrize(("who", "name"), [key for key in OF if key[0] != "visitor"])
+def test_a_page_is_whole_for_who_is_in(windows: Windows, request: pytest.FixtureRequest, who: str, name: str):
+    """In every language; a page that visitors see too (walked there) in the language whose turn it is, unless all is asked for."""
+    everything = request.config.getoption("--all")
+    seen_elsewhere = ("visitor", name) in OF and not everything
+    is_whole(windows, OF[who, name], () if seen_elsewhere else LANGUAGES, thorough=everything)

@@ -67,7 +67,7 @@ class Place:
         """What it is started with: it may read the repository, and takes the server of this test for one on the internet."""
         clock = {"ENTREDON_TEST_CLOCK": self.at.isoformat()} if self.at else {}
         return environment(self.folder / "node") | clock | {
-            "ENTREDON_REPOSITORIES": str(self.folder / "shared"), "ENTREDON_SUITE": "1",
+            "ENTREDON_REPOSITORIES": str(self.folder / "shared"), "ENTREDON_SUITE": "1", "ENTREDON_SAMPLES": "none",
             "ENTREDON_TEST_FORGE": os.environ["ENTREDON_TEST_FORGE"],
         }  # fmt: skip
 

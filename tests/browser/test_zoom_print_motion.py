@@ -1,36 +1,16 @@
-"""Pages at their edges: large type, much space between letters, paper, no motion, and the reader's own few colours."""
+"""Pages at their edges: letters twice as large, no motion, the reader's own few colours, paper. (Zoom: the walk over all pages.)"""
 
 import pytest
 
-from tests.browser.looking import PHONE, WIDTH, Windows, led, wide
-from tests.browser.places import LANGUAGES, OF, turn
+from tests.browser.looking import WIDTH, Windows, led, wide
+from tests.browser.places import OF
+from tests.browser.whole import CUT
 
-ZOOMED = {"as on a desk at 200 %": (640, 450), "as on a desk at 400 %": (320, 256)}
-ROOMY = """() => {
-    const sheet = new CSSStyleSheet()
-    sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
-                       p { margin-block-end: 2em !important }`)
-    document.adoptedStyleSheets = [sheet]
-}"""
-"""The distances that WCAG names in 1.4.12; a constructed sheet, because the policy of our pages allows no other."""
-CUT = """() => [...document.querySelectorAll('body *')].filter((e) => {
-    const style = getComputedStyle(e)
-    const cuts = ['hidden', 'clip'].includes(style.overflowX) || ['hidden', 'clip'].includes(style.overflowY)
-    const small = e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1
-    // Words for screen readers alone are a pixel large; an ellipsis says itself that something is left out.
-    return cuts && small && e.clientWidth > 1 && !e.closest('svg, .sr') && !['me'].includes(e.parentElement.className)
-        && !e.matches('input, select, textarea, .tabs')
-}).map((e) => e.outerHTML.slice(0, 120))"""
-OUTSIDE = """(width) => [...document.querySelectorAll('main *, footer *, header *')].filter((e) => {
-    const box = e.getBoundingClientRect()
-    return box.width && box.right > width + 1 && !e.closest('.scroll, .tabs, .chips, pre, svg, .sr, [tabindex="0"]')
-}).map((e) => e.outerHTML.slice(0, 120))"""
 MOVES = """() => [...document.querySelectorAll('*')].filter((e) => [null, '::before', '::after'].some((part) => {
     const style = getComputedStyle(e, part)
     const takes = (list) => list.split(',').some((time) => parseFloat(time) > 0)
     return takes(style.transitionDuration) || style.animationName !== 'none' || style.scrollBehavior === 'smooth'
 })).map((e) => e.outerHTML.slice(0, 120))"""
-PRESSED = ".button, .act, .tabs, .chips, .skip, .crumbs, .languages, .top nav, .foot nav"
 MOST_WORDS = [
     "home",
     "would",
@@ -51,27 +31,6 @@ def goes(windows: Windows, who: str, name: str, language: str = "en"):
     place = OF[who, name]
     page.goto(windows.insiders.node.address + led(windows.insiders.path(place), language))
     return page
-
-
-@pytest.mark.parametrize(("who", "name"), OF)
-def test_a_page_fits_whatever_is_zoomed_and_prints_without_what_is_pressed(windows: Windows, who: str, name: str):
-    """In the language whose turn it is; the walk over all pages looks at 320 px in each language."""
-    language = next(one for one in LANGUAGES if turn(OF[who, name], one))
-    page = goes(windows, who, name, language)
-    for zoom, size in ZOOMED.items():
-        wide(page, size)
-        assert page.evaluate(WIDTH) <= size[0], zoom
-        assert page.evaluate(OUTSIDE, size[0]) == [], zoom
-    wide(page, PHONE)
-    page.evaluate(ROOMY)
-    assert page.evaluate(WIDTH) <= PHONE[0], "with room between letters the page is too wide"
-    assert page.evaluate(CUT) == [], "with room between letters something is cut off"
-    page.evaluate("document.adoptedStyleSheets = []")
-    page.emulate_media(media="print", color_scheme="dark")
-    assert page.locator(PRESSED).locator("visible=true").count() == 0
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
-    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
-    assert page.locator("h1").is_visible()
 
 
 @pytest.mark.parametrize(("who", "name"), TRIED)

@@ -35,6 +35,7 @@ def main() -> None:
     at: dict[str, Any] = {}
     people(accounts, at)
     written(accounts, at)
+    needs(accounts, at)
     keys(accounts, at)
     second_step(accounts["member"], at)
     second_step(accounts["careful"], {})
@@ -119,6 +120,25 @@ def written(accounts: dict[str, Any], at: dict[str, Any]) -> None:
     at["link"] = account_links.make(accounts["passer-by"])
     carla = accounts["careful"]
     at["new password"] = f"{user_pk_to_url_str(carla)}-{default_token_generator.make_token(carla)}"
+
+
+def needs(accounts: dict[str, Any], at: dict[str, Any]) -> None:
+    """Ada needs something that she and Mira have taken; she proposes a split. Mira offers help."""
+    from entredon.apps.people import accounts as persons
+    from entredon.apps.work.entries_needs import Gives, HelpOffered, Needed, Part, SplitProposed, Taken
+    from entredon.log import door
+
+    ada, mira = persona(accounts["steward"]), persona(accounts["member"])
+    asked = Needed(work="design", skills=("drawing",), minutes=240, due="2099-11-26", places=3, gives=Gives(points=30))
+    words = {"title": "Draw the folder’s pages", "text": "They are loose.", "done": "Everybody can read them."}
+    need = door.append(C, asked, persons.key_of(ada), words).id
+    for who in (ada, mira):
+        door.append(C, Taken(need=need, due="2099-11-20"), persons.key_of(who), {})
+    parts = (Part(person=ada.person, part=600_000), Part(person=mira.person, part=400_000))
+    door.append(C, SplitProposed(need=need, parts=parts), persons.key_of(ada), {})
+    can = {"title": "I can weld", "text": "Steel and aluminium."}
+    offered = HelpOffered(skills=("welding",), minutes=240, place="Ghent")
+    at["need"], at["offer"] = need[:10], door.append(C, offered, persons.key_of(mira), can).id[:10]
 
 
 def keys(accounts: dict[str, Any], at: dict[str, Any]) -> None:

@@ -4,6 +4,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from django.conf import settings
+
 import entredon
 from entredon.log.models import Log
 from entredon.site import sample_car
@@ -15,10 +17,12 @@ OWN_PURPOSE = (
 
 
 def load_missing(say: Callable[[str], None] | None = None) -> None:
-    """Load each sample that isn't here yet. What can't be loaded is said in one line and stops nothing."""
+    """Load each sample that isn't here yet and is wanted. What can't be loaded is said in one line and stops nothing."""
     say = say or _to_stderr
-    _try(lambda: _load_car(say), "The sample car could not be loaded", say)
-    _try(lambda: _load_own_history(say), "This software's own history could not be loaded", say)
+    if settings.ENTREDON_SAMPLES in ("all", "car"):
+        _try(lambda: _load_car(say), "The sample car could not be loaded", say)
+    if settings.ENTREDON_SAMPLES == "all":
+        _try(lambda: _load_own_history(say), "This software's own history could not be loaded", say)
 
 
 def _load_car(say: Callable[[str], None]) -> None:

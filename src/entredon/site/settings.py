@@ -25,6 +25,8 @@ ENTREDON_UPLOAD_MOST: int = int(os.environ.get("ENTREDON_UPLOAD_MOST", "512")) <
 ENTREDON_FILE_MOST: int = int(os.environ.get("ENTREDON_FILE_MOST", "10")) << 20
 # How many years after the end of its own the books of a year must be kept, by the law of the place.
 ENTREDON_BOOKS_YEARS: int = int(os.environ.get("ENTREDON_BOOKS_YEARS", "10"))
+# Whether an empty node begins with sample commons: all of them, only the car, or none.
+ENTREDON_SAMPLES: str = os.environ.get("ENTREDON_SAMPLES", "all")
 ENTREDON_TEST_CLOCK: str = os.environ.get("ENTREDON_TEST_CLOCK", "")
 ENTREDON_SUITE: bool = os.environ.get("ENTREDON_SUITE", "") == "1"
 # A mirror's replay has no node behind it: its tables live and die with the process.

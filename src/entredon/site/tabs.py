@@ -7,16 +7,19 @@ from django.utils.translation import gettext as _
 
 from entredon.apps.flows import queries as flows
 from entredon.apps.library import queries as library
+from entredon.apps.social import queries as social
 
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A tab: the word in its address, where it leads, what it is called, and whether it has something."""
+    """A tab: the word in its address, where it leads, what it is called, and whether it has something. Members see some before
+    anything is there: they begin it."""
 
     word: str
     address: str
     name: Callable[[], str]
     has_something: Callable[[str], bool]
+    for_members: bool = False
 
 
 def always(slug: str) -> bool:
@@ -28,5 +31,6 @@ TABS = (
     Tab("home", "commons:home", lambda: _("Home"), always),
     Tab("library", "library:home", lambda: _("What we make"), library.has_creations),
     Tab("work", "work:home", lambda: _("Lend a hand"), library.has_creations),
+    Tab("social", "social:home", lambda: _("Talk"), social.has_talk, for_members=True),
     Tab("value", "value:home", lambda: _("Money"), flows.has_work),
 )

@@ -8,6 +8,7 @@ from django import template
 from django.templatetags.static import static
 from django.urls import reverse
 
+from entredon.log.viewer import viewer_of
 from entredon.site import tabs
 
 register = template.Library()
@@ -29,12 +30,13 @@ def stamp() -> str:
         return "unbuilt"
 
 
-@register.inclusion_tag("site/parts/tabs.html")
-def commons_tabs(commons: Any, here: str) -> dict[str, Any]:
-    """The tabs of a commons: only those behind which there is something."""
+@register.inclusion_tag("site/parts/tabs.html", takes_context=True)
+def commons_tabs(context: Any, commons: Any, here: str) -> dict[str, Any]:
+    """The tabs of a commons: only those behind which there is something, and for members those that they may begin."""
+    inside = viewer_of(context["request"]).member(commons.slug)
     shown = [
         {"href": reverse(tab.address, args=[commons.slug]), "name": tab.name(), "here": tab.word == here}
         for tab in tabs.TABS
-        if tab.has_something(commons.slug)
+        if (inside and tab.for_members) or tab.has_something(commons.slug)
     ]
     return {"tabs": shown}
