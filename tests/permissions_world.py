@@ -42,7 +42,9 @@ from entredon.apps.value.tests import shared
 from entredon.apps.work import monthly
 from entredon.apps.work.entries import Accepted, Contested, Contributed, File
 from entredon.apps.work.entries_circles import CircleFounded, CircleJoined
+from entredon.apps.work.entries_pages import PageWritten
 from entredon.apps.work.entries_ideas import CallOpened, Proposed
+from entredon.apps.work.entries_needs import Gives, HelpOffered, NeedClosed, Needed, Part, SplitProposed, Taken
 from entredon.desk import messages, waiting
 from entredon.desk.models import Bucket, Job, Report
 from entredon.log import checkpoints, clock, held, lines
@@ -125,6 +127,7 @@ def build(*, draft: bool) -> World:
     world = World(draft, cast, elsewhere)
     _people(world)
     _what_was_made(world)
+    _needs(world)
     _ideas(world)
     _money(world)
     _under_way(world)
@@ -183,6 +186,22 @@ def _what_was_made(world: World) -> None:
     )
 
 
+def _needs(world: World) -> None:
+    """A need that Bob and Cleo have taken, with a split that waits for Bob; one that is free; one that is closed; Bob's offer."""
+    at, bob = world.at, world.cast.bob
+    words = {"title": "Draw the door", "text": "The old one jams.", "done": "It opens."}
+    asked = Needed(work="design", creation=at["car"], places=3, gives=Gives(points=30))
+    for name in ("need", "free need", "closed need"):
+        at[name] = world.say(asked, texts=words)
+    for key in (bob, at["cleo"]):
+        world.say(Taken(need=at["need"]), key)
+    parts = (Part(person=person(bob), part=400_000), Part(person=person(at["cleo"]), part=600_000))
+    at["split"] = world.say(SplitProposed(need=at["need"], parts=parts), at["cleo"])
+    world.say(NeedClosed(need=at["closed need"], outcome="done"), texts={"reason": "It opens."})
+    offered = {"title": "I can weld", "text": "Steel and aluminium."}
+    at["offer of bob"] = world.say(HelpOffered(skills=("welding",), place="Ghent"), bob, texts=offered)
+
+
 def _ideas(world: World) -> None:
     """An idea of Dora's, a call whose days are over, and a circle that Dora founded and Cleo joined."""
     at = world.at
@@ -191,6 +210,8 @@ def _ideas(world: World) -> None:
     at["call"] = world.say(opened, days=20, texts={"title": "How do we keep the rain out?", "gives": "Thanks"})
     at["circle"] = world.say(CircleFounded(name="Doors", creation=at["car"]), at["dora"], 2, {"text": "All that opens"})
     world.say(CircleJoined(circle=at["circle"]), at["cleo"])
+    gears = {"title": "Gears", "text": "Which gears we use, and [[Oil]]."}
+    at["page"] = world.say(PageWritten(address="gears"), at["dora"], 2, gears)
 
 
 def _money(world: World) -> None:
