@@ -22,6 +22,8 @@ COMMANDS = {
     "create": ("entredon.cli.release", "create"),
     "release": ("entredon.cli.release", "release"),
     "contribute": ("entredon.cli.work", "contribute"),
+    "log-work": ("entredon.cli.contributing", "log_work"),
+    "review": ("entredon.cli.contributing", "review"),
     "accept": ("entredon.cli.work", "accept"),
     "contest": ("entredon.cli.work", "contest"),
     "answer": ("entredon.cli.work", "answer"),

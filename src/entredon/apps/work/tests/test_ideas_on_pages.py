@@ -14,6 +14,7 @@ from entredon.log.models import SideText
 from entredon.log.told import short
 from entredon.testing_cast import Cast
 
+
 @pytest.fixture
 def cast(db: None) -> Cast:
     """A commons that everybody can see."""

@@ -361,7 +361,7 @@ def test_a_member_moves_a_page(cast: Cast, welding: str) -> None:
     bob = cast.client("bob")
     assert "Write the address" in plain(bob.post(f"{HERE}move/", {"address": ""}))
     assert "is no address for a page" in plain(bob.post(f"{HERE}move/", {"address": "no way"}))
-    assert "join first" in plain(cast.client("charlie").post(f"{HERE}move/", {"address": "how-to-weld"}))
+    assert cast.client("charlie").post(f"{HERE}move/", {"address": "how-to-weld"}).status_code == 403
     response = bob.post(f"{HERE}move/", {"address": "How-To-Weld"})
     assert response.url.startswith(f"{HOME}commons/how-to-weld/?said=")
     assert "welding" in plain(bob.get(f"{HOME}commons/how-to-weld/move/"))
@@ -374,7 +374,7 @@ def test_a_steward_withdraws_a_page_and_puts_it_back(cast: Cast, welding: str) -
     ada, bob = cast.client("ada"), cast.client("bob")
     assert "Say why" in plain(ada.post(f"{HERE}withdraw/", {"reason": "", "withdrawn": "yes"}))
     sent = {"reason": "Copied from a book", "withdrawn": "yes"}
-    assert "Only a steward" in plain(bob.post(f"{HERE}withdraw/", sent))
+    assert bob.post(f"{HERE}withdraw/", sent).status_code == 403
     ada.post(f"{HERE}withdraw/", sent)
     assert newest().withdrawn
     assert "how it is already" in plain(ada.post(f"{HERE}withdraw/", sent)), "a second press doesn't put it back"
