@@ -15,7 +15,7 @@ from entredon.apps.people import inviting
 from entredon.apps.work import accepting, finding, views_accept
 from entredon.log.told import short
 from entredon.testing_cast import person
-from tests.permissions_world import ACTORS, CODE, FOUNDING, Stored, World, answer, build, undone
+from tests.permissions_world import ACTORS, CODE, FOUNDING, TABLE, Sent, Stored, World, answer, build, undone
 
 PAGES = """
                                      | in public                                             | in a private draft
@@ -111,12 +111,23 @@ library:begin                        | signs-in 403      403      403      200  
 library:version                      | 200      200      200      200      200      200      | 404      404      200      200      200      404
 library:creation                     | 200      200      200      200      200      200      | 404      404      200      200      200      404
 library:release                      | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
-work:home                            | 200      200      200      200      200      200      | 404      404      200      200      200      404
 work:tell                            | 200      200      200      200      200      200      | 404      404      200      200      200      404
 work:contribution                    | 200      200      200      200      200      200      | 404      404      200      200      200      404
 work:file                            | 200      200      200      200      200      200      | 404      404      200      200      200      404
 work:reviews                         | 200      200      200      200      200      200      | 404      404      200      200      200      404
 work:review_rule                     | 200      200      200      200      200      200      | 404      404      200      200      200      404
+work:home                            | 200      200      200      200      200      200      | 404      404      200      200      200      404
+work:waiting                         | 200      200      200      200      200      200      | 404      404      200      200      200      404
+work:needs                           | 200      200      200      200      200      200      | 404      404      200      200      200      404
+work:needs_board                     | 200      200      200      200      200      200      | 404      404      200      200      200      404
+work:needs_calendar                  | 200      200      200      200      200      200      | 404      404      200      200      200      404
+work:need_new                        | 200      200      200      200      200      200      | 404      404      200      200      200      404
+work:needs_feed                      | 200      200      200      200      200      200      | 404      404      200      200      200      404
+work:need                            | 200      200      200      200      200      200      | 404      404      200      200      200      404
+work:need_change                     | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
+work:offers                          | 200      200      200      200      200      200      | 404      404      200      200      200      404
+work:offer_new                       | 200      200      200      200      200      200      | 404      404      200      200      200      404
+work:offer                           | 200      200      200      200      200      200      | 404      404      200      200      200      404
 work:ideas                           | 200      200      200      200      200      200      | 404      404      200      200      200      404
 work:idea_new                        | 200      200      200      200      200      200      | 404      404      200      200      200      404
 work:idea_near                       | 200      200      200      200      200      200      | 404      404      200      200      200      404
@@ -132,6 +143,23 @@ work:circles                         | 200      200      200      200      200  
 work:circle_new                      | 200      200      200      200      200      200      | 404      404      200      200      200      404
 work:circle                          | 200      200      200      200      200      200      | 404      404      200      200      200      404
 work:circle_week                     | 200      200      200      200      200      200      | 404      404      200      200      200      404
+work:pages                           | 200      200      200      200      200      200      | 404      404      200      200      200      404
+work:page_new                        | 200      200      200      200      200      200      | 404      404      200      200      200      404
+work:page_preview                    | 405      405      405      405      405      405      | 404      404      405      405      405      404
+work:pages_loose                     | 200      200      200      200      200      200      | 404      404      200      200      200      404
+work:page                            | 200      200      200      200      200      200      | 404      404      200      200      200      404
+work:page_edit                       | 200      200      200      200      200      200      | 404      404      200      200      200      404
+work:page_history                    | 200      200      200      200      200      200      | 404      404      200      200      200      404
+work:page_difference                 | 200      200      200      200      200      200      | 404      404      200      200      200      404
+work:page_here                       | 200      200      200      200      200      200      | 404      404      200      200      200      404
+work:page_move                       | signs-in 403      200      200      200      403      | signs-in 404      200      200      200      404
+work:page_withdraw                   | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
+work:page_revision                   | 200      200      200      200      200      200      | 404      404      200      200      200      404
+work:bring_in                        | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
+work:came_in                         | 200      200      200      200      200      200      | 404      404      200      200      200      404
+work:bring_in_columns                | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
+work:bring_in_check                  | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
+work:bring_in_faults                 | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
 work:journey                         | 200      200      200      200      200      200      | 404      404      200      200      200      404
 work:mine                            | signs-in 200      200      200      200      200      | signs-in 404      200      200      200      404
 work:letter                          | 405      405      405      405      405      405      | 405      405      405      405      405      405
@@ -273,12 +301,23 @@ def addresses(world: World) -> dict[str, str]:
         "library:version": f"{home}library/v/{at['version 1'][:10]}/",
         "library:creation": f"{home}library/{at['car'][:10]}/",
         "library:release": f"{home}library/{at['car'][:10]}/release/",
-        "work:home": f"{home}work/",
         "work:tell": f"{home}work/tell/",
         "work:contribution": f"{home}work/c/{at['work 1 of cleo'][:10]}/",
         "work:file": f"{home}work/c/{at['work with a file'][:10]}/file/1/",
         "work:reviews": f"{home}work/reviews/",
         "work:review_rule": f"{home}work/reviews/rule/",
+        "work:home": f"{home}work/",
+        "work:waiting": f"{home}work/waiting/",
+        "work:needs": f"{home}work/needs/",
+        "work:needs_board": f"{home}work/needs/board/",
+        "work:needs_calendar": f"{home}work/needs/calendar/?month=2026-11",
+        "work:need_new": f"{home}work/needs/new/",
+        "work:needs_feed": f"{home}work/needs.ics",
+        "work:need": f"{home}work/needs/{at['need'][:10]}/",
+        "work:need_change": f"{home}work/needs/{at['need'][:10]}/change/",
+        "work:offers": f"{home}work/offers/",
+        "work:offer_new": f"{home}work/offers/new/",
+        "work:offer": f"{home}work/offers/{at['offer of bob'][:10]}/",
         "work:ideas": f"{home}work/ideas/",
         "work:idea_new": f"{home}work/ideas/new/",
         "work:idea_near": f"{home}work/ideas/near/?title=A+lighter+door",
@@ -294,6 +333,23 @@ def addresses(world: World) -> dict[str, str]:
         "work:circle_new": f"{home}work/circles/new/",
         "work:circle": f"{home}work/circles/{at['circle'][:10]}/",
         "work:circle_week": f"{home}work/circles/{at['circle'][:10]}/week/2026-W01/",
+        "work:pages": f"{home}work/pages/",
+        "work:page_new": f"{home}work/pages/new/",
+        "work:page_preview": f"{home}work/pages/preview/",
+        "work:pages_loose": f"{home}work/pages/loose/",
+        "work:page": f"{home}work/pages/commons/gears/",
+        "work:page_edit": f"{home}work/pages/commons/gears/edit/",
+        "work:page_history": f"{home}work/pages/commons/gears/history/",
+        "work:page_difference": f"{home}work/pages/commons/gears/difference/",
+        "work:page_here": f"{home}work/pages/commons/gears/here/",
+        "work:page_move": f"{home}work/pages/commons/gears/move/",
+        "work:page_withdraw": f"{home}work/pages/commons/gears/withdraw/",
+        "work:page_revision": f"{home}work/pages/commons/gears/1/",
+        "work:bring_in": f"{home}work/bring-in/",
+        "work:came_in": f"{home}work/bring-in/came/{at['table'][:10]}/",
+        "work:bring_in_columns": f"{home}work/bring-in/{at['token of a table']}/",
+        "work:bring_in_check": f"{home}work/bring-in/{at['token of a table']}/check/",
+        "work:bring_in_faults": f"{home}work/bring-in/{at['token of a table']}/faulty-rows.csv",
         "work:journey": f"{home}work/journey/{at['work 1 of cleo'][:10]}/",
         "work:mine": f"{home}work/mine/",
         "work:letter": f"{home}work/mine/letter/",
@@ -414,16 +470,34 @@ settle a contest          | no       no       no       no       done     no     
 review work               | no       no       no       no       done     no      | 404      404      no       no       done     404     | work.reviewed
 add to work               | no       no       no       done     no       no      | 404      404      no       done     no       404     | work.added_to
 set who reviews           | no       no       no       no       done     no      | 404      404      no       no       done     404     | work.review_rule_adopted
+say what is needed        | account  join     done     done     done     join    | 404      404      done     done     done     404     | work.needed
+change a need             | 403      403      403      403      done     403     | 404      404      403      403      done     404     | work.need_changed
+take a need               | account  join     done     done     done     join    | 404      404      done     done     done     404     | work.taken
+give a need back          | no       no       done     done     no       no      | 404      404      done     done     no       404     | work.given_back
+propose a split           | no       no       done     done     no       no      | 404      404      done     done     no       404     | work.split_proposed
+agree to a split          | no       no       done     moves-on no       no      | 404      404      done     moves-on no       404     | work.split_signed
+close a need              | no       no       no       no       done     no      | 404      404      no       no       done     404     | work.need_closed
+open a need again         | no       no       no       no       done     no      | 404      404      no       no       done     404     | work.need_closed
+offer help                | account  join     done     done     done     join    | 404      404      done     done     done     404     | work.offered
+end Bob's offer           | no       no       done     no       done     no      | 404      404      done     no       done     404     | work.offer_ended
 bring an idea             | account  join     done     done     done     join    | 404      404      done     done     done     404     | work.proposed
 support an idea           | account  join     done     done     done     join    | 404      404      done     done     done     404     | work.supported
 answer an idea            | 403      403      403      403      done     403     | 404      404      403      403      done     404     | work.idea_answered
 word an idea anew         | 403      403      403      403      done     403     | 404      404      403      403      done     404     | work.reworded
 open a call               | 403      403      403      403      done     403     | 404      404      403      403      done     404     | work.call_opened
 close a call              | 403      403      403      403      done     403     | 404      404      403      403      done     404     | work.call_closed
+send a table              | 403      403      403      403      done     403     | 404      404      403      403      done     404     | Waiting
+match its columns         | 403      403      403      403      done     403     | 404      404      403      403      done     404     | ImportMapping+Waiting
+bring in a table          | 403      403      403      403      done     403     | 404      404      403      403      done     404     | work.imported+Alias+ImportedNote+Job
 found a circle            | account  join     done     done     done     join    | 404      404      done     done     done     404     | work.circle_founded
 join a circle             | account  join     done     moves-on done     join    | 404      404      done     moves-on done     404     | work.circle_joined
 leave a circle            | moves-on moves-on moves-on done     moves-on moves-on | 404      404      moves-on done     moves-on 404     | work.circle_left
 show a week               | no       no       no       done     no       no      | 404      404      no       done     no       404     | work.demo_shown
+write a page              | account  join     done     done     done     join    | 404      404      done     done     done     404     | work.page_written
+change a page             | account  join     done     done     done     join    | 404      404      done     done     done     404     | work.page_written
+see how a page reads      | page     page     page     page     page     page    | 404      404      page     page     page     404     | -
+move a page               | 403      403      done     done     done     403     | 404      404      done     done     done     404     | work.page_moved
+withdraw a page           | 403      403      403      403      done     403     | 404      404      403      403      done     404     | work.page_withdrawn
 tell of an income         | 403      403      403      403      done     403     | 404      404      403      403      done     404     | treasury.received
 share an income           | 403      403      done     done     done     403     | 404      404      done     done     done     404     | value.shared
 pass Cleo's parts on      | 403      403      403      done     403      403     | 404      404      403      done     403      404     | value.passed
@@ -567,7 +641,14 @@ def acts(world: World) -> dict[str, Act]:
         # Work
         "tell of work": Act(
             f"{home}work/tell/",
-            {"note": "A hinge", "kind": "design", "about": f"creation:{at['car']}", "other": "", "link": "", "unit": ""},
+            {
+                "note": "A hinge",
+                "kind": "design",
+                "about": f"creation:{at['car']}",
+                "other": "",
+                "link": "",
+                "unit": "",
+            },
         ),
         "choose what to accept": Act(f"{version}accept/", {"row": waits, "out": waits[0], "go": "sure"}),
         "accept": Act(f"{version}accept/sure/", {"digest": views_accept._digest(plan)}),
@@ -587,17 +668,86 @@ def acts(world: World) -> dict[str, Act]:
             {"act": "add", "add-text": "The pin", "add-link": "https://example.org/pin", "add-commits": "1a2b3c4"},
         ),
         "set who reviews": Act(f"{home}work/reviews/rule/", {"reviewers": "1", "who": "members"}),
-        "bring an idea": Act(f"{home}work/ideas/new/", {"title": "A lighter door", "text": "Of cloth.", "builds_on": ""}),
+        "say what is needed": Act(
+            f"{home}work/needs/new/",
+            {
+                "title": "Draw the hinge",
+                "text": "It is loose.",
+                "done": "It holds.",
+                "kind": "design",
+                "minutes": "60",
+                "creation": at["car"],
+                "skills": "drawing",
+                "place": "Ghent",
+                "places": "2",
+                "other": "",
+                "money": "12.50",
+                "currency": "EUR",
+            },
+        ),
+        "change a need": Act(
+            f"{home}work/needs/{at['need'][:10]}/change/",
+            {
+                "title": "Draw the door",
+                "kind": "design",
+                "minutes": "60",
+                "places": "3",
+                "skills": "",
+                "place": "",
+                "points": "30",
+            },
+        ),
+        "take a need": Act(f"{home}work/needs/{at['free need'][:10]}/", {"act": "take", "due": ""}),
+        "give a need back": Act(f"{home}work/needs/{at['need'][:10]}/", {"act": "back", "reason": "No time."}),
+        "propose a split": Act(
+            f"{home}work/needs/{at['need'][:10]}/",
+            {"act": "split", f"part-{world.cast.bob.id[:10]}": "70", f"part-{at['cleo'].id[:10]}": "30"},
+        ),
+        "agree to a split": Act(f"{home}work/needs/{at['need'][:10]}/", {"act": "sign", "split": at["split"]}),
+        "close a need": Act(
+            f"{home}work/needs/{at['need'][:10]}/", {"act": "close", "outcome": "dropped", "reason": "The shop has it."}
+        ),
+        "open a need again": Act(f"{home}work/needs/{at['closed need'][:10]}/", {"act": "open"}),
+        "offer help": Act(
+            f"{home}work/offers/new/",
+            {"title": "I can weld", "text": "Steel.", "skills": "welding", "place": "Ghent", "minutes": "240"},
+        ),
+        "end Bob's offer": Act(f"{home}work/offers/{at['offer of bob'][:10]}/", {"act": "end"}),
+        "bring an idea": Act(
+            f"{home}work/ideas/new/", {"title": "A lighter door", "text": "Of cloth.", "builds_on": ""}
+        ),
         "support an idea": Act(f"{home}work/support/{at['idea'][:10]}/", {"supports": "yes"}),
         "answer an idea": Act(
-            f"{home}work/ideas/{at['idea'][:10]}/answer/", {"outcome": "declined", "reason": "Too heavy.", "kind": "design"}
+            f"{home}work/ideas/{at['idea'][:10]}/answer/",
+            {"outcome": "declined", "reason": "Too heavy.", "kind": "design"},
         ),
         "word an idea anew": Act(f"{home}work/reword/{at['idea'][:10]}/", {"title": "A door of cloth", "text": ""}),
         "open a call": Act(f"{home}work/calls/new/", {"title": "How do we keep dry?", "closes": "2999-01-01"}),
         "close a call": Act(f"{home}work/calls/{at['call'][:10]}/close/", {"text": "Nothing yet.", "creation": ""}),
-        "found a circle": Act(f"{home}work/circles/new/", {"name": "Wheels", "text": "", "creation": "", "part_of": ""}),
+        "send a table": Act(f"{home}work/bring-in/", {"table": Sent("hours.csv", TABLE)}),
+        "match its columns": Act(
+            f"{home}work/bring-in/{at['token of a table']}/",
+            {"person": "who", "day": "date", "kind": "kind", "days": "iso", "usual_about": ""},
+        ),
+        "bring in a table": Act(f"{home}work/bring-in/{at['token of a table']}/check/", {}),
+        "found a circle": Act(
+            f"{home}work/circles/new/", {"name": "Wheels", "text": "", "creation": "", "part_of": ""}
+        ),
         "join a circle": Act(f"{home}work/circles/{at['circle'][:10]}/", {"act": "join"}),
         "leave a circle": Act(f"{home}work/circles/{at['circle'][:10]}/", {"act": "leave"}),
+        "write a page": Act(
+            f"{home}work/pages/new/",
+            {"title": "Oil", "text": "Which oil.", "reason": "", "about": "", "address": "", "act": "save"},
+        ),
+        "change a page": Act(
+            f"{home}work/pages/commons/gears/edit/",
+            {"title": "Gears", "text": "All gears.", "reason": "", "parent": at["page"], "restores": "", "act": "save"},
+        ),
+        "see how a page reads": Act(f"{home}work/pages/preview/", {"text": "All gears.", "about": ""}),
+        "move a page": Act(f"{home}work/pages/commons/gears/move/", {"address": "all-gears"}),
+        "withdraw a page": Act(
+            f"{home}work/pages/commons/gears/withdraw/", {"reason": "Told twice.", "withdrawn": "yes"}
+        ),
         "show a week": Act(f"{home}work/circles/{at['circle'][:10]}/week/2026-W01/", {"text": "It folds."}),
         # Money
         "tell of an income": Act(
