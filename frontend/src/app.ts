@@ -6,6 +6,7 @@ import { follow } from "./live";
 import { signedByPasskey } from "./passkey";
 import { suggestForEach } from "./many";
 import { compareAsYouMove } from "./sliders";
+import { hearWhatIsNew, suggestNames } from "./talk";
 import { previewWhileTyping, warnBeforeLeaving } from "./writing";
 
 /** A button beside each command, that copies it. */
@@ -41,3 +42,5 @@ document.querySelectorAll<HTMLFormElement>("form[data-signed]").forEach(signedBy
 document.querySelectorAll<HTMLInputElement>("[data-many]").forEach(suggestForEach);
 document.querySelectorAll<HTMLElement>("[data-preview]").forEach(previewWhileTyping);
 document.querySelectorAll<HTMLFormElement>("form[data-leaving]").forEach(warnBeforeLeaving);
+document.querySelectorAll<HTMLElement>("[data-poll]").forEach(hearWhatIsNew);
+document.querySelectorAll<HTMLElement>("[data-names]").forEach(suggestNames);

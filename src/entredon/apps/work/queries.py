@@ -7,8 +7,20 @@ from typing import NamedTuple
 
 from entredon.apps.flows.queries import WorkEvent
 from entredon.apps.work.models import Acceptance, Answer, Contest, Review, Standing, Stood
+from entredon.apps.work.needs_asked import Asked as Asked
+from entredon.apps.work.queries_need import TakingShown as TakingShown
+from entredon.apps.work.queries_need import splits_that_wait as splits_that_wait
+from entredon.apps.work.queries_need import takings_of as takings_of
+from entredon.apps.work.queries_needs import NeedShown as NeedShown
+from entredon.apps.work.queries_needs import being_looked_at as being_looked_at
+from entredon.apps.work.queries_needs import needs as needs
+from entredon.apps.work.queries_needs import needs_for as needs_for
+from entredon.apps.work.queries_needs import needs_of_circle as needs_of_circle
+from entredon.apps.work.queries_needs import open_count as open_count
 from entredon.apps.work.queries_then import Counted as Counted
 from entredon.apps.work.queries_then import counting_then as counting_then
+from entredon.apps.work.things import Thing as Thing
+from entredon.apps.work.things import things as things
 from entredon.log.asked import NotFound
 from entredon.log.pages import remembered
 

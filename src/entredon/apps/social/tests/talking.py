@@ -48,26 +48,31 @@ class Talk:
     def __init__(self, cast: Cast) -> None:
         self.cast = cast
         self.slug = cast.slug
+        self.day = TODAY
         self.dora, self.eve = key_of("Dora Dekker"), key_of("Eve Evers")
         cast.join(self.dora, "Dora Dekker")
         cast.join(self.eve, "Eve Evers")
         cast.say(RoleGiven(person=person(self.dora), role="steward"))
         self.topic = self.open("What do we paint?", cast.bob)
 
-    def say(self, fact: Any, by: SecretKey | None = None, day: str = TODAY, **texts: str) -> str:
+    def say(self, fact: Any, by: SecretKey | None = None, day: str = "", **texts: str) -> str:
         """Bob says a fact, unless somebody else does."""
-        return self.cast.say(fact, by or self.cast.bob, texts=texts, at=f"{day}T12:00:00.000Z")
+        return self.cast.say(fact, by or self.cast.bob, texts=texts, at=f"{day or self.day}T12:00:00.000Z")
 
-    def refused(self, fact: Any, by: SecretKey | None = None, day: str = TODAY, *, because: str, **texts: str) -> None:
+    def later(self, days: int) -> str:
+        """So many days after the day on which all happens."""
+        return (date.fromisoformat(self.day) + timedelta(days=days)).isoformat()
+
+    def refused(self, fact: Any, by: SecretKey | None = None, day: str = "", *, because: str, **texts: str) -> None:
         """The same, and it is refused."""
-        at = f"{day}T12:00:00.000Z"
+        at = f"{day or self.day}T12:00:00.000Z"
         self.cast.refused(fact, by or self.cast.bob, because=because, texts=texts, at=at)
 
     def open(self, title: str, by: SecretKey | None = None) -> str:
         return self.say(Opened(), by, title=title)
 
     def post(
-        self, text: str = "Green", by: SecretKey | None = None, *, thread: str = "", day: str = TODAY, **fields: Any
+        self, text: str = "Green", by: SecretKey | None = None, *, thread: str = "", day: str = "", **fields: Any
     ) -> str:
         return self.say(Spoken(thread=thread or self.topic, **fields), by, day, text=text)
 
@@ -76,17 +81,17 @@ class Talk:
         fact = MeasureTaken(measure="warned", **{"person": person(self.cast.bob), **fields})
         return self.say(fact, by or self.cast.ada, reason="That was rude.")
 
-    def slow(self, days: int = 7, day: str = TODAY) -> str:
-        fact = MeasureTaken(measure="slowed", person=person(self.cast.bob), until=later(days))
+    def slow(self, days: int = 7, day: str = "") -> str:
+        fact = MeasureTaken(measure="slowed", person=person(self.cast.bob), until=self.later(days))
         return self.say(fact, self.cast.ada, day, reason="Again.")
 
-    def pause(self, days: int = 7, day: str = TODAY) -> str:
-        fact = MeasureTaken(measure="paused", person=person(self.cast.bob), until=later(days))
+    def pause(self, days: int = 7, day: str = "") -> str:
+        fact = MeasureTaken(measure="paused", person=person(self.cast.bob), until=self.later(days))
         return self.say(fact, self.cast.ada, day, reason="And again.")
 
     def hide(self, post: str, days: int = 7) -> str:
         return self.say(
-            MeasureTaken(measure="hidden", post=post, until=later(days)), self.cast.ada, reason="An address."
+            MeasureTaken(measure="hidden", post=post, until=self.later(days)), self.cast.ada, reason="An address."
         )
 
     def row(self, post: str) -> Post:
