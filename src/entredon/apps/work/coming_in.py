@@ -26,13 +26,13 @@ CONTRIBUTED, CONTESTED = "work.contributed", "work.contested"
 def first_come_in(request: HttpRequest, act: str, slug: str, typed: Mapping[str, Any]) -> HttpResponseRedirect:
     """Keep what was typed and ask her to come in: for an account, or to join where she has one. Raises Refused."""
     if viewer_of(request).id:
-        return _join(slug, act, typed)
+        return _join(request, slug, act, typed)
     return waiting.ask(request, act, slug, typed)
 
 
-def _join(slug: str, act: str, typed: Mapping[str, Any]) -> HttpResponseRedirect:
+def _join(request: HttpRequest, slug: str, act: str, typed: Mapping[str, Any]) -> HttpResponseRedirect:
     """To where one joins; she comes back to what she typed."""
-    back = waiting.way_on(waiting.keep(act, slug, typed))
+    back = waiting.way_on(waiting.keep(act, slug, typed, viewer_of(request).id))
     return redirect(f"{reverse('join', args=[slug])}?{urlencode({'next': back})}")
 
 
@@ -101,7 +101,7 @@ def contributed(request: HttpRequest, found: Waiting) -> HttpResponse:
     """Tell her contributions, once she is a member. Raises Refused."""
     slug = found.about
     if not viewer_of(request).member(slug):
-        return _join(slug, CONTRIBUTED, found.typed)
+        return _join(request, slug, CONTRIBUTED, found.typed)
     return tell_lines(request, slug, _lines(found.typed))
 
 
@@ -120,6 +120,6 @@ def contested(request: HttpRequest, found: Waiting) -> HttpResponse:
     """Contest, once she is a member. Raises Refused, for instance when the days for it are over."""
     slug, flow = found.about, str(found.typed["flow"])
     if not viewer_of(request).member(slug):
-        return _join(slug, CONTESTED, found.typed)
+        return _join(request, slug, CONTESTED, found.typed)
     told = say(request, slug, Contested(flows=(flow,)), {"reason": str(found.typed["reason"])})
     return redirect(f"{reverse('work:contribution', args=[slug, short(flow)])}?said={told.id}")

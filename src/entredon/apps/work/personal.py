@@ -9,7 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from entredon.apps.flows.queries import work_named
 from entredon.apps.work import personal_needs as personal_needs  # these sections register with the ones here
 from entredon.apps.work import personal_pages as personal_pages
-from entredon.apps.work.models import Acceptance, Answer, Contest, Draft, ImportedNote, ImportMapping, MonthlyLetter
+from entredon.apps.work.models import (
+    Acceptance,
+    Answer,
+    Contest,
+    Contribution,
+    Draft,
+    ImportedNote,
+    ImportMapping,
+    MonthlyLetter,
+    Review,
+    ReviewRule,
+)
 from entredon.apps.work.tables import uploads, waits
 from entredon.log import personal
 from entredon.log.personal import Who
@@ -45,6 +56,38 @@ def answers(who: Who) -> Iterator[dict[str, Any]]:
     """Which contests she answered; her words are among the texts beside the record."""
     for row in Answer.objects.filter(who.anywhere()).order_by("commons", "position"):
         yield {"commons": row.commons, "id": row.id, "contest": row.contest, "at": row.at}
+
+
+@personal.section("told", _("What you told of your work: days, hours, files, commits"))
+def told(who: Who) -> Iterator[dict[str, Any]]:
+    """What belongs to her contributions; the words are among the texts beside the record."""
+    for row in Contribution.objects.filter(who.anywhere()).order_by("commons", "position"):
+        yield {
+            "commons": row.commons,
+            "id": row.id,
+            "at": row.at,
+            "on": row.on,
+            "minutes": row.minutes,
+            "need": row.need,
+            "circle": row.circle,
+            "files": [file["sha256"] for file in row.files],
+            "commits": row.commits,
+            "state": row.state,
+        }
+
+
+@personal.section("reviews", _("What you said about others’ contributions"))
+def reviews(who: Who) -> Iterator[dict[str, Any]]:
+    """Which contributions she reviewed, and how; her reasons are among the texts beside the record."""
+    for row in Review.objects.filter(who.anywhere()).order_by("commons", "position"):
+        yield {"commons": row.commons, "id": row.id, "contribution": row.flow, "at": row.at, "verdict": row.verdict}
+
+
+@personal.section("review rules", _("The rules of review you set as a steward"))
+def review_rules(who: Who) -> Iterator[dict[str, Any]]:
+    """How many of whom look at contributions, by her word."""
+    for row in ReviewRule.objects.filter(who.anywhere()).order_by("commons", "position"):
+        yield {"commons": row.commons, "id": row.id, "reviewers": row.reviewers, "who": row.who, "at": row.at}
 
 
 @personal.section("acceptances", _("What you accepted as a steward"))

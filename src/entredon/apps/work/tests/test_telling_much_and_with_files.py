@@ -17,8 +17,9 @@ from entredon.apps.work.tests.test_pages import address, plain, size
 from entredon.apps.work.tests.test_peers_review import look
 from entredon.apps.work.tests.workshop import Workshop
 from entredon.desk import files
-from entredon.log import content
+from entredon.log import content, personal
 from entredon.log.models import SideText
+from entredon.log.personal import Who
 from entredon.log.told import short
 from entredon.testing_cast import Cast, person
 
@@ -214,3 +215,26 @@ def test_its_author_adds_to_it_until_it_is_decided(shop: Workshop) -> None:
     response = browser.post(here, {**said, "add-text": "With salt", "files": []})
     assert "already decided" in plain(response)
     assert "With salt" in response.content.decode()
+
+
+def test_who_erases_herself_takes_with_her_what_waits(shop: Workshop) -> None:
+    browser = shop.cast.client("charlie")
+    tell(browser, shop, files=[pdf()])
+    assert len(list(files.folder().glob("*.given"))) == 1
+    who = Who(accounts=frozenset({str(shop.cast.account("charlie").pk)}))
+    for folder in personal.folders():
+        folder.erase(who, frozenset())
+    assert list(files.folder().glob("*.given")) == []
+
+
+def test_what_she_told_and_reviewed_is_among_what_is_held_about_her(shop: Workshop) -> None:
+    tell(shop.cast.client("bob"), shop, on="2026-01-05", hours="2")
+    look(shop.cast, told().id, "accept", shop.cast.ada)
+
+    def about(key: Any, name: str) -> list[Any]:
+        who = Who(people={shop.cast.slug: frozenset({person(key)})})
+        return [row for section in personal.sections() if section.name == name for row in section.tell(who)]
+
+    assert about(shop.cast.bob, "told")[-1]["minutes"] == 120
+    assert [row["contribution"] for row in about(shop.cast.ada, "reviews")] == [told().id]
+    assert about(shop.cast.bob, "reviews") == []
