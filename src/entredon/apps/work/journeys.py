@@ -297,7 +297,7 @@ def _of_versions(way: Way, start: Start) -> set[str]:
     _after, before = queries_journeys.built_on(way.slug)
     by_id = {version.id: version for version in known}
     for version in here:
-        way.add(_version(version, VERSION))
+        way.add(replace(_version(version, VERSION), state="itself"))
         for on in before.get(version.id, ()):
             if on in by_id and by_id[on] not in here:
                 way.add(_version(by_id[on], MADE_OF, before=True))

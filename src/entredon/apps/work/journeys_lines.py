@@ -110,7 +110,7 @@ _LINES = {
     SETTLED: lambda step: (
         _("%(who)s settled it: it counts") if step.state == "counts" else _("%(who)s settled it: it doesn’t count")
     ),
-    VERSION: lambda step: _("Part of %(version)s"),
+    VERSION: lambda step: _("%(version)s was released") if step.state == "itself" else _("Part of %(version)s"),
     LATER: lambda step: _("%(version)s builds on it"),
     MADE_OF: lambda step: _("It builds on %(version)s"),
     SHARED: _shared,

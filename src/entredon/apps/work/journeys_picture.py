@@ -158,7 +158,8 @@ def _ways(drawn: Picture) -> list[tuple[str, str]]:
             if one in seen:
                 continue
             seen.add(one)
-            if (other := drawn.of.get(one)) is None:
+            other = drawn.of.get(one, "")
+            if not other:
                 waiting += after.get(one, ())
             elif other != thing:
                 pairs.add((thing, other))

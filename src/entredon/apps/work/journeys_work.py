@@ -172,11 +172,12 @@ def into_versions(way: "Way", versions: Iterable[VersionShown], many: int) -> No
             _together(way, version, events)
             continue
         for flow in queries_journeys.given(way.slug, [event.id for event in events]):
-            step = replace(_given(flow, version), before=True)
-            way.add(step, [flow.answers] if flow.answers else [], ("", "") if "." in flow.id else (flow.entry, "note"))
             way.link(flow.id, version.id)
             if flow.work == IDEA and flow.resource:
                 _idea_before(way, flow)
+                continue
+            step = replace(_given(flow, version), before=True)
+            way.add(step, [flow.answers] if flow.answers else [], ("", "") if "." in flow.id else (flow.entry, "note"))
         _needs_before(way, events)
 
 
@@ -201,7 +202,7 @@ def _idea_before(way: "Way", flow: Given) -> None:
     for row in queries_journeys.ideas(way.slug, [flow.resource]):
         step = Step(row.id, PROPOSED, row.id, (row.person,), row.at, row.position, before=True, count=row.supporters)
         way.add(step, [], (row.texts.get("title", ""), "title"))
-        way.link(row.id, flow.id)
+        way.alias[flow.id] = row.id
 
 
 def _needs_before(way: "Way", events: Sequence[WorkEvent]) -> None:
@@ -209,16 +210,11 @@ def _needs_before(way: "Way", events: Sequence[WorkEvent]) -> None:
     answered = {one for one, other in way.edges if one not in way.steps for event in events if other == event.id}
     takings = queries_journeys.takings(way.slug, answered)
     for row in takings:
+        if "." in row.id:
+            way.alias[row.id] = row.need
+            continue
         step = Step(
-            row.id,
-            TAKEN,
-            row.id.partition(".")[0],
-            (row.person,),
-            row.at,
-            row.position,
-            state=row.state,
-            of=row.need,
-            before=True,
+            row.id, TAKEN, row.id, (row.person,), row.at, row.position, state=row.state, of=row.need, before=True
         )
         way.add(step, [row.need])
     wanted = (answered - {row.id for row in takings}) | {row.need for row in takings}
@@ -227,4 +223,4 @@ def _needs_before(way: "Way", events: Sequence[WorkEvent]) -> None:
             need.id, "need", need.id, (need.person,), need.at, need.position, state=need.state, before=True,
             count=need.holders, kind_of_work=need.work,
         )  # fmt: skip
-        way.add(step, [], (need.texts.get("title", ""), "title"))
+        way.add(step, need.ideas, (need.texts.get("title", ""), "title"))

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from entredon.apps.commons import queries as commons
@@ -74,7 +75,18 @@ def lead(found: Mine, name: str, *, me: bool) -> str:
             if me
             else _("%(name)s has given nothing here yet.") % values
         )
-    if me:
+    waits, no = found.counts.get("waits", 0), found.counts.get("no", 0)
+    if me and not waits and not no:
+        text = ngettext(
+            "What you brought or gave so far, one thing, went into something.",
+            "All %(all)s things you brought and gave went into something.",
+            len(found.pieces),
+        )
+    elif me and not no:
+        text = _(
+            "Of %(all)s things you brought and gave, %(went)s went into something, and %(waits)s are on their way."
+        )
+    elif me:
         text = _(
             "Of %(all)s things you brought and gave, %(went)s went into something, %(waits)s are on their way, and %(no)s were"
             " answered no."

@@ -7,7 +7,7 @@ beyond a few stand together as one; the list beside the picture has them all.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from entredon.site.charts.text import fit, wrap
+from entredon.site.charts.text import fit, width, wrap
 
 MOST = 5
 """So many things of a stage are drawn, the last of them for all others."""
@@ -146,7 +146,9 @@ def wide(things: Sequence[Thing], ways: Sequence[Way], heads: Mapping[int, str],
 
 
 def _noted(thing: Thing, room: float) -> list[str]:
-    return wrap(thing.note, 13, room) if thing.note else []
+    """The quiet words about a thing: on one line, else who and when below each other."""
+    lines = [thing.note] if width(thing.note, 13) <= room else thing.note.split(" · ")
+    return [fit(text, 13, room) for text in lines if text]
 
 
 def _above(thing: Thing, x: float, y: float, room: float) -> Dot:

@@ -65,7 +65,7 @@ def test_the_page_is_hers_and_everybody_sees_the_same_of_her_but_the_amounts(roa
     assert hers.status_code == 200
     page = hers.content.decode()
     assert "What became of my work?" in page
-    assert "Of 1 things you brought and gave, 1 went into something" in page
+    assert "What you brought or gave so far, one thing, went into something." in page
     assert "€37.50" in page
     assert f"/c/merel/work/journey/{short(at['idea'])}/" in page
     visitor = Client().get(f"{PAGE}?person={short(person(road.maya))}").content.decode()
