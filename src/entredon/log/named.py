@@ -16,6 +16,15 @@ def kinds_with_content() -> frozenset[str]:
     return frozenset(kind for kind, rules in registry.kinds().items() if any(rule.blobs for rule in rules))
 
 
+def _marks() -> dict[str, bytes]:
+    """Per kind what stands in each leaf of it that names content: so that of a hundred thousand few are read."""
+    rules = registry.kinds()
+    return {
+        kind: min((rule.fact.content_mark for rule in rules[kind] if rule.blobs), key=len)
+        for kind in kinds_with_content()
+    }
+
+
 def kinds_kept_back() -> frozenset[str]:
     """The kinds with side texts that are kept back until a later entry shows them."""
     return frozenset(kind for kind, rules in registry.kinds().items() if any(rule.fact.withheld for rule in rules))
@@ -45,8 +54,10 @@ def content_in(slug: str) -> set[str]:
         last = rows.order_by("-index").values_list("index", flat=True).first()
         end = 0 if last is None else last + 1
         fresh = rows.filter(index__gte=start, index__lt=end, kind__in=kinds_with_content())
-        for raw in fresh.values_list("leaf", flat=True):
-            names.update(content_of(leaf.parse(bytes(raw))))
+        marks = _marks()
+        for kind, raw in fresh.values_list("kind", "leaf").iterator():
+            if marks[kind] in bytes(raw):
+                names.update(content_of(leaf.parse(bytes(raw))))
         _known[slug] = (founded, max(start, end), names)
         return names
 

@@ -27,6 +27,7 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     Those ``withheld`` among them are kept back from everybody until an entry ``shows`` them. Where a kind ``ends_keys``, the door
     throws away the secrets it keeps of keys that end by it. Only a kind that says ``by_passkey`` may have a passkey as its author.
+    Where most entries of a kind name no content, ``content_mark`` is what stands in the leaf of each that does.
     """
 
     kind: ClassVar[str] = ""
@@ -34,6 +35,7 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     withheld: ClassVar[tuple[str, ...]] = ()
     ends_keys: ClassVar[bool] = False
     by_passkey: ClassVar[bool] = False
+    content_mark: ClassVar[bytes] = b""
 
     def erases(self) -> Iterable[tuple[str, str]]:
         """The side texts, as (entry, name), that the door deletes when it accepts this."""

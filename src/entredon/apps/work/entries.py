@@ -36,6 +36,7 @@ class Contributed(Fact, frozen=True, kw_only=True, omit_defaults=True):
 
     kind: ClassVar[str] = "work.contributed"
     texts: ClassVar[tuple[str, ...]] = ("note", "link", "names")
+    content_mark: ClassVar[bytes] = b'"files":[{'
 
     version: str | None = None
     creation: str | None = None
@@ -58,6 +59,7 @@ class AddedTo(Fact, frozen=True, kw_only=True):
 
     kind: ClassVar[str] = "work.added_to"
     texts: ClassVar[tuple[str, ...]] = ("note", "link", "names")
+    content_mark: ClassVar[bytes] = b'"files":[{'
 
     flow: str
     files: tuple[File, ...] = ()
