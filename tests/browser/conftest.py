@@ -146,7 +146,9 @@ def chromium() -> "Iterator[object]":
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (pip install .[test])")
     as_root = hasattr(os, "geteuid") and os.geteuid() == 0
     with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox"] if as_root else [])
+        # What is looked at is in the page: no graphics card has to be imitated for it.
+        args = ["--disable-gpu", *(["--no-sandbox"] if as_root else [])]
+        browser = driver.chromium.launch(executable_path=path, args=args)
         yield browser
         browser.close()
 
