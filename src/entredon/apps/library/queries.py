@@ -16,6 +16,10 @@ from entredon.log.asked import Ambiguous, NotFound, by_prefix
 from entredon.log.told import short
 
 
+LEAST = 6
+"""Characters of an id that name a version."""
+
+
 @dataclass(frozen=True, slots=True)
 class CreationShown:
     """A creation: its id, name, and when it was begun."""
@@ -91,6 +95,8 @@ def find_version(slug: str, asked: str) -> VersionShown:
         raise _which(asked, named)
     if named:
         return named[0]
+    if len(asked) < LEAST:  # else “7” would be whichever version's id happens to begin so
+        raise NotFound("There is no {what} “{asked}” here.", what="version", asked=asked)
     among = [v for v in known if asked in (v.id, short(v.id))] or known
     begin = [v for v in among if v.id.startswith(asked) and v.released]
     if len(begin) == 1:  # the open version that begins with a release has an id that begins like it
