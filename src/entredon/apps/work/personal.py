@@ -7,7 +7,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from entredon.apps.flows.queries import work_named
-from entredon.apps.work import personal_needs as personal_needs  # these sections register with the ones here
+from entredon.apps.work import personal_ideas as personal_ideas  # these sections register with the ones here
+from entredon.apps.work import personal_needs as personal_needs
 from entredon.apps.work import personal_pages as personal_pages
 from entredon.apps.work.models import (
     Acceptance,
