@@ -3,6 +3,7 @@
 import { answeredByPasskey } from "./comein";
 import { proposeShortName, weighFile } from "./founding";
 import { follow } from "./live";
+import { showWhatIsNear } from "./near";
 import { signedByPasskey } from "./passkey";
 import { suggestForEach } from "./many";
 import { compareAsYouMove } from "./sliders";
@@ -44,3 +45,4 @@ document.querySelectorAll<HTMLElement>("[data-preview]").forEach(previewWhileTyp
 document.querySelectorAll<HTMLFormElement>("form[data-leaving]").forEach(warnBeforeLeaving);
 document.querySelectorAll<HTMLElement>("[data-poll]").forEach(hearWhatIsNew);
 document.querySelectorAll<HTMLElement>("[data-names]").forEach(suggestNames);
+document.querySelectorAll<HTMLFormElement>("form[data-near]").forEach(showWhatIsNear);
