@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import msgspec
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,6 +21,7 @@ from entredon.apps.work.forms_pages import LONGEST, MoveForm, NewPageForm, PageF
 from entredon.apps.work.queries_pages import PageShown
 from entredon.apps.work.settling_pages import BOTH, THEIRS, settling, stays
 from entredon.apps.work.views_pages import about_page, frame, names
+from entredon.desk.doors import signed_in_first
 from entredon.desk.saying import say
 from entredon.desk.telling import tell
 from entredon.log.asked import NotFound
@@ -166,9 +168,12 @@ def page_preview(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "work/pages_preview.html", context)
 
 
+@signed_in_first
 @live
 def page_move(request: HttpRequest, slug: str, where: str, address: str) -> HttpResponse:
-    """Where should this page stand?"""
+    """Where should this page stand? For members."""
+    if not viewer_of(request).member(slug):
+        raise PermissionDenied
     shown = pages.page(slug, where, address)
     form = MoveForm(request.POST if request.method == "POST" else None, initial={"address": shown.address})
     if request.method == "POST" and form.is_valid():
@@ -187,9 +192,12 @@ def page_move(request: HttpRequest, slug: str, where: str, address: str) -> Http
     return render(request, "work/pages_move.html", context)
 
 
+@signed_in_first
 @live
 def page_withdraw(request: HttpRequest, slug: str, where: str, address: str) -> HttpResponse:
-    """Should this page leave the lists, or come back?"""
+    """Should this page leave the lists, or come back? For stewards."""
+    if not viewer_of(request).steward(slug):
+        raise PermissionDenied
     shown = pages.page(slug, where, address)
     form = WithdrawForm(request.POST if request.method == "POST" and not shown.withdrawn else None)
     trouble = ""
