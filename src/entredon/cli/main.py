@@ -36,6 +36,8 @@ COMMANDS = {
     "contest": ("entredon.cli.work", "contest"),
     "answer": ("entredon.cli.work", "answer"),
     "settle": ("entredon.cli.work", "settle"),
+    "say": ("entredon.cli.talk", "say_something"),
+    "talk": ("entredon.cli.talk", "talk"),
     "sign": ("entredon.cli.sign", "sign"),
     "key new": ("entredon.cli.key_files", "new"),
     "key list": ("entredon.cli.key_files", "keys"),
