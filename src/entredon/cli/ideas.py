@@ -6,6 +6,7 @@ import typer
 
 from entredon.cli.common import Trouble
 from entredon.cli.keys import member
+from entredon.cli.release import creation_named
 from entredon.cli.words import said
 from entredon.cli.work import Json, Slug, _append, _done
 
@@ -75,7 +76,9 @@ def answer_idea(
     ] = None,
     kind: Annotated[str, typer.Option(help="which kind of work the new needs are, in a word")] = "help",
     into: Annotated[str, typer.Option("--into", metavar="IDEA", help="the idea it goes into")] = "",
-    creation: Annotated[str, typer.Option(help="for which creation it counts, by the beginning of its id")] = "",
+    creation: Annotated[
+        str, typer.Option(help="for which creation it counts: its name or the beginning of its id")
+    ] = "",
     points: Annotated[int, typer.Option(min=0, help="how much it weighs beside other ideas")] = 1,
     reason: Annotated[str, typer.Option("--reason", help="why, in your words; they can be erased later")] = "",
     json: Json = False,
@@ -93,7 +96,7 @@ def answer_idea(
     from entredon.log.models import Key
 
     row = queries_ideas.idea(slug, idea)
-    made = _creation(slug, creation)
+    made = creation_named(slug, creation).id if creation else None
     lines = [line.strip() for line in new_need or ()]
     for line in lines:
         _fits(line, "")
@@ -117,13 +120,6 @@ def answer_idea(
     if asked:
         text += " " + said("The new needs: {ids}.", ids=", ".join(one.id[:10] for one in done[:-1]))
     _done(json, data, text)
-
-
-def _creation(slug: str, asked: str) -> str | None:
-    from entredon.apps.library.queries import creations
-    from entredon.log.asked import by_prefix
-
-    return by_prefix(asked, [one.id for one in creations(slug)], "creation") if asked else None
 
 
 def _fits(title: str, text: str) -> None:

@@ -37,13 +37,13 @@ def need(
     from entredon.apps.work import queries_needs
     from entredon.apps.work.entries_needs import Gives, Needed
     from entredon.apps.work.forms import kind_from
-    from entredon.cli.release import _creation
+    from entredon.cli.release import creation_named
 
     if not what.strip():
         raise Trouble("Say in a few words what is needed. Nothing was recorded.")
     fact = Needed(
         work=kind_from(kind), skills=_skills(skill or []), minutes=minutes, due=due, place=place,
-        places=places, creation=_creation(slug, creation).id if creation else None, gives=Gives(points=points),
+        places=places, creation=creation_named(slug, creation).id if creation else None, gives=Gives(points=points),
         part_of=queries_needs.find_need(slug, part_of) if part_of else None,
     )  # fmt: skip
     id = _append(slug, fact, me, {"title": what, "text": why, "done": done})

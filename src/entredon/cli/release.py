@@ -39,18 +39,21 @@ def release(
     from entredon.apps.library.entries import Released
     from entredon.log import door
 
-    fact = Released(creation=_creation(slug, creation).id, name=version, own=own, inputs=_inputs(slug, on or []))
+    fact = Released(creation=creation_named(slug, creation).id, name=version, own=own, inputs=_inputs(slug, on or []))
     id = door.append(slug, fact, me).id
     _told(
         json, {"entry": id, "version": id}, said("{name} is released: {id}.", name=f"{creation} {version}", id=id[:10])
     )
 
 
-def _creation(slug: str, asked: str) -> Any:
+def creation_named(slug: str, asked: str) -> Any:
+    """A creation by its name or the beginning of its id. Raises Trouble."""
     from entredon.apps.library import queries as library
 
     known = library.creations(slug)
-    found = [one for one in known if one.name == asked] or [one for one in known if one.id.startswith(asked.lower())]
+    found = [one for one in known if one.name == asked] or [
+        one for one in known if len(asked) >= 6 and one.id.startswith(asked.lower())
+    ]
     if len(found) != 1:
         names = ", ".join(one.name for one in known) or said("nothing yet")
         raise Trouble(
