@@ -43,6 +43,10 @@ def _person(look: Look) -> str:
     return look(f"{C}people/", rf"{C}people/[kp]:[^\"/]+/")
 
 
+def _page(look: Look) -> str:
+    return look(f"{C}work/pages/", rf"{C}work/pages/[^\"/]+/[^\"/]+/")
+
+
 def _ours(look: Look) -> str:
     """Somebody who tells of herself."""
     return look(f"{C}people/enriching/", rf"{C}people/k:[^\"/]+/")
@@ -76,6 +80,17 @@ OF_ALL = [
     ("what waits for a word", "work:waiting", f"{C}work/waiting/"),
     ("a contribution", "work:contribution", lambda look, at: look(f"{C}work/waiting/", rf"{C}work/c/[0-9a-f.]+/")),
     ("telling what you did", "work:tell", f"{C}work/tell/"),
+    ("what we know", "work:pages", f"{C}work/pages/"),
+    ("what we know, found", "work:pages", f"{C}work/pages/?find=zzz"),
+    ("a page of knowledge", "work:page", lambda look, at: _page(look), {"headline": True}),
+    ("a page nobody wrote", "work:page", f"{C}work/pages/commons/nobody-wrote-this/", {"status": 404}),
+    ("how a page came to be", "work:page_history", lambda look, at: _page(look) + "history/"),
+    ("what changed on a page", "work:page_difference", lambda look, at: _page(look) + "difference/"),
+    ("an old revision", "work:page_revision", lambda look, at: _page(look) + "1/"),
+    ("what leads to a page", "work:page_here", lambda look, at: _page(look) + "here/"),
+    ("writing on a page", "work:page_edit", lambda look, at: _page(look) + "edit/"),
+    ("writing a page", "work:page_new", f"{C}work/pages/new/?title=Welding"),
+    ("links that lead nowhere", "work:pages_loose", f"{C}work/pages/loose/"),
     ("what waits for a look", "work:reviews", f"{C}work/reviews/"),
     ("who looks at contributions", "work:review_rule", f"{C}work/reviews/rule/"),
     ("value", "value:home", f"{C}value/"),
@@ -149,6 +164,7 @@ OF_BOTH = [
     ("my helpers", "people:recovery", f"{C}people/me/keys/helpers/"),
     ("vouching", "people:vouching", f"{C}people/vouching/"),
     ("leaving", "people:leave", f"{C}people/leave/"),
+    ("another address for a page", "work:page_move", lambda look, at: _page(look) + "move/"),
     ("who asks", "people:asking", f"{C}people/asking/"),
     ("inviting", "people:invite", f"{C}people/invite/"),
     ("what somebody gets", "value:person", lambda look, at: f"{C}value/person/{at['ada']}/"),
@@ -171,6 +187,7 @@ OF_A_STEWARD = [
     ("reports", "report_all", f"{C}reports/"),
     ("a report", "report_one", lambda look, at: f"{C}reports/{at['report open']}/"),
     ("a report that was appealed", "report_one", lambda look, at: f"{C}reports/{at['report appealed']}/"),
+    ("withdrawing a page", "work:page_withdraw", lambda look, at: _page(look) + "withdraw/"),
     ("changing a need", "work:need_change", lambda look, at: f"{C}work/needs/{at['need']}/change/"),
     ("what became of my work", "work:mine", f"{C}work/mine/"),
     ("accepting", "work:accept", lambda look, at: f"{_waits(look)}accept/"),
