@@ -8,6 +8,7 @@ import hashlib
 import itertools
 import json
 import re
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -45,6 +46,9 @@ from entredon.apps.work.entries_circles import CircleFounded, CircleJoined
 from entredon.apps.work.entries_pages import PageWritten
 from entredon.apps.work.entries_ideas import CallOpened, Proposed
 from entredon.apps.work.entries_needs import Gives, HelpOffered, NeedClosed, Needed, Part, SplitProposed, Taken
+from entredon.apps.work.tables import uploads
+from entredon.apps.work.tables.bringing import bring
+from entredon.apps.work.tables.waits import Table
 from entredon.desk import messages, waiting
 from entredon.desk.models import Bucket, Job, Report
 from entredon.log import checkpoints, clock, held, lines
@@ -74,6 +78,21 @@ FOUNDING = {
 }  # fmt: skip
 """A commons that is being founded, as far as it is typed."""
 _restarts = itertools.count(1)
+
+
+TABLE = b"who,date,kind,what\nHugo Haas <hugo@example.org>,2024-05-03,design,a lid\nHugo Haas,2024-05-32,design,\n"
+"""A table of what somebody did, one row of which is faulty."""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A file as a form sends it, as often as it is sent."""
+
+    name: str
+    content: bytes
+
+    def read(self) -> bytes:
+        return self.content
 
 
 @dataclass
@@ -275,7 +294,22 @@ def _under_way(world: World) -> None:
     at["founding"] = Draft.begun(FOUNDING).token
     at["blob"] = Shareout.objects.get(commons=slug).lines
     at["waits"] = waiting.keep("write.message", "elster", typed)
+    at["token of a table"] = _table(world)
     at["link"] = account_links.make(at["account of passer-by"])
+
+
+def _table(world: World) -> str:
+    """Ada has brought in a table, and is bringing in another one, in which a row is faulty."""
+    tokens = []
+    for text in (b"who,date,kind\nGerd Geus,2024-05-02,design\n", TABLE):
+        key = secrets.token_hex(16)
+        uploads.place(key).write_bytes(text)
+        table = Table.begun(world.slug, str(world.at["account of steward"].pk), key, "hours.csv")
+        found = table.look()
+        tokens.append(table.token)
+        if text is not TABLE:
+            (world.at["table"],) = bring(*found, world.cast.ada).entries
+    return tokens[-1]
 
 
 def _lost_keys(world: World) -> int:
