@@ -160,11 +160,6 @@ work:came_in                         | 200      200      200      200      200  
 work:bring_in_columns                | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
 work:bring_in_check                  | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
 work:bring_in_faults                 | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
-work:bring_in                        | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
-work:came_in                         | 200      200      200      200      200      200      | 404      404      200      200      200      404
-work:bring_in_columns                | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
-work:bring_in_check                  | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
-work:bring_in_faults                 | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
 work:journey                         | 200      200      200      200      200      200      | 404      404      200      200      200      404
 work:mine                            | signs-in 200      200      200      200      200      | signs-in 404      200      200      200      404
 work:letter                          | 405      405      405      405      405      405      | 405      405      405      405      405      405
@@ -355,11 +350,6 @@ def addresses(world: World) -> dict[str, str]:
         "work:bring_in_columns": f"{home}work/bring-in/{at['token of a table']}/",
         "work:bring_in_check": f"{home}work/bring-in/{at['token of a table']}/check/",
         "work:bring_in_faults": f"{home}work/bring-in/{at['token of a table']}/faulty-rows.csv",
-        "work:bring_in": f"{home}work/bring-in/",
-        "work:came_in": f"{home}work/bring-in/came/{at['table'][:10]}/",
-        "work:bring_in_columns": f"{home}work/bring-in/{at['token of a table']}/",
-        "work:bring_in_check": f"{home}work/bring-in/{at['token of a table']}/check/",
-        "work:bring_in_faults": f"{home}work/bring-in/{at['token of a table']}/faulty-rows.csv",
         "work:journey": f"{home}work/journey/{at['work 1 of cleo'][:10]}/",
         "work:mine": f"{home}work/mine/",
         "work:letter": f"{home}work/mine/letter/",
@@ -496,9 +486,6 @@ answer an idea            | 403      403      403      403      done     403    
 word an idea anew         | 403      403      403      403      done     403     | 404      404      403      403      done     404     | work.reworded
 open a call               | 403      403      403      403      done     403     | 404      404      403      403      done     404     | work.call_opened
 close a call              | 403      403      403      403      done     403     | 404      404      403      403      done     404     | work.call_closed
-send a table              | 403      403      403      403      done     403     | 404      404      403      403      done     404     | Waiting
-match its columns         | 403      403      403      403      done     403     | 404      404      403      403      done     404     | ImportMapping+Waiting
-bring in a table          | 403      403      403      403      done     403     | 404      404      403      403      done     404     | work.imported+Alias+ImportedNote+Job
 send a table              | 403      403      403      403      done     403     | 404      404      403      403      done     404     | Waiting
 match its columns         | 403      403      403      403      done     403     | 404      404      403      403      done     404     | ImportMapping+Waiting
 bring in a table          | 403      403      403      403      done     403     | 404      404      403      403      done     404     | work.imported+Alias+ImportedNote+Job
@@ -741,12 +728,6 @@ def acts(world: World) -> dict[str, Act]:
         "match its columns": Act(
             f"{home}work/bring-in/{at['token of a table']}/",
             {"person": "who", "day": "date", "kind": "kind", "days": "iso", "usual_about": ""},
-        ),
-        "bring in a table": Act(f"{home}work/bring-in/{at['token of a table']}/check/", {}),
-        "send a table": Act(f"{home}work/bring-in/", {"table": Sent("hours.csv", TABLE)}),
-        "match its columns": Act(
-            f"{home}work/bring-in/{at['token of a table']}/",
-            {"person": "who", "day": "date", "kind": "kind", "what": "what", "days": "iso", "usual_about": ""},
         ),
         "bring in a table": Act(f"{home}work/bring-in/{at['token of a table']}/check/", {}),
         "found a circle": Act(
