@@ -727,7 +727,7 @@ def acts(world: World) -> dict[str, Act]:
         "send a table": Act(f"{home}work/bring-in/", {"table": Sent("hours.csv", TABLE)}),
         "match its columns": Act(
             f"{home}work/bring-in/{at['token of a table']}/",
-            {"person": "who", "day": "date", "kind": "kind", "days": "iso", "usual_about": ""},
+            {"person": "who", "day": "date", "kind": "kind", "what": "what", "days": "iso", "usual_about": ""},
         ),
         "bring in a table": Act(f"{home}work/bring-in/{at['token of a table']}/check/", {}),
         "found a circle": Act(

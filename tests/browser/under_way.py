@@ -36,6 +36,7 @@ def main() -> None:
     people(accounts, at)
     written(accounts, at)
     needs(accounts, at)
+    tables(accounts, at)
     keys(accounts, at)
     second_step(accounts["member"], at)
     second_step(accounts["careful"], {})
@@ -44,6 +45,8 @@ def main() -> None:
     print(json.dumps({"sessions": sessions, "at": at}))
 
 
+WELDED = "Lotte Lievens;lotte@example.org;3/5/2024;3,5;Welding;The hinge\nLotte Lievens;;4/5/2024;1:30;Welding;\n"
+SAWN = "Bram Bos;bram@example.org;5/5/2024;2;Sawing;Boards\n"
 NAMES = {"member": "Mira Mees", "passer-by": "Paul Pimpelmees", "careful": "Carla Kauw"}
 
 
@@ -120,6 +123,24 @@ def written(accounts: dict[str, Any], at: dict[str, Any]) -> None:
     at["link"] = account_links.make(accounts["passer-by"])
     carla = accounts["careful"]
     at["new password"] = f"{user_pk_to_url_str(carla)}-{default_token_generator.make_token(carla)}"
+
+
+def tables(accounts: dict[str, Any], at: dict[str, Any]) -> None:
+    """Ada has brought in a table of welding hours, and is bringing in another one with faulty rows."""
+    from entredon.apps.people import accounts as persons
+    from entredon.apps.work.tables import uploads
+    from entredon.apps.work.tables.bringing import bring
+    from entredon.apps.work.tables.waits import Table
+
+    ada = accounts["steward"]
+    head = "Who;E-mail;Date;Hours;Kind;What\n"
+    for name, rows in (("1" * 32, WELDED), ("2" * 32, f"{WELDED}Karel Kok;;32/5/2024;3O;design;A lid\n{SAWN}")):
+        uploads.place(name).write_text(head + rows, encoding="utf-8")
+        table = Table.begun(C, str(ada.pk), name, "welding.csv")
+        found = table.look()
+        at["table"] = table.token
+        if "came in" not in at:
+            at["came in"] = bring(*found, persons.key_of(persona(ada))).entries[0][:10]
 
 
 def needs(accounts: dict[str, Any], at: dict[str, Any]) -> None:
