@@ -15,7 +15,6 @@ from entredon.apps.flows.promises import answering as answering
 from entredon.apps.flows.promises import flows_named as flows_named
 from entredon.apps.flows.told import GIVEN, given
 from entredon.apps.flows.told import Told as Told
-from entredon.apps.flows.told import told_in as told_in
 from entredon.apps.flows.told import work_told as work_told
 from entredon.apps.flows.told import work_told_by as work_told_by
 from entredon.apps.flows.walks import MOST_NAMED, superseded

@@ -219,6 +219,18 @@ def flows_into(tables: Tables, process: str) -> list[Row]:
     return tables.find(Flow, input_of=process)
 
 
+def told_into(tables: Tables, process: str) -> list[tuple[str, str, int]]:
+    """What people told themselves for a process: contribution, who, position. (What an import told has numbers after a dot.)"""
+    rows = tables.read(
+        Flow, ("id", "entry", "provider", "position", "action", "measures"), input_of=process, kind="event"
+    )
+    return [
+        (id, who, position)
+        for id, entry, who, position, action, raw in rows
+        if id == entry and (action == "work" or (action in GIVEN and raw != "{}"))
+    ]
+
+
 def is_given(flow: Row) -> bool:
     """Whether a flow is something that somebody gave: work, or what else is told with measures."""
     return flow.kind == "event" and flow.action in GIVEN and (flow.action == "work" or bool(flow.measures))

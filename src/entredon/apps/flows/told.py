@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 
 from entredon.apps.flows.models import Flow
 from entredon.apps.flows.record import GIVEN as ACTIONS
@@ -49,14 +49,3 @@ def work_told_by(slug: str, people: Collection[str]) -> list[Told]:
     return [
         Told(process, position, count, person) for process, position, person, count in counted if process not in dead
     ]
-
-
-def told_in(slug: str, process: str, before: int) -> list[tuple[str, str, int]]:
-    """What people told themselves for a process by the entries before an index: contribution, who, where it stands in the record.
-
-    Imports name theirs otherwise.
-    """
-    rows = Flow.objects.filter(
-        given(), commons=slug, kind="event", input_of=process, position__lt=before, id=F("entry")
-    )
-    return list(rows.values_list("id", "provider", "position"))

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
-from entredon.apps.flows import queries as flows
+from django.db.models import Exists, OuterRef, QuerySet
+
 from entredon.apps.people import queries as people
-from entredon.apps.work import links, queries
+from entredon.apps.work import links
 from entredon.apps.work.models import Contribution, Review, ReviewRule
 from entredon.apps.work.record_contributing import OPEN
 from entredon.apps.work.record_reviews import MEMBERS, Ruling, may
@@ -141,43 +142,23 @@ def there_are(slug: str) -> dict[str, int]:
     return {who: sum(1 for one in roles if may(who, one)) for who in (MEMBERS, "keepers", "stewards")}
 
 
-class Waits(NamedTuple):
-    """A contribution that nobody has decided about yet."""
-
-    id: str
-    person: str
-    position: int
-    state: str
-
-
-def _waiting(slug: str) -> list[Waits]:
-    """What nobody has decided about yet, the oldest first.
-
-    What was decided by name carries that itself; what was accepted with its version is left out here.
-    """
+def waiting(slug: str, mine: Collection[str] = (), said_by: str = "") -> QuerySet[Contribution]:
+    """What nobody has decided about yet, the oldest first; without what is told under ids of ``mine``, and without what
+    somebody has said a word on that counts."""
     rows = Contribution.objects.filter(commons=slug, state__in=OPEN).order_by("position")
-    found = [Waits(*row) for row in rows.values_list(*Waits._fields)]
-    covered: set[str] = set()
-    for process, acceptances in queries.acceptances(slug).covering.items() if found else ():
-        last = max(until for until, *_rest in acceptances)
-        for id, person, position in flows.told_in(slug, process, last):
-            if any(until > position and person not in own for until, _at, _entry, own in acceptances):
-                covered.add(id)
-    return [row for row in found if row.id not in covered]
+    if mine:
+        rows = rows.exclude(person__in=list(mine))
+    if said_by:
+        said = Review.objects.filter(commons=slug, flow=OuterRef("id"), person=said_by, counts=True)
+        rows = rows.filter(~Exists(said))
+    return rows
 
 
-waiting = remembered(_waiting, most=8)
+def _count_waiting(slug: str, mine: tuple[str, ...] = (), said_by: str = "") -> int:
+    return waiting(slug, mine, said_by).count()
 
 
-def waiting_for(slug: str, names: Collection[str], person: str) -> list[Waits]:
-    """What waits for the look of somebody with these ids, the oldest first: none of hers, none that she has said a word on."""
-    said = (
-        set(Review.objects.filter(commons=slug, person=person, counts=True).values_list("flow", flat=True))
-        if person
-        else set()
-    )
-    mine = {person, *names}
-    return [row for row in waiting(slug) if row.person not in mine and row.id not in said]
+count_waiting = remembered(_count_waiting, most=64)
 
 
 def words_of(slug: str, ids: Iterable[str]) -> dict[str, tuple[ContributionShown, list[ReviewShown]]]:

@@ -7,7 +7,7 @@ import msgspec
 from entredon.apps.flows import record as flows
 from entredon.apps.library import record as library
 from entredon.apps.people import record as people
-from entredon.apps.work import record
+from entredon.apps.work import record, record_contributing
 from entredon.apps.work import rules_calls as rules_calls  # the kinds of these register with the ones here
 from entredon.apps.work import rules_circles as rules_circles
 from entredon.apps.work import rules_contest as rules_contest
@@ -18,7 +18,7 @@ from entredon.apps.work import rules_needs as rules_needs
 from entredon.apps.work import rules_pages as rules_pages
 from entredon.apps.work import rules_reviews as rules_reviews
 from entredon.apps.work.entries import Accepted, AcceptedAtFirst, ContributedAtFirst
-from entredon.apps.work.models import Acceptance, Standing
+from entredon.apps.work.models import Acceptance, Contribution, Standing
 from entredon.log.registry import Context, Refused, rule
 from entredon.log.tables import Row, Tables
 
@@ -111,6 +111,7 @@ def _accept(
     if fact.version is not None:
         version = library.version(tables, fact.version)
         _accept_version(tables, entry, fact.except_, corrections, version, until)
+        _accept_told(tables, version.process, until, own)
         where = {"version": version.id, "process": version.process}
     else:
         _accept_flows(tables, entry, fact, corrections)
@@ -137,6 +138,15 @@ def _accept_version(
             raise Refused("The contribution {id} was told after what you accept.", id=id[:10])
         record.undecided(tables, flow)
         record.stand(tables, entry, flow, counts=id in corrections, measures=corrections.get(id, {}))
+
+
+def _accept_told(tables: Tables, process: str, until: int, own: Sequence[str]) -> None:
+    """What people told for it needs no review any more."""
+    for id, provider, position in flows.told_into(tables, process):
+        if position < until and provider not in own:
+            row = tables.get(Contribution, id)
+            if row is not None and row.state in record_contributing.OPEN:
+                tables.change(row, state=record_contributing.ACCEPTED)
 
 
 def _accept_flows(

@@ -28,15 +28,17 @@ def reviews(request: HttpRequest, slug: str) -> HttpResponse:
     viewer = viewer_of(request)
     person, inside = viewer.person(slug), viewer.member(slug)
     looks = queries_reviews.may_look(slug, people.of_viewer(request, slug) if inside else None)
-    waits = queries_reviews.waiting_for(slug, _names(slug, person), person) if looks else queries_reviews.waiting(slug)
-    here = Paginator(waits, AT_ONCE).get_page(request.GET.get("page"))
+    asked = (tuple(sorted({person, *_names(slug, person)})), person) if looks else ()
+    paginator = Paginator(queries_reviews.waiting(slug, *asked).values_list("id", flat=True), AT_ONCE)
+    paginator.count = count = queries_reviews.count_waiting(slug, *asked)
+    here = paginator.get_page(request.GET.get("page"))
     context = {
         "commons": commons.commons(slug),
         "tab": "work",
         "page": here,
-        "rows": _rows(slug, [row.id for row in here.object_list], inside),
-        "count": len(waits),
-        "all": len(queries_reviews.waiting(slug)),
+        "rows": _rows(slug, list(here.object_list), inside),
+        "count": count,
+        "all": queries_reviews.count_waiting(slug),
         "looks": looks,
         "member": inside,
         "steward": viewer.steward(slug),

@@ -59,9 +59,10 @@ def test_what_was_accepted_with_its_version_waits_for_nobody(shop: Workshop) -> 
     later = told(shop, "For the next one")
     shop.cast.say(Accepted(version=shop.release))
     assert [row.id for row in queries_reviews.waiting(shop.cast.slug)] == [later]
+    assert Contribution.objects.get(id=shop.one).state == "accepted"
     release = shop.cast.say(Released(creation=shop.car, name="2", own=1, inputs=()))
     shop.cast.say(Accepted(version=release))
-    assert queries_reviews.waiting(shop.cast.slug) == []
+    assert not queries_reviews.waiting(shop.cast.slug).exists()
 
 
 def test_a_steward_accepts_on_the_page_and_its_author_gets_a_letter(shop: Workshop) -> None:
