@@ -1,7 +1,7 @@
 """A journey as a picture: the things on its way by stages, from the first thought to the money, and what led to what."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,6 +28,8 @@ from entredon.apps.work.links_journeys import to_person, to_step
 from entredon.desk.telling import shown
 from entredon.pure.formats import Money
 
+SHOWN = 6
+"""Of so many things in a stage it is said what they are; the picture shows fewer."""
 THOUGHT, WENT_ON, NEEDED, HANDS, MADE, ON, MONEY = range(7)
 
 
@@ -53,14 +55,24 @@ class Picture:
     of: dict[str, str] = field(default_factory=dict)
     """Which thing a step is drawn as."""
     counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    stages: dict[int, int] = field(default_factory=lambda: defaultdict(int))
 
-    def add(self, step: Step, id: str, stage: int, name: str, **rest: Any) -> None:
-        """Draw a step as a thing; a person is drawn once, however much she did."""
+    def add(self, step: Step, id: str, stage: int, about: Callable[[], dict[str, Any]]) -> None:
+        """Draw a step as a thing; a person is drawn once, however much she did.
+
+        What it is called and where it leads is asked only of the first few in each stage: the others are counted.
+        """
         self.of[step.id] = id
         self.counts[id] += 1
-        known = self.things.setdefault(id, {"id": id, "stage": stage, "name": name, "before": step.before, **rest})
+        here = step.id == self.story.journey.start.id
+        known = self.things.get(id)
+        if known is None:
+            known = self.things[id] = {"id": id, "stage": stage, "name": "", "before": step.before, "here": here}
+            self.stages[stage] += 1
+            if here or self.stages[stage] <= SHOWN:
+                known |= about()
         known["before"] = known["before"] and step.before
-        known["here"] = known.get("here", False) or step.id == self.story.journey.start.id
+        known["here"] = known["here"] or here
 
 
 def picture(story: Story) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
@@ -70,7 +82,7 @@ def picture(story: Story) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
     for step in story.journey.steps:
         _draw(drawn, step, later)
     for id, thing in drawn.things.items():
-        if thing["stage"] == HANDS and thing.get("mark") and drawn.counts[id] > 1 and not thing["note"]:
+        if thing.get("mark") and drawn.counts[id] > 1 and not thing["note"]:
             count = drawn.counts[id]
             thing["note"] = ngettext("%(n)s contribution", "%(n)s contributions", count) % {"n": shown(count)}
     return list(drawn.things.values()), [{"source": a, "target": b} for a, b in _ways(drawn)]
@@ -101,46 +113,59 @@ def _after(edges: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
 
 def _draw(drawn: Picture, step: Step, later: set[str]) -> None:
     slug, eyes = drawn.story.journey.slug, drawn.story.eyes
-    href, on = to_step(slug, step), day(step.at)
+
+    def called(name: str, note: str = "", **rest: Any) -> dict[str, Any]:
+        return {"name": name, "note": note or day(step.at), "href": to_step(slug, step), **rest}
+
     if step.kind == PROPOSED:
-        who = eyes.name(step.who[0])
         stage = WENT_ON if step.id in later else THOUGHT
-        drawn.add(step, step.id, stage, step.text or _("an idea"), note=f"{who} · {on}", href=href)
+        drawn.add(
+            step,
+            step.id,
+            stage,
+            lambda: called(step.text or _("an idea"), f"{eyes.name(step.who[0])} · {day(step.at)}"),
+        )
     elif step.kind in (DECLINED, PARKED):
         name = _("answered no") if step.kind == DECLINED else _("put aside for later")
-        drawn.add(step, step.id, NEEDED, name, note=on, href=href, tone="ink")
+        drawn.add(step, step.id, NEEDED, lambda: called(name, tone="ink"))
     elif step.kind == NEED:
-        drawn.add(step, step.id, NEEDED, step.text or _("something needed"), note=on, href=href)
+        drawn.add(step, step.id, NEEDED, lambda: called(step.text or _("something needed")))
     elif step.kind in WORK_KINDS or (step.kind == TAKEN and step.state != "given_back"):
         _draw_hands(drawn, step)
     elif step.kind == TOGETHER:
         name = ngettext("%(n)s contribution", "%(n)s contributions", step.count) % {"n": shown(step.count)}
-        drawn.add(step, step.id, HANDS, name, note=kind_of_work(step.kind_of_work), href=href)
+        drawn.add(step, step.id, HANDS, lambda: called(name, kind_of_work(step.kind_of_work)))
     elif step.kind == MADE_OF:
-        drawn.add(step, step.id, HANDS, step.label, note=on, href=href)
+        drawn.add(step, step.id, HANDS, lambda: called(step.label))
     elif step.kind in (VERSION, LATER):
-        drawn.add(step, step.id, MADE if step.kind == VERSION else ON, step.label, note=on, href=href)
+        drawn.add(step, step.id, MADE if step.kind == VERSION else ON, lambda: called(step.label))
     elif step.kind == SHARED:
-        _draw_money(drawn, step, href, on)
+        drawn.add(
+            step, step.id, MONEY, lambda: called(_("to the common pot") if step.state == "pot" else _("a share-out"))
+        )
+        _draw_money(drawn, step)
 
 
 def _draw_hands(drawn: Picture, step: Step) -> None:
     slug, eyes = drawn.story.journey.slug, drawn.story.eyes
     for person in step.who[:1]:
-        name = eyes.name(person)
-        drawn.add(step, f"person {person}", HANDS, name, mark=name, note="", href=to_person(slug, person))
+
+        def called(person: str = person) -> dict[str, Any]:
+            name = eyes.name(person)
+            return {"name": name, "mark": name, "note": "", "href": to_person(slug, person)}
+
+        drawn.add(step, f"person {person}", HANDS, called)
     if step.kind == TAKEN:
         drawn.counts[drawn.of[step.id]] -= 1
 
 
-def _draw_money(drawn: Picture, step: Step, href: str, on: str) -> None:
+def _draw_money(drawn: Picture, step: Step) -> None:
+    """An amount is a part of the sum of those that aren't shown, too."""
     story = drawn.story
-    shared = next(one for one in story.journey.reached if one.id == step.id)
-    whole = not story.journey.works
-    minor = shared.minor if whole else story.brought(shared)
-    name = _("to the common pot") if step.state == "pot" else _("a share-out")
+    shared = story.shared[step.id]
+    minor = story.brought(shared) if story.journey.works else shared.minor
     amount = shown(Money(minor, step.currency)) if minor else ""
-    drawn.add(step, step.id, MONEY, name, note=on, href=href, tone="association", value=minor, amount=amount)
+    drawn.things[step.id] |= {"value": minor, "amount": amount, "tone": "association"}
 
 
 def _ways(drawn: Picture) -> list[tuple[str, str]]:

@@ -90,6 +90,11 @@ class Story:
                     sums[shared.currency] += minor
         return {currency: minor for currency, minor in sorted(sums.items()) if minor}
 
+    @cached_property
+    def shared(self) -> dict[str, Reached]:
+        """The share-outs by their ids."""
+        return {shared.id: shared for shared in self.journey.reached}
+
     def brought(self, shared: Reached) -> int:
         """What the work on the way brought in one share-out, as far as it may be seen."""
         whose = self.journey.works

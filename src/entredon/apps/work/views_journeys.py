@@ -108,7 +108,7 @@ def row(story: Story, step: Step) -> dict[str, Any]:
 
 def _money(story: Story, step: Step) -> dict[str, Any]:
     """What a share-out brought for the work on the way: to whom, and of how much that she got there in all."""
-    shared = next(one for one in story.journey.reached if one.id == step.id)
+    shared = story.shared[step.id]
     hers: dict[str, list[int]] = {}
     for id, minor in shared.pieces.items():
         hers.setdefault(story.journey.works[id].person, []).append(minor)
