@@ -38,6 +38,8 @@ COMMANDS = {
     "settle": ("entredon.cli.work", "settle"),
     "say": ("entredon.cli.talk", "say_something"),
     "talk": ("entredon.cli.talk", "talk"),
+    "page": ("entredon.cli.pages", "page"),
+    "page-write": ("entredon.cli.pages", "page_write"),
     "sign": ("entredon.cli.sign", "sign"),
     "key new": ("entredon.cli.key_files", "new"),
     "key list": ("entredon.cli.key_files", "keys"),
