@@ -20,7 +20,7 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) -> s
 def test_it_tells_the_sentence_and_each_step_with_its_receipt(cast: Cast, capsys: pytest.CaptureFixture[str]) -> None:
     road = Road(cast)
     at = road.whole()
-    out = " ".join(run(capsys, at["idea"][:10], "merel").split())
+    out = " ".join(run(capsys, "merel", at["idea"][:10]).split())
     assert "became 2 needs, was built by Jonas Jacobs and Aïcha Amrani" in out
     assert "€37.50 of it for Maya Mertens." in out
     assert "75.00 EUR" in out
@@ -32,8 +32,8 @@ def test_programs_get_the_same_bytes_each_time_and_amounts_that_add_up(
 ) -> None:
     road = Road(cast)
     at = road.whole()
-    out = run(capsys, at["idea"], "merel", "--json")
-    assert run(capsys, at["idea"][:12], "merel", "--json") == out
+    out = run(capsys, "merel", at["idea"], "--json")
+    assert run(capsys, "merel", at["idea"][:12], "--json") == out
     told = json.loads(out)
     assert (told["kind"], told["id"], told["by"]) == ("idea", at["idea"], [person(road.maya)])
     first = told["brought"][0]
@@ -48,6 +48,6 @@ def test_programs_get_the_same_bytes_each_time_and_amounts_that_add_up(
 def test_what_is_not_there_is_said_in_a_sentence(
     cast: Cast, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    assert "There is nothing ffffffffff here" in run(capsys, "ffffffffff", "merel", code=2)
-    assert "is not a name that things have here" in run(capsys, "what?", "merel", code=2)
-    assert "no commons named nowhere" in run(capsys, "ffffffffff", "nowhere", code=2)
+    assert "There is nothing ffffffffff here" in run(capsys, "merel", "ffffffffff", code=2)
+    assert "is not a name that things have here" in run(capsys, "merel", "what?", code=2)
+    assert "no commons named nowhere" in run(capsys, "nowhere", "ffffffffff", code=2)

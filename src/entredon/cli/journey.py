@@ -12,13 +12,14 @@ from entredon.cli.words import said
 Id = Annotated[
     str,
     typer.Argument(
-        metavar="ID", help="its name on its page, or at least six characters of it; or the SHA-256 of a file that belongs to it"
+        metavar="ID",
+        help="its name on its page, or at least six characters of it; or the SHA-256 of a file that belongs to it",
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="print the result as canonical JSON")]
 
 
-def journey(id: Id, commons: Commons, json: Json = False) -> None:
+def journey(commons: Commons, id: Id, json: Json = False) -> None:
     """Show what became of something, step by step, from the first thought to the money; and what it came of."""
     slug = open_commons(commons)
     from entredon.apps.work import journeys
