@@ -9,6 +9,8 @@ from types import ModuleType
 
 import pytest
 
+from entredon import testing
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -80,3 +82,7 @@ def test_tests_run_in_parallel_unless_asked_otherwise(clone: Path, chosen: list[
     dev = dev_in(clone)
     assert dev.in_parallel(["-k", "diamond"])[:2] == ["-n", "auto"]
     assert dev.in_parallel(chosen) == chosen
+
+
+def test_the_files_that_are_begun_first_are_there() -> None:
+    assert [path for path in testing.FIRST if not (ROOT / path).is_file()] == []

@@ -16,7 +16,7 @@ import pytest
 
 from entredon.cli import run, worker
 from entredon.cli.worker import Keeper
-from tests.browser.conftest import free_port
+from tests.browser.conftest import environment, free_port
 
 ROOT = Path(__file__).resolve().parents[1]
 SLEEPS = [sys.executable, "-c", "import time; time.sleep(600)"]
@@ -97,9 +97,9 @@ def test_who_ends_before_it_began_leaves_nothing(quick: None) -> None:
 
 @pytest.fixture(scope="module")
 def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple["subprocess.Popen[bytes]", int, dict[str, str]]]:
-    """A server as anybody runs one: its process, its port and its environment."""
+    """A server as anybody runs one, without samples: its process, its port and its environment."""
     home, port = tmp_path_factory.mktemp("node"), free_port()
-    env = {k: v for k, v in os.environ.items() if not k.startswith("ENTREDON_")} | {"ENTREDON_HOME": str(home)}
+    env = environment(home) | {"ENTREDON_SAMPLES": "none"}
     argv = [sys.executable, "-m", "entredon", "run", "--port", str(port)]
     process = subprocess.Popen(argv, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:

@@ -70,8 +70,30 @@ def cast(db: None) -> Any:
     return Cast.found()
 
 
+FIRST = (
+    "tests/browser/test_the_whole_circle.py",
+    "tests/browser/test_a_safe_place_in_dutch.py",
+    "tests/browser/test_every_page.py",
+    "tests/browser/test_every_page_from_inside.py",
+    "tests/test_permissions.py",
+    "src/entredon/log/tests/test_killed_at_any_moment.py",
+    "src/entredon/log/tests/test_every_changed_byte_is_found.py",
+    "tests/browser/test_keys_in_the_browser.py",
+    "tests/browser/test_signing_in_with_a_passkey.py",
+    "tests/test_every_word.py",
+    "tests/test_attacks.py",
+    "tests/test_upgrade.py",
+    "src/entredon/apps/value/tests/test_random_histories.py",
+)
+"""The files that take longest, the longest first. Processes share the tests file by file: what is long must not come last,
+when nothing is left to do beside it."""
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Exhaustive tests are skipped, visibly, unless asked for."""
+    """What takes longest comes first; exhaustive tests are skipped, visibly, unless asked for."""
+    turn = {path: number for number, path in enumerate(FIRST)}
+    items.sort(key=lambda item: turn.get(item.nodeid.partition("::")[0], len(turn)))
     if config.getoption("--all"):
         return
     skip = pytest.mark.skip(reason="exhaustive: run with --all")

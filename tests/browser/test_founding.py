@@ -19,7 +19,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
     """A node beside whose folder lies a repository to found from."""
     port, home = free_port(), tmp_path_factory.mktemp("place")
     make(home / "shared" / "loom.git", 5, Shape(commits=COMMITS, people=30, tags=12))
-    env = environment(home / "node") | {"ENTREDON_REPOSITORIES": str(home / "shared")}
+    env = environment(home / "node") | {"ENTREDON_REPOSITORIES": str(home / "shared"), "ENTREDON_SAMPLES": "none"}
     with (home / "out").open("w+") as out:
         argv = [sys.executable, "-m", "entredon", "run", "--port", str(port)]
         process = subprocess.Popen(argv, cwd=ROOT, env=env, stdout=out, stderr=subprocess.STDOUT)
