@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -241,7 +242,7 @@ class TellForm(forms.Form):
             done=bool(cleaned.get("done")),
             measures={"points": cleaned["points"]} if cleaned.get("points") is not None else {},
         )
-        return fact if rulebook >= 4 else _earlier(fact)
+        return fact if rulebook >= 4 else _earlier(fact, self.texts())
 
     def texts(self) -> dict[str, str]:
         """What goes beside it."""
@@ -265,15 +266,14 @@ def as_typed(data: QueryDict, number: int) -> dict[str, Any]:
     return {one: data.get(name(number, one), "") for one in TellForm.base_fields}
 
 
-def _earlier(fact: Contributed) -> Contributed:
+def _earlier(fact: Contributed, texts: Mapping[str, str]) -> Contributed:
     """The same for a commons that still follows an earlier rulebook. Raises Refused."""
-    plain = Contributed(version=fact.version, creation=fact.creation, work=fact.work, measures=fact.measures)
-    if fact.hours and fact.hours.isdigit():
-        return Contributed(
-            version=fact.version, creation=fact.creation, work=fact.work,
-            measures={**fact.measures, "hours": int(fact.hours)},
-        )  # fmt: skip
-    if fact != plain:
+    hours = {"hours": int(fact.hours)} if fact.hours.isdecimal() else {}
+    plain = Contributed(
+        version=fact.version, creation=fact.creation, work=fact.work, measures={**fact.measures, **hours}
+    )
+    without = msgspec.structs.replace(fact, hours="" if hours else fact.hours, measures=plain.measures)
+    if without != plain or texts.keys() - {"note"}:
         raise Refused(
             "This commons follows an earlier rulebook, which knows the line, the kind, whole hours and points; its stewards can "
             "raise it."

@@ -9,8 +9,8 @@ class Contribution(Derived):
     """What belongs to a contribution beside its flow, which has the same id: files, commits, texts; and how its review stands.
 
     ``state`` is told, more (somebody asked for more), accepted or declined, by its peers or by a steward. ``changed`` is the
-    index of the entry that last added to it; ``texts`` lists, oldest first, the entries with words about it. ``minutes`` and ``on`` are what she said of
-    her time, 0 and "" if nothing.
+    index of the entry that last added to it; ``texts`` lists, oldest first, the entries with words about it. ``minutes`` and
+    ``on`` are what she said of her time, 0 and "" if nothing.
     """
 
     need = models.CharField(max_length=64, default="")

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from entredon.apps.commons import founding
 from entredon.apps.flows.models import Flow
 from entredon.apps.work.entries_circles import CircleFounded
 from entredon.apps.work.entries_needs import Gives, Needed, Taken
@@ -238,3 +239,19 @@ def test_what_she_told_and_reviewed_is_among_what_is_held_about_her(shop: Worksh
     assert about(shop.cast.bob, "told")[-1]["minutes"] == 120
     assert [row["contribution"] for row in about(shop.cast.ada, "reviews")] == [told().id]
     assert about(shop.cast.bob, "reviews") == []
+
+
+def test_under_an_earlier_rulebook_the_line_and_whole_hours_are_told_and_nothing_is_lost(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(founding, "RULEBOOK", 3)
+    shop = Workshop(Cast.found(draft=False))
+    browser = shop.cast.client("bob")
+    for more in ({"link": "https://example.org/soup"}, {"hours": "1.5"}, {"on": "2026-01-05"}, {"files": [pdf()]}):
+        before = size(shop)
+        assert "This commons follows an earlier rulebook" in plain(tell(browser, shop, **more))
+        assert size(shop) == before
+    tell(browser, shop, hours="3", points="2")
+    (flow,) = Flow.objects.filter(resource_conforms_to="help")
+    assert flow.measures == {"hours": 3, "points": 2}
+    assert browser.get(address(shop, "contribution", flow.id)).status_code == 200
