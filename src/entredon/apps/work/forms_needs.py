@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from entredon.apps.flows import queries as flows
 from entredon.apps.library import queries as library
 from entredon.apps.work import needs_typed, queries_needs
 from entredon.apps.work.entries_needs import Gives, NeedChanged, Needed, Part, SplitProposed
@@ -120,8 +121,8 @@ class NeedForm(forms.Form):
         first = {"creation": _only_creation(slug), **(initial or {})}
         super().__init__(data, initial=first)
         known = kinds(slug)
-        if first.get("kind") and first["kind"] not in dict(known):
-            known.insert(0, (first["kind"], first["kind"].replace("_", " ")))
+        others = dict.fromkeys((*filter(None, [first.get("kind")]), *queries_needs.facets(slug).kinds))
+        known[-1:-1] = [(kind, flows.kind_of_work(kind)) for kind in others if kind not in dict(known)]
         choices: dict[str, Any] = {
             "kind": known,
             "minutes": sizes(int(first.get("minutes", 0))),

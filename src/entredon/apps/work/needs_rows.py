@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.urls import reverse
@@ -13,7 +14,7 @@ from entredon.apps.library import queries as library
 from entredon.apps.people import queries as people
 from entredon.apps.work import listing, needs_typed, queries_need, queries_needs
 from entredon.apps.work.needs_asked import DONE, DROPPED, FREE, LOOKED, OPEN, TAKEN, Asked
-from entredon.apps.work.queries_needs import NeedShown
+from entredon.apps.work.queries_needs import Facets, NeedShown
 from entredon.log.pages import remembered
 from entredon.log.told import short
 
@@ -55,20 +56,25 @@ def rows(slug: str, needs: Sequence[NeedShown], inside: bool) -> list[NeedRow]:
     taken = queries_need.holders_of(slug, [need.id for need in needs if need.holders])
     names, creations = listing.names(slug, inside), creation_names(slug)
     circles = queries_needs.circle_names(slug)
+    # What many have in common is worked out once: words take longer than rows.
+    where = address(slug, needs[0]) if needs else ""
+    first = short(needs[0].id) if needs else ""
+    kind_of, effort_of, until_of = cache(flows.kind_of_work), cache(needs_typed.effort), cache(_until)
     found = []
     for need in needs:
         holders = tuple(names.get(id) or people.nameless(id) for id in taken.get(need.id, ()))
         stands, tone = standing(need, holders)
-        kind = flows.kind_of_work(need.work)
+        kind = kind_of(need.work)
         about = circles.get(need.circle) or creations.get(need.creation, "")
-        line = _line(kind, needs_typed.effort(need.minutes), need.place, about, need.due)
-        found.append(NeedRow(need, called(need), address(slug, need), kind, line, stands, tone, holders))
+        parts = (kind, effort_of(need.minutes), need.place, about, until_of(need.due))
+        line = " · ".join(part for part in parts if part)
+        href = where.replace(first, short(need.id))
+        found.append(NeedRow(need, called(need), href, kind, line, stands, tone, holders))
     return found
 
 
-def _line(kind: str, effort: str, place: str, about: str, due: str) -> str:
-    until = _("until %(day)s") % {"day": needs_typed.day(due)} if due else ""
-    return " · ".join(part for part in (kind, effort, place, about, until) if part)
+def _until(due: str) -> str:
+    return _("until %(day)s") % {"day": needs_typed.day(due)} if due else ""
 
 
 def standing(need: NeedShown, holders: Sequence[str]) -> tuple[str, str]:
@@ -107,11 +113,9 @@ Chips = list[tuple[str, str, int, bool]]
 """The address, the name, how many, and whether that is what is asked for."""
 
 
-def chips(slug: str, asked: Asked) -> dict[str, Chips]:
+def chips(asked: Asked, counted: Facets) -> dict[str, Chips]:
     """By what needs can be narrowed with a tap: those of which there are most."""
-    counted = queries_needs.facets(slug)
     return {
-        "kind": _chips(asked, "kind", asked.kind, counted.kinds.most_common(), flows.kind_of_work),
         "skill": _chips(asked, "skill", asked.skill, counted.skills.most_common(), str),
         "place": _chips(asked, "place", asked.place, counted.places.most_common(), str),
     }

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from entredon.apps.work.models import Contribution, Need, Split, Taking
-from entredon.apps.work.queries_needs import NeedShown, idea_titles, needs_named, parts_of, shown, texts_named
+from entredon.apps.work.queries_needs import NeedShown, idea_titles, needs_named, parts_of, texts_named
 from entredon.apps.work.record_needs import AGREED, GIVEN_BACK, HELD, PROPOSED
 from entredon.log.asked import NotFound
 from entredon.log.models import SideText
@@ -102,7 +102,7 @@ def need(slug: str, id: str) -> NeedWhole:
     entries = {row.texts.get(name, "") for name in ("text", "done")} | {row.closed}
     texts = SideText.objects.filter(commons=slug, entry__in=entries - {""}, name__in=("text", "done", "reason"))
     said = {(entry, name): text for entry, name, text in texts.values_list("entry", "name", "text")}
-    (seen,) = shown(slug, [row])
+    (seen,) = needs_named(slug, [row.id])
     takings = Taking.objects.filter(commons=slug, need=id).order_by("position", "id")
     splits = Split.objects.filter(commons=slug, need=id).order_by("position")
     return NeedWhole(

@@ -33,12 +33,13 @@ def lend(request: HttpRequest, slug: str) -> HttpResponse:
     found = queries_needs.needs_for(slug, asked, skills, limit)
     within = queries_needs.fitting(slug, skills)
     count = queries_needs.count(slug, asked.but(state=FREE), within) if len(found) == limit else len(found)
+    counted = queries_needs.facets(slug)
     context = {
         "commons": commons.commons(slug),
         "tab": "work",
         "asked": asked,
         "times": needs_rows.times(asked),
-        "chips": needs_rows.chips(slug, asked),
+        "chips": needs_rows.chips(asked, counted),
         "query": asked.query(),
         "kept": "mine=1&" if mine else "",
         "can": can,
@@ -46,7 +47,7 @@ def lend(request: HttpRequest, slug: str) -> HttpResponse:
         "rows": needs_rows.rows(slug, found, inside),
         "more": count - len(found),
         "all": asked.but(state=FREE, order=SMALL).query(),
-        "open": queries_needs.facets(slug).total,
+        "open": counted.total,
         "yours": _yours(slug, viewer) if inside else {},
         "waiting": queries.waiting(slug),
         "ways": _ways(slug),

@@ -16,7 +16,7 @@ from entredon.apps.flows import queries as flows
 from entredon.apps.people import queries as people
 from entredon.apps.work import listing, needs_feed, needs_rows, needs_typed, queries_needs
 from entredon.apps.work.needs_asked import DONE, FREE, LOOKED, TAKEN, Asked, month_of
-from entredon.apps.work.queries_needs import NeedShown
+from entredon.apps.work.queries_needs import Facets, NeedShown
 from entredon.log import clock
 from entredon.log.pages import live, page
 from entredon.log.told import short
@@ -24,7 +24,7 @@ from entredon.log.viewer import viewer_of
 
 AT_ONCE = 30
 IN_A_COLUMN = 12
-IN_A_MONTH = 400
+IN_A_MONTH, IN_A_DAY = 2_000, 5
 IN_A_FEED = 1_000
 
 
@@ -64,6 +64,7 @@ def needs(request: HttpRequest, slug: str) -> HttpResponse:
 def _about(request: HttpRequest, slug: str, asked: Asked, which: str) -> dict[str, Any]:
     """What the list, the board and the calendar have in common."""
     viewer = viewer_of(request)
+    counted = queries_needs.facets(slug)
     feed = request.build_absolute_uri(f"{reverse('work:needs_feed', args=[slug])}?{asked.query()}").rstrip("?&")
     return {
         "commons": commons.commons(slug),
@@ -71,19 +72,18 @@ def _about(request: HttpRequest, slug: str, asked: Asked, which: str) -> dict[st
         "asked": asked,
         "query": asked.query(),
         "which": which,
-        "open": queries_needs.facets(slug).total,
-        "chips": needs_rows.chips(slug, asked),
-        "choices": choices(slug, asked, viewer.member(slug)),
+        "open": counted.total,
+        "choices": choices(slug, asked, counted, viewer.member(slug)),
         "mine": short(viewer.person(slug)) if viewer.member(slug) else "",
         "feed": feed,
         "member": viewer.member(slug),
     }
 
 
-def choices(slug: str, asked: Asked, inside: bool) -> list[dict[str, Any]]:
+def choices(slug: str, asked: Asked, counted: Facets, inside: bool) -> list[dict[str, Any]]:
     """What the form that narrows offers: for each field its name, and values with words."""
-    counted = queries_needs.facets(slug)
-    creations, circles = needs_rows.creation_names(slug), queries_needs.circle_names(slug)
+    creations = needs_rows.creation_names(slug) if counted.creations else {}
+    circles = queries_needs.circle_names(slug) if counted.circles else {}
     fields: list[tuple[str, str, list[tuple[str, str]]]] = [
         ("state", _("How it stands"), list(needs_rows.state_names().items())),
         ("kind", _("Kind of work"), [(kind, flows.kind_of_work(kind)) for kind, _n in counted.kinds.most_common(40)]),
@@ -168,7 +168,11 @@ def month(request: HttpRequest, slug: str) -> HttpResponse:
     """Until when are things needed, in one month?"""
     asked, here = Asked.of(request.GET), month_of(request.GET.get("month", ""))
     found = queries_needs.needs(slug, asked, limit=IN_A_MONTH, within={"due__startswith": here})
-    rows = needs_rows.rows(slug, found, viewer_of(request).member(slug))
+    by_day: dict[str, list[NeedShown]] = {}
+    for need in found:
+        by_day.setdefault(need.due, []).append(need)
+    some = [need for day in by_day.values() for need in day[:IN_A_DAY]]
+    rows = needs_rows.rows(slug, some, viewer_of(request).member(slug))
     year, number = int(here[:4]), int(here[5:])
     days: dict[str, list[needs_rows.NeedRow]] = {}
     for row in rows:
@@ -179,8 +183,8 @@ def month(request: HttpRequest, slug: str) -> HttpResponse:
         "here": here,
         "before": f"{asked.query()}month={_months(year, number, -1)}",
         "after": f"{asked.query()}month={_months(year, number, 1)}",
-        "weeks": list(_weeks(year, number, days)),
-        "days": [(needs_typed.day(day), some) for day, some in sorted(days.items())],
+        "weeks": list(_weeks(year, number, days, {day: len(all) - IN_A_DAY for day, all in by_day.items()})),
+        "days": [(needs_typed.day(day), shown, len(by_day[day]) - len(shown)) for day, shown in sorted(days.items())],
         "weekdays": [needs_typed.weekday(n) for n in range(7)],
         "found": len(found),
         "undated": queries_needs.count(slug, asked, {"due": ""}),
@@ -193,10 +197,14 @@ def _months(year: int, month: int, by: int) -> str:
     return f"{years:04}-{rest + 1:02}"
 
 
-def _weeks(year: int, month: int, days: dict[str, list[Any]]) -> Iterator[list[tuple[int, list[Any]]]]:
-    """The weeks of a month from Monday on: the number of each day (0 outside the month) and what is needed by then."""
+Cell = tuple[int, list[Any], int]
+
+
+def _weeks(year: int, month: int, days: dict[str, list[Any]], more: dict[str, int]) -> Iterator[list[Cell]]:
+    """The weeks of a month from Monday on: the number of each day (0 outside the month), what is needed by then, how many more."""
     for week in calendar.Calendar().monthdayscalendar(year, month):
-        yield [(day, days.get(date(year, month, day).isoformat(), []) if day else []) for day in week]
+        named = [date(year, month, day).isoformat() if day else "" for day in week]
+        yield [(day, days.get(name, []), more.get(name, 0)) for day, name in zip(week, named, strict=True)]
 
 
 @live
