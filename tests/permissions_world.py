@@ -35,6 +35,7 @@ from entredon.apps.library.models import Proof, Secret
 from entredon.apps.people import account_links, claiming, inviting, key_asking
 from entredon.apps.people.entries import Described, KeyAdded, Nominated, RecoveryChosen
 from entredon.apps.people.models import Account, Alias, ClaimAsked, JoinRequest, RecoveryAsked, SignedIn
+from entredon.apps.social.entries import Appealed, MeasureTaken, Opened, Spoken
 from entredon.apps.treasury.entries import Received
 from entredon.apps.value import drafts
 from entredon.apps.value.entries import RuleAdopted
@@ -43,9 +44,9 @@ from entredon.apps.value.tests import shared
 from entredon.apps.work import monthly
 from entredon.apps.work.entries import Accepted, Contested, Contributed, File
 from entredon.apps.work.entries_circles import CircleFounded, CircleJoined
-from entredon.apps.work.entries_pages import PageWritten
 from entredon.apps.work.entries_ideas import CallOpened, Proposed
 from entredon.apps.work.entries_needs import Gives, HelpOffered, NeedClosed, Needed, Part, SplitProposed, Taken
+from entredon.apps.work.entries_pages import PageWritten
 from entredon.apps.work.tables import uploads
 from entredon.apps.work.tables.bringing import bring
 from entredon.apps.work.tables.waits import Table
@@ -148,6 +149,7 @@ def build(*, draft: bool) -> World:
     _what_was_made(world)
     _needs(world)
     _ideas(world)
+    _talk(world)
     _money(world)
     _under_way(world)
     if not draft:
@@ -231,6 +233,21 @@ def _ideas(world: World) -> None:
     world.say(CircleJoined(circle=at["circle"]), at["cleo"])
     gears = {"title": "Gears", "text": "Which gears we use, and [[Oil]]."}
     at["page"] = world.say(PageWritten(address="gears"), at["dora"], 2, gears)
+
+
+def _talk(world: World) -> None:
+    """A topic of Bob's; a post of Cleo's that Ada has hidden; a warning of Dora's against which Cleo appeals."""
+    at, bob = world.at, world.cast.bob
+    at["topic"] = world.say(Opened(), bob, texts={"title": "What do we paint?"})
+    shown = {"text": "Green, I **think**.", "picture1": PICTURE, "seen": "A door"}
+    at["post of bob"] = world.say(Spoken(thread=at["topic"]), bob, texts=shown)
+    at["post of cleo"] = world.say(Spoken(thread=at["topic"]), at["cleo"], texts={"text": "My neighbour lives at …"})
+    until = ago(-20)[:10]
+    hides = MeasureTaken(measure="hidden", post=at["post of cleo"], until=until)
+    at["hidden post"] = world.say(hides, texts={"reason": "An address of somebody else."})
+    warns = MeasureTaken(measure="warned", person=person(at["cleo"]))
+    at["warning"] = world.say(warns, at["dora"], texts={"reason": "Again."})
+    world.say(Appealed(measure=at["warning"]), at["cleo"], texts={"text": "It was a joke."})
 
 
 def _money(world: World) -> None:

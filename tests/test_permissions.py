@@ -167,6 +167,24 @@ work:no_more                         | 200      200      200      200      200  
 work:version                         | 200      200      200      200      200      200      | 404      404      200      200      200      404
 work:accept                          | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
 work:sure                            | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
+social:home                          | 200      200      200      200      200      200      | 404      404      200      200      200      404
+social:new                           | 200      200      200      200      200      200      | 404      404      200      200      200      404
+social:preview                       | 405      405      405      405      405      405      | 405      405      405      405      405      405
+social:names                         | 200      200      200      200      200      200      | 404      404      200      200      200      404
+social:thread                        | 200      200      200      200      200      200      | 404      404      200      200      200      404
+social:say                           | moves-on moves-on moves-on moves-on moves-on moves-on | 404      404      moves-on moves-on moves-on 404
+social:fresh                         | 200      200      200      200      200      200      | 404      404      200      200      200      404
+social:move                          | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
+social:post                          | moves-on moves-on moves-on moves-on moves-on moves-on | 404      404      moves-on moves-on moves-on 404
+social:edit                          | signs-in 403      200      403      403      403      | signs-in 404      200      403      403      404
+social:take_back                     | signs-in 403      200      403      403      403      | signs-in 404      200      403      403      404
+social:react                         | 405      405      405      405      405      405      | 405      405      405      405      405      405
+social:wordings                      | 200      200      200      200      200      200      | 404      404      200      200      200      404
+social:picture                       | 200      200      200      200      200      200      | 404      404      200      200      200      404
+social:measures                      | 200      200      200      200      200      200      | 404      404      200      200      200      404
+social:take                          | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
+social:measure                       | 200      200      200      200      200      200      | 404      404      200      200      200      404
+social:mine                          | signs-in 200      200      200      200      200      | signs-in 404      200      200      200      404
 value:home                           | 200      200      200      200      200      200      | 404      404      200      200      200      404
 value:would                          | 200      200      200      200      200      200      | 404      404      200      200      200      404
 value:why                            | 200      200      200      200      200      200      | 404      404      200      200      200      404
@@ -357,6 +375,24 @@ def addresses(world: World) -> dict[str, str]:
         "work:version": f"{home}work/{at['version 3'][:10]}/",
         "work:accept": f"{home}work/{at['version 3'][:10]}/accept/",
         "work:sure": f"{home}work/{at['version 3'][:10]}/accept/sure/",
+        "social:home": f"{home}social/",
+        "social:new": f"{home}social/new/",
+        "social:preview": f"{home}social/preview/",
+        "social:names": f"{home}social/names/?q=ada",
+        "social:thread": f"{home}social/t/{at['topic'][:10]}/",
+        "social:say": f"{home}social/t/{at['topic'][:10]}/say/",
+        "social:fresh": f"{home}social/t/{at['topic'][:10]}/new/?after=0",
+        "social:move": f"{home}social/t/{at['topic'][:10]}/move/",
+        "social:post": f"{home}social/p/{at['post of bob'][:10]}/",
+        "social:edit": f"{home}social/p/{at['post of bob'][:10]}/edit/",
+        "social:take_back": f"{home}social/p/{at['post of bob'][:10]}/back/",
+        "social:react": f"{home}social/p/{at['post of bob'][:10]}/sign/",
+        "social:wordings": f"{home}social/p/{at['post of bob'][:10]}/wordings/",
+        "social:picture": f"{home}social/p/{at['post of bob'][:10]}/picture/0/",
+        "social:measures": f"{home}social/measures/",
+        "social:take": f"{home}social/measures/take/?post={at['post of bob'][:10]}",
+        "social:measure": f"{home}social/measures/{at['hidden post'][:10]}/",
+        "social:mine": f"{home}social/mine/",
         "value:home": f"{home}value/",
         "value:would": f"{home}value/would/",
         "value:why": f"{home}value/would/{bob}/",
@@ -498,6 +534,17 @@ change a page             | account  join     done     done     done     join   
 see how a page reads      | page     page     page     page     page     page    | 404      404      page     page     page     404     | -
 move a page               | 403      403      done     done     done     403     | 404      404      done     done     done     404     | work.page_moved
 withdraw a page           | 403      403      403      403      done     403     | 404      404      403      403      done     404     | work.page_withdrawn
+open a topic              | account  join     done     done     done     join    | 404      404      done     done     done     404     | social.opened+social.said
+say something             | account  join     done     done     done     join    | 404      404      done     done     done     404     | social.said
+word Bob's post anew      | 403      403      done     403      403      403     | 404      404      done     403      403      404     | social.edited
+take Bob's post back      | 403      403      done     403      403      403     | 404      404      done     403      403      404     | social.taken_back
+give a sign               | 403      403      done     done     done     403     | 404      404      done     done     done     404     | social.reacted
+see how a post reads      | page     page     page     page     page     page    | 404      404      page     page     page     404     | -
+move a post               | 403      403      403      403      done     403     | 404      404      403      403      done     404     | social.split
+hide a post               | 403      403      403      403      done     403     | 404      404      403      403      done     404     | social.measure_taken
+appeal against a measure  | 403      403      403      done     403      403     | 404      404      403      done     403      404     | social.appealed
+answer an appeal          | 403      403      403      403      done     403     | 404      404      403      403      done     404     | social.appeal_answered
+end a measure             | 403      403      403      403      done     403     | 404      404      403      403      done     404     | social.measure_lifted
 tell of an income         | 403      403      403      403      done     403     | 404      404      403      403      done     404     | treasury.received
 share an income           | 403      403      done     done     done     403     | 404      404      done     done     done     404     | value.shared
 pass Cleo's parts on      | 403      403      403      done     403      403     | 404      404      403      done     403      404     | value.passed
@@ -749,6 +796,31 @@ def acts(world: World) -> dict[str, Act]:
             f"{home}work/pages/commons/gears/withdraw/", {"reason": "Told twice.", "withdrawn": "yes"}
         ),
         "show a week": Act(f"{home}work/circles/{at['circle'][:10]}/week/2026-W01/", {"text": "It folds."}),
+        # Talk
+        "open a topic": Act(f"{home}social/new/", {"title": "Which wood?", "text": "Oak", "seen": ""}),
+        "say something": Act(f"{home}social/t/{at['topic'][:10]}/say/", {"text": "Green, @Ada Vermeer.", "seen": ""}),
+        "word Bob's post anew": Act(f"{home}social/p/{at['post of bob'][:10]}/edit/", {"text": "Greener", "keep0": "1"}),
+        "take Bob's post back": Act(f"{home}social/p/{at['post of bob'][:10]}/back/", {}),
+        "give a sign": Act(f"{home}social/p/{at['post of bob'][:10]}/sign/", {"sign": "heart"}),
+        "see how a post reads": Act(f"{home}social/preview/", {"text": "*Green*"}),
+        "move a post": Act(
+            f"{home}social/t/{at['topic'][:10]}/move/",
+            {"post": [at["post of bob"]], "title": "Elsewhere", "to": "", "reason": "It is about that."},
+        ),
+        "hide a post": Act(
+            f"{home}social/measures/take/",
+            {"post": at["post of bob"], "measure": "hidden", "days": "7", "reason": "An address."},
+        ),
+        "appeal against a measure": Act(
+            f"{home}social/measures/{at['hidden post'][:10]}/", {"act": "appeal", "appeal-text": "It is my own."}
+        ),
+        "answer an appeal": Act(
+            f"{home}social/measures/{at['warning'][:10]}/",
+            {"act": "answer", "answer-stands": "no", "answer-reason": "She is right."},
+        ),
+        "end a measure": Act(
+            f"{home}social/measures/{at['hidden post'][:10]}/", {"act": "lift", "lift-reason": "It was changed."}
+        ),
         # Money
         "tell of an income": Act(
             f"{home}value/received/", {"amount": "12.50", "currency": "EUR", "version": at["version 1"][:10]}

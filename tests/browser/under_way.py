@@ -36,6 +36,7 @@ def main() -> None:
     people(accounts, at)
     written(accounts, at)
     needs(accounts, at)
+    talk(accounts, at)
     tables(accounts, at)
     keys(accounts, at)
     second_step(accounts["member"], at)
@@ -160,6 +161,28 @@ def needs(accounts: dict[str, Any], at: dict[str, Any]) -> None:
     can = {"title": "I can weld", "text": "Steel and aluminium."}
     offered = HelpOffered(skills=("welding",), minutes=240, place="Ghent")
     at["need"], at["offer"] = need[:10], door.append(C, offered, persons.key_of(mira), can).id[:10]
+
+
+def talk(accounts: dict[str, Any], at: dict[str, Any]) -> None:
+    """Mira has opened a topic, worded her post anew, and appeals against a warning of Ada's; another post of hers is hidden."""
+    from entredon.apps.people import accounts as persons
+    from entredon.apps.social.entries import Appealed, Edited, MeasureTaken, Opened, Reacted, Spoken
+    from entredon.log import clock, door
+
+    ada, mira = (persons.key_of(persona(accounts[who])) for who in ("steward", "member"))
+    topic = door.append(C, Opened(), mira, {"title": "Which colour for the doors?"}).id
+    words = "## Green\n\nor **blue**:\n\n- [x] seen from far\n- [ ] cheap\n\n> dark is hot\n\n| a | b |\n|---|--:|\n| green | 2 |\n"
+    post = door.append(C, Spoken(thread=topic), mira, {"text": "Gren"}).id
+    door.append(C, Edited(post=post), mira, {"text": words})
+    door.append(C, Reacted(post=post, reaction="heart"), ada, {})
+    other = door.append(C, Spoken(thread=topic, answers=post), mira, {"text": "My neighbour has that colour."}).id
+    until = clock.stamp(clock.now() + timedelta(days=30))[:10]
+    door.append(C, MeasureTaken(measure="hidden", post=other, until=until), ada, {"reason": "About somebody else."})
+    warned = door.append(
+        C, MeasureTaken(measure="warned", person=persona(accounts["member"]).person), ada, {"reason": "Again."}
+    )
+    door.append(C, Appealed(measure=warned.id), mira, {"text": "It was a compliment."})
+    at["topic"], at["post"], at["measure"] = topic[:10], post[:10], warned.id[:10]
 
 
 def keys(accounts: dict[str, Any], at: dict[str, Any]) -> None:

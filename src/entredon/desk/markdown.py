@@ -92,17 +92,22 @@ def links(text: str) -> list[str]:
 
 
 def plain(text: str, most: int = 200, people: Named | None = None) -> str:
-    """The beginning of a text, without marks, on one line."""
-    words = " ".join(_words(text[: 4 * most + 200], people or {}).split())
+    """The beginning of a text, without marks, on one line. What it quotes is left out, unless it does nothing else."""
+    begin = text[: 4 * most + 600]
+    words = " ".join(_words(begin, people or {}).split()) or " ".join(_words(begin, people or {}, quoted=True).split())
     return words if len(words) <= most else words[: most - 1].rsplit(" ", 1)[0].rstrip() + "…"
 
 
-def _words(text: str, people: Named) -> str:
+def _words(text: str, people: Named, *, quoted: bool = False) -> str:
     tokens = _tokens(text, False)
     if tokens is None:
         return text
     parts: list[str] = []
+    depth = 0
     for token in _inside(tokens):
+        depth += {"blockquote_open": 1, "blockquote_close": -1}.get(token.type, 0)
+        if depth and not quoted:
+            continue
         if token.type == "mention":
             parts.append("@" + _called(token.content, people))
         elif token.type in ("text", "code_inline"):

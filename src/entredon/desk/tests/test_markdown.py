@@ -219,6 +219,8 @@ def test_links_that_lead_nowhere_any_more_say_so() -> None:
 def test_the_beginning_of_a_text_has_no_marks_and_ends_between_words() -> None:
     assert markdown.plain("# Title\n\nsome **bold** [link](https://x.org) text", 24) == "Title some bold link…"
     assert markdown.plain("short") == "short"
+    assert markdown.plain("> said before\n\nanswered") == "answered"
+    assert markdown.plain("> only > quoted") == "only > quoted"
 
 
 N = 33_000

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from entredon.apps.people import queries as people
 from entredon.apps.people.account_ways import own_path
 from entredon.apps.people.profile import PICTURE
+from entredon.apps.social import queries as social
+from entredon.apps.social.entries import PICTURES, WORDING
 from entredon.desk import languages
 from entredon.log import pages
 from entredon.log.asked import Ambiguous, NotFound
@@ -21,8 +23,12 @@ BY_ENTRY = (
     "value:income",
     "library:creation",
     "library:version",
+    "social:measure",
 )
 """Pages about what one entry says; their address names it by the beginning of its id."""
+
+POST = "social:post"
+"""The lasting address of a post."""
 
 OF_SOMEBODY = ("people:person", "people:picture")
 """Pages about one person."""
@@ -72,7 +78,10 @@ def whom(subject: Subject | None) -> str:
 
 def texts(subject: Subject) -> list[tuple[str, str, str]]:
     """The erasable texts that stand on such a page, as (entry, name, text); a picture as the word for it."""
-    return [(entry, name, _("a picture") if name == PICTURE else text) for entry, name, text in _stand_on(subject)]
+    return [
+        (entry, name, _("a picture") if name in (PICTURE, *PICTURES) else text)
+        for entry, name, text in _stand_on(subject)
+    ]
 
 
 def _stand_on(subject: Subject) -> list[tuple[str, str, str]]:
@@ -83,6 +92,8 @@ def _stand_on(subject: Subject) -> list[tuple[str, str, str]]:
             return []
         given = people.texts_given(subject.slug, who)
         return [(entry, name, text) for name, rows in given.items() for entry, text in rows]
+    if subject.view == POST:
+        return _of_post(subject)
     if subject.view not in BY_ENTRY:
         return []
     asked = subject.asked.partition(".")[0]
@@ -93,3 +104,22 @@ def _stand_on(subject: Subject) -> list[tuple[str, str, str]]:
         return []
     there = SideText.objects.filter(commons=subject.slug, entry=ids[0], withheld=False).order_by("name")
     return [(row.entry, row.name, row.text) for row in there]
+
+
+def post_of(subject: Subject | None) -> social.Said | None:
+    """The post that a page is about, for which stewards can take a measure; None for everything else."""
+    if subject is None or subject.view != POST:
+        return None
+    try:
+        return social.post(subject.slug, subject.asked)
+    except (NotFound, Ambiguous):
+        return None
+
+
+def _of_post(subject: Subject) -> list[tuple[str, str, str]]:
+    """All wordings of a post, with its pictures."""
+    post = post_of(subject)
+    if post is None:
+        return []
+    there = SideText.objects.filter(commons=subject.slug, entry__in=post.wordings, name__in=WORDING, withheld=False)
+    return [(row.entry, row.name, row.text) for row in there.order_by("entry", "name")]

@@ -99,7 +99,7 @@ def one(request: HttpRequest, slug: str, id: int) -> HttpResponse:
             return redirect("report_one", slug, id)
     context = {
         **_frame(slug), **_told(found), "texts": texts, "form": form, "trouble": trouble,
-        "mine_to_answer": mine_to_answer, "by_operator": not sending.somebody_else(found),
+        "post": subjects.post_of(subject), "mine_to_answer": mine_to_answer, "by_operator": not sending.somebody_else(found),
     }  # fmt: skip
     return render(request, "site/reporting/one.html", context)
 
