@@ -12,6 +12,7 @@ from entredon.apps.people.queries import PersonShown
 from entredon.apps.value import queries as value
 from entredon.apps.work import queries as work
 from entredon.desk import messages, reports
+from entredon.log import clock
 from entredon.log.told import short
 from entredon.log.viewer import Viewer
 
@@ -96,6 +97,8 @@ def waiting(viewer: Viewer, slug: str) -> dict[str, Any]:
         "claims": people.claims_waiting(slug) if viewer.steward(slug) else 0,
         "messages": messages.waiting(slug).count() if viewer.steward(slug) else 0,
         "reports": reports.waiting(slug).count() if viewer.steward(slug) else 0,
+        "ideas": work.silent_count(slug, clock.now().date()) if viewer.steward(slug) else 0,
+        "calls": len(work.calls_to_close(slug, clock.now().date())) if viewer.steward(slug) else 0,
     }
     told = found["work"]
     found["anything"] = any((told.contributions, told.contests, *(found[name] for name in found if name != "work")))

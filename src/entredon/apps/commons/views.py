@@ -18,7 +18,7 @@ from entredon.apps.value import queries as value
 from entredon.desk.telling import shown as counted
 from entredon.log import lines
 from entredon.log.asked import NotFound
-from entredon.log.pages import page
+from entredon.log.pages import daily
 from entredon.log.registry import RULEBOOK
 from entredon.log.viewer import viewer_of
 from entredon.pure.value.shareout import BuildInCircles
@@ -33,7 +33,7 @@ LONG = 60
 """A headline with more characters is set smaller."""
 
 
-@page
+@daily
 def home(request: HttpRequest, slug: str) -> HttpResponse:
     """What is this commons?"""
     shown = queries.commons(slug)

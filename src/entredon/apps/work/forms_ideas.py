@@ -146,7 +146,7 @@ class AnswerIdeaForm(forms.Form):
         choices = {
             "needs": [(need.id, need.title or _("a need whose words were erased")) for need in needs],
             "into": [(one.id, one.title) for one in near],
-            "kind": [choice for choice in kinds(slug) if choice[0] != ANOTHER],
+            "kind": [choice for choice in kinds(slug) if choice[0] not in (ANOTHER, "idea", "writing")],
             "creation": creations(slug),
         }
         for name, offered in choices.items():

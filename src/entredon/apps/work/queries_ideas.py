@@ -226,7 +226,11 @@ def silent_since(today: date) -> str:
     return f"{(today - timedelta(days=PATIENCE)).isoformat()}T99"
 
 
-def silent(slug: str, today: date, limit: int = 20) -> list[IdeaShown]:
+SILENT = 20
+"""So many ideas that wait for an answer are listed at once."""
+
+
+def silent(slug: str, today: date, limit: int = SILENT) -> list[IdeaShown]:
     """The ideas that nobody has answered for thirty days, the one that has waited longest first."""
     rows = narrowed(slug, "open").filter(at__lt=silent_since(today)).order_by("position")
     return _ideas(slug, rows[:limit])

@@ -17,10 +17,11 @@ from django.utils.translation import gettext as _
 from entredon.apps.commons import queries as commons
 from entredon.apps.flows import queries as flows
 from entredon.apps.library.queries import VersionShown
-from entredon.apps.work import accepting, finding, listing
+from entredon.apps.work import accepting, finding, listing, queries_ideas
 from entredon.apps.work.listing import Given
 from entredon.apps.work.overview import ACCEPTED, CONTESTED, LEFT_OUT, WAITS, Overview, VersionWork, overview
-from entredon.log.pages import page
+from entredon.log import clock
+from entredon.log.pages import daily, page
 from entredon.log.told import short
 from entredon.log.viewer import Viewer, viewer_of
 
@@ -38,7 +39,7 @@ def state_names() -> dict[str, str]:
     }
 
 
-@page
+@daily
 def home(request: HttpRequest, slug: str) -> HttpResponse:
     """What waits for a word?"""
     viewer = viewer_of(request)
@@ -47,12 +48,15 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
     names = listing.names(slug, viewer.member(slug))
     mine = _mine(slug, viewer)
     rows = [{**_version_row(row, names, window), "mine": mine[_process(row)]} for row in _in_order(shown)]
-    waiting = shown.waiting()
+    waiting, today = shown.waiting(), clock.now().date()
     following = next((row for row in waiting if row.waits > mine[_process(row)]), None)
     context = {
         "commons": commons.commons(slug),
         "tab": "work",
         "contests": _contests(slug, shown, viewer.member(slug)),
+        "ideas": [(row, row.days_waiting(today)) for row in queries_ideas.silent(slug, today)],
+        "more_ideas": max(0, queries_ideas.silent_count(slug, today) - queries_ideas.SILENT),
+        "calls": queries_ideas.calls_to_close(slug, today),
         "waiting": sum(row.waits for row in waiting),
         "next": _row_address(following) if following else "",
         "next_name": following.version.label if following and following.version else "",

@@ -47,7 +47,7 @@ def state_names() -> dict[str, str]:
         "adopted": _("it is being done"),
         "merged": _("part of another"),
         "parked": _("kept for later"),
-        "declined": _("no"),
+        "declined": _("no, and why"),
     }
 
 
