@@ -31,6 +31,8 @@ much it weighs, for which creation or version and which need, where it can be se
 _KNOWN = {field: tuple(names.split("|")) for field, names in _NAMES.items()}
 KNOWN = frozenset(name for names in _KNOWN.values() for name in names)
 """All words by which a row with names of columns is recognised."""
+LISTED = ("№", "⚠")
+"""The columns that a list of faulty rows puts before theirs: no words, so that they are never taken for something else."""
 _IN_MINUTES = frozenset({"minutes", "minuten", "min", "mins"})
 
 Text = Annotated[str, Meta(max_length=200)]

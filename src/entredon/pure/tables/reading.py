@@ -22,6 +22,7 @@ from entredon.pure.tables.lines import (
 
 _ADDRESS = re.compile(r"[^\s<>@,;]+@[^\s<>@,;]+\.[^\s<>@,;]+")
 _IN_KEY = ("what", "about", "need", "link")
+_STEERS = ("=", "+", "-", "@")
 _BY_VALUE = ("day", "kind", "points", "time")
 """What counts in a row’s key by its words; of what else it says, the value counts, however it was written."""
 
@@ -66,6 +67,8 @@ class Reader:
         if len(text) > LONGEST:
             raise Faulty("it has {count:,} characters; at most {most:,} are read.", count=len(text), most=LONGEST)
         text = plain(text, lines=field == "what")
+        if text[:1] == "'" and text[1:2] in _STEERS:
+            text = text[1:]  # how spreadsheets, and our own lists, write what is no formula
         if not text:
             if field == "day":
                 raise Faulty("it is empty.")

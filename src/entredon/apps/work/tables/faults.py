@@ -2,11 +2,11 @@
 
 import csv
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from entredon.desk.telling import tell
+from entredon.pure.tables.columns import LISTED
 from entredon.pure.tables.lines import Fault
 
 _STEERS = ("=", "+", "-", "@", "\t", "\r")
@@ -21,12 +21,13 @@ def written(faults: Sequence[Fault], columns: Sequence[str]) -> Iterator[str]:
     """The lines of that table; a cell that a spreadsheet would reckon out stands there as text."""
     write: Any = csv.writer(_Echo()).writerow
     yield "\ufeff"
-    yield write([_("row"), _("what is wrong"), *columns])
+    yield write([*LISTED, *(name for name in columns if name not in LISTED)])
     by_row: dict[int, list[Fault]] = {}
     for fault in faults:
         by_row.setdefault(fault.row, []).append(fault)
     for row, found in by_row.items():
-        cells = next((fault.cells for fault in found if fault.cells), ())
+        cells = list(next((fault.cells for fault in found if fault.cells), ()))
+        cells = [cell for cell, name in zip_longest(cells, columns, fillvalue="") if name not in LISTED]
         yield write([row, " ".join(tell(fault.sentence) for fault in found), *(harmless(cell) for cell in cells)])
 
 

@@ -7,7 +7,7 @@ import msgspec
 
 from entredon.apps.work.models_imported import ImportMapping
 from entredon.pure.log import canonical
-from entredon.pure.tables.columns import Matching, fitting
+from entredon.pure.tables.columns import LISTED, Matching, fitting
 
 
 def recall(slug: str, account: str, columns: Sequence[str]) -> Matching | None:
@@ -29,5 +29,5 @@ def parsed(data: object) -> Matching:
 
 
 def named(columns: Sequence[str]) -> str:
-    """A name for these columns, in whichever order they stand."""
-    return hashlib.sha256(canonical.dumps(sorted(columns))).hexdigest()
+    """A name for these columns, in whichever order they stand; a list of its faulty rows is the same table."""
+    return hashlib.sha256(canonical.dumps(sorted(name for name in columns if name not in LISTED))).hexdigest()
