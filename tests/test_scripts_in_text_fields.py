@@ -207,6 +207,13 @@ def test_what_is_typed_anywhere_never_runs_anywhere(db: None, mailoutbox: list[A
     [
         "/c/merel/people/?skill={}&language={}",
         "/c/merel/work/?kind={}&person={}",
+        "/c/merel/work/ideas/?state={}&order={}&page={}",
+        "/c/merel/work/ideas/new/?call={}&builds_on={}",
+        "/c/merel/work/ideas/near/?title={}&text={}",
+        "/c/merel/work/ideas/{}/",
+        "/c/merel/work/calls/{}/",
+        "/c/merel/work/circles/{}/week/{}/",
+        "/c/merel/work/reword/{}/",
         "/c/merel/record/?kind={}&key={}",
         "/c/merel/value/would/?amount={}&currency={}&version={}&rule={}&kind={}",
         "/c/merel/value/compare/?association={}",
