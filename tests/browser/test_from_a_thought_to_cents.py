@@ -112,7 +112,7 @@ def it_becomes_a_need(page: Page, loft: Loft, idea: str) -> str:
     cabin = page.locator("[name=creation] option", has_text="Cabin").first.get_attribute("value")
     page.select_option("[name=creation]", cabin)
     page.fill("[name=points]", "2")
-    press(page, "Say it")
+    page.locator("form.answering").get_by_role("button", name="Say it", exact=True).click()
     recorded(page)
     page.locator("main").get_by_role("link", name=NEED).first.click()
     need = page.url.removeprefix(loft.node.address).partition("?")[0]
@@ -159,8 +159,8 @@ def ada_looks(page: Page, loft: Loft, contribution: str) -> None:
     go(page, loft, f"{HOME}work/reviews/")
     assert page.locator(f"a[href^='{contribution}']").count(), "it waits for her look"
     go(page, loft, contribution)
-    page.check("#review [name=verdict][value=accept]", force=True)
-    press(page, "Say it")
+    page.get_by_label("Accept it", exact=True).check(force=True)
+    page.locator("#review").get_by_role("button", name="Say it", exact=True).click()
     recorded(page)
 
 
