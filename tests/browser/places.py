@@ -39,6 +39,14 @@ def _waits(look: Look) -> str:
     return look(f"{C}work/waiting/", rf"{C}work/[0-9a-f.]{{10,}}/")
 
 
+def _idea(look: Look) -> str:
+    return look(f"{C}work/ideas/", rf"{C}work/ideas/[0-9a-f]{{10}}/")
+
+
+def _circle(look: Look) -> str:
+    return look(f"{C}work/circles/", rf"{C}work/circles/[0-9a-f]{{10}}/")
+
+
 def _person(look: Look) -> str:
     return look(f"{C}people/", rf"{C}people/[kp]:[^\"/]+/")
 
@@ -83,7 +91,11 @@ OF_ALL = [
     ("ideas", "work:ideas", f"{C}work/ideas/"),
     ("bringing an idea", "work:idea_new", f"{C}work/ideas/new/"),
     ("calls for ideas", "work:calls", f"{C}work/calls/"),
+    ("an idea", "work:idea", lambda look, at: _idea(look)),
+    ("a call for ideas", "work:call", lambda look, at: look(f"{C}work/calls/", rf"{C}work/calls/[0-9a-f]{{10}}/")),
     ("circles", "work:circles", f"{C}work/circles/"),
+    ("a circle", "work:circle", lambda look, at: _circle(look)),
+    ("a week of a circle", "work:circle_week", lambda look, at: f"{_circle(look)}week/2026-W20/"),
     ("beginning a circle", "work:circle_new", f"{C}work/circles/new/"),
     ("what we know", "work:pages", f"{C}work/pages/"),
     ("what we know, found", "work:pages", f"{C}work/pages/?find=zzz"),
@@ -208,6 +220,9 @@ OF_A_STEWARD = [
     ("moving posts", "social:move", lambda look, at: f"{C}social/t/{at['topic']}/move/"),
     ("taking a measure", "social:take", lambda look, at: f"{C}social/measures/take/?post={at['post']}"),
     ("opening a call", "work:call_new", f"{C}work/calls/new/"),
+    ("answering an idea", "work:idea_answer", lambda look, at: f"{C}work/ideas/{at['idea']}/answer/?outcome=adopted"),
+    ("wording an idea anew", "work:reword", lambda look, at: _idea(look).replace("/ideas/", "/reword/")),
+    ("closing a call", "work:call_close", lambda look, at: f"{C}work/calls/{at['call']}/close/"),
     ("accepting", "work:accept", lambda look, at: f"{_waits(look)}accept/"),
     ("accepting, once more", "work:sure", lambda look, at: f"{_waits(look)}accept/sure/"),
     ("what came in", "value:received", f"{C}value/received/"),
@@ -286,6 +301,8 @@ NO_PAGES = {
     "social:names": "a piece of a page",
     "social:fresh": "a piece of a page",
     "work:needs_feed": "a feed for calendars",
+    "work:idea_near": "a piece of a page",
+    "work:support": "only a button",
     "work:bring_in_faults": "a file",
     "value:shareout_json": "a file",
     "value:shareout_csv": "a file",

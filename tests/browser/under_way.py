@@ -36,6 +36,7 @@ def main() -> None:
     people(accounts, at)
     written(accounts, at)
     needs(accounts, at)
+    ideas(accounts, at)
     talk(accounts, at)
     tables(accounts, at)
     keys(accounts, at)
@@ -161,6 +162,23 @@ def needs(accounts: dict[str, Any], at: dict[str, Any]) -> None:
     can = {"title": "I can weld", "text": "Steel and aluminium."}
     offered = HelpOffered(skills=("welding",), minutes=240, place="Ghent")
     at["need"], at["offer"] = need[:10], door.append(C, offered, persons.key_of(mira), can).id[:10]
+
+
+def ideas(accounts: dict[str, Any], at: dict[str, Any]) -> None:
+    """Ada has opened a call, for which Mira has brought two ideas, one on top of the other; Mira has founded a circle."""
+    from entredon.apps.people import accounts as persons
+    from entredon.apps.work.entries_circles import CircleFounded, DemoShown
+    from entredon.apps.work.entries_ideas import CallOpened, Proposed
+    from entredon.log import door
+
+    ada, mira = (persons.key_of(persona(accounts[who])) for who in ("steward", "member"))
+    problem = {"title": "How do we keep the folder dry?", "text": "It *rains* in.", "criteria": "Light", "gives": "Thanks"}
+    call = door.append(C, CallOpened(closes="2999-11-26", partner="Town of Ghent"), ada, problem).id
+    lid = door.append(C, Proposed(call=call), mira, {"title": "A lid of cloth", "text": "Waxed, with a seam."}).id
+    more = door.append(C, Proposed(call=call, builds_on=(lid,)), mira, {"title": "A lid of cloth that folds"}).id
+    circle = door.append(C, CircleFounded(name="Folders"), mira, {"text": "Keeps paper dry."}).id
+    door.append(C, DemoShown(circle=circle, week="2026-W20"), mira, {"text": "It **folds**."})
+    at["call"], at["idea"], at["circle"] = call[:10], more[:10], circle[:10]
 
 
 def talk(accounts: dict[str, Any], at: dict[str, Any]) -> None:
