@@ -172,7 +172,12 @@ def ideas(accounts: dict[str, Any], at: dict[str, Any]) -> None:
     from entredon.log import door
 
     ada, mira = (persons.key_of(persona(accounts[who])) for who in ("steward", "member"))
-    problem = {"title": "How do we keep the folder dry?", "text": "It *rains* in.", "criteria": "Light", "gives": "Thanks"}
+    problem = {
+        "title": "How do we keep the folder dry?",
+        "text": "It *rains* in.",
+        "criteria": "Light",
+        "gives": "Thanks",
+    }
     call = door.append(C, CallOpened(closes="2999-11-26", partner="Town of Ghent"), ada, problem).id
     lid = door.append(C, Proposed(call=call), mira, {"title": "A lid of cloth", "text": "Waxed, with a seam."}).id
     more = door.append(C, Proposed(call=call, builds_on=(lid,)), mira, {"title": "A lid of cloth that folds"}).id
