@@ -1,8 +1,8 @@
 """What is read about pages of knowledge: where each stands, what it is called, and its revisions with what is left of their texts."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.text import slugify
@@ -11,7 +11,7 @@ from entredon.apps.library import queries as library
 from entredon.apps.work.models_circles import Circle
 from entredon.apps.work.models_pages import Page, PageAddress, Revision
 from entredon.log.asked import NotFound
-from entredon.log.models import Entry, Key, SideText
+from entredon.log.models import Entry, Key, Log, SideText
 from entredon.log.pages import remembered
 from entredon.log.told import short
 
@@ -19,6 +19,10 @@ COMMONS = "commons"
 """In addresses: the place of pages about the commons itself."""
 ADDRESS = 80
 """Characters of an address."""
+KEPT = 16
+"""So many commons have their pages remembered."""
+CHANGES = ("work.page_written", "work.page_moved", "work.page_withdrawn", "people.erased")
+"""Kinds of entries after which pages are called otherwise, stand elsewhere, or have lost a text."""
 
 
 class PageShown(NamedTuple):
@@ -110,9 +114,48 @@ def address_from(title: str) -> str:
     return slugify(title.replace("_", "-"))[:ADDRESS].strip("-") or "page"
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The pages as they were read last, and the state of the record then."""
+
+    founded: str
+    size: int
+    stamp: tuple[int, int]
+    shown: list[PageShown]
+    at: Mapping[tuple[str, str], str]
+
+
+_read: dict[str, Known] = {}
+
+
 def _index(slug: str) -> Index:
-    """All pages: a few questions, whatever their number."""
-    rows = list(Page.objects.filter(commons=slug))
+    """All pages. Where nothing was said about pages since they were read last, only what they can be about is read anew."""
+    founded, size, *stamp = Log.objects.values_list("founded", "size", "rebuilt", "shown").get(slug=slug)
+    known = _read.get(slug)
+    if known is None or (known.founded, known.stamp) != (founded, tuple(stamp)) or _is_old(slug, known, size):
+        known = Known(founded, size, (stamp[0], stamp[1]), *_pages(slug))
+    else:
+        known = replace(known, size=size)
+    _read[slug] = known
+    while len(_read) > KEPT:
+        _read.pop(next(iter(_read)))
+    titled: dict[str, list[str]] = {}
+    for page in known.shown:
+        if not page.withdrawn:
+            titled.setdefault(fold(page.title), []).append(page.id)
+    return Index({page.id: page for page in known.shown}, _places(slug), known.at, titled)
+
+
+def _is_old(slug: str, known: Known, size: int) -> bool:
+    """Whether something was said since that changes how pages are called or where they stand."""
+    since = Entry.objects.filter(commons=slug, index__gte=known.size, index__lt=size, kind__in=CHANGES)
+    return size < known.size or since.exists()
+
+
+def _pages(slug: str) -> tuple[list[PageShown], dict[tuple[str, str], str]]:
+    """All pages in the order of their titles, and their addresses: a few questions, whatever their number."""
+    columns = ("id", "about", "address", "revision", "revisions", "changed", "changed_by", "withdrawn")
+    rows = list(Page.objects.filter(commons=slug).values_list(*columns, named=True))
     newest = Page.objects.filter(commons=slug).values("revision")
     titles = dict(SideText.objects.filter(commons=slug, name="title", entry__in=newest).values_list("entry", "text"))
     there = set(SideText.objects.filter(commons=slug, name="text", entry__in=newest).values_list("entry", flat=True))
@@ -120,13 +163,8 @@ def _index(slug: str) -> Index:
     older = _left(slug, erased)
     shown = [_shown(row, titles, there, older.get(row.id, {})) for row in rows]
     shown.sort(key=lambda page: (fold(page.title), page.about, page.address))
-    titled: dict[str, list[str]] = {}
-    for page in shown:
-        if not page.withdrawn:
-            titled.setdefault(fold(page.title), []).append(page.id)
     addresses = PageAddress.objects.filter(commons=slug).values_list("about", "address", "page")
-    at = {(about, address): page for about, address, page in addresses}
-    return Index({page.id: page for page in shown}, _places(slug), at, titled)
+    return shown, {(about, address): page for about, address, page in addresses}
 
 
 index = remembered(_index, most=16)
@@ -160,7 +198,7 @@ def _left(slug: str, pages: Iterable[str]) -> dict[str, dict[str, str]]:
     return found
 
 
-def _shown(row: Page, titles: Mapping[str, str], there: Collection[str], older: Mapping[str, str]) -> PageShown:
+def _shown(row: Any, titles: Mapping[str, str], there: Collection[str], older: Mapping[str, str]) -> PageShown:
     title = titles.get(row.revision) or older.get("title") or row.address.replace("-", " ")
     return PageShown(
         row.id, row.about, row.address, title, row.revision, row.revisions, row.changed, row.changed_by, row.withdrawn,
