@@ -74,17 +74,17 @@ class Way:
 
     def add(self, step: Step, after: Iterable[str] = (), text: tuple[str, str] = ("", "")) -> None:
         """One step more; it comes after these. A step that is there stays as it is, for a way forks and joins again."""
-        whose = tuple(dict.fromkeys(self.owners.get(person, person) for person in step.who))
-        self.steps.setdefault(step.id, replace(step, who=whose))
+        if step.id not in self.steps:
+            step.who = tuple(dict.fromkeys(self.owners.get(person, person) for person in step.who))
+            self.steps[step.id] = step
         if text[0]:
             self.texts.setdefault(step.id, self.words.want(*text))
         self.edges.update((before, step.id) for before in after)
 
     def once_more(self, step: Step, after: str) -> None:
         """A step that is about several pieces: it counts them."""
-        known = self.steps.get(step.id)
         self.add(step, [after])
-        self.steps[step.id] = replace(self.steps[step.id], count=known.count + 1 if known is not None else 1)
+        self.steps[step.id].count += 1
 
     def link(self, before: str, after: str) -> None:
         """A step that is there comes after another."""
@@ -94,8 +94,7 @@ class Way:
         """Read all texts at once."""
         self.words.read()
         for id, key in self.texts.items():
-            step = self.steps[id]
-            self.steps[id] = replace(step, text=self.words.text(key), erased=self.words.erased(key))
+            self.steps[id].text, self.steps[id].erased = self.words.text(key), self.words.erased(key)
 
     def in_order(self) -> tuple[tuple[Step, ...], tuple[tuple[str, str], ...]]:
         """The steps by time, none before what it came from (work told after a release came into it then); and the edges among them."""
@@ -117,8 +116,11 @@ class Way:
                 open_before[other] -= 1
                 if not open_before[other]:
                     ready.append(other)
-        steps = [replace(step, when=when[id]) for id, step in self.steps.items()]
-        return tuple(sorted(steps, key=lambda step: (step.when, depth[step.id], step.position, step.id))), tuple(edges)
+        for id, step in self.steps.items():
+            step.when = when[id]
+        return tuple(
+            sorted(self.steps.values(), key=lambda step: (step.when, depth[step.id], step.position, step.id))
+        ), tuple(edges)
 
 
 def _journey(slug: str, kind: str, id: str) -> Journey:

@@ -14,14 +14,14 @@ WORK_KINDS = (GIVEN, IMPORTED, WRITTEN)
 ANSWERS = (ADOPTED, MERGED, PARKED, DECLINED)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Step:
     """Something that happened on the way. ``id`` is its own within the journey, ``entry`` its receipt, ``at`` when it happened.
 
     ``when`` is where it stands in time, never before what it came from; ``before``: it lies before what the journey began with.
     ``of`` is what it is about, ``text`` the words people gave it (``erased`` if those are gone), ``label`` what a version is
     called. ``count`` says how many: supporters of an idea, hands at a need, contributions that stand together. Amounts are in
-    smallest units: what the work on the way brought in a share-out.
+    smallest units: what the work on the way brought in a share-out. Once a journey is made, its steps are only read.
     """
 
     id: str

@@ -79,15 +79,29 @@ class Story:
         """The version that it went into first."""
         return next(iter(self.journey.of(VERSION)), None)
 
-    def amounts(self, persons: Iterable[str] = ()) -> dict[str, int]:
-        """By currency what the work on the way brought, as far as it may be seen; of these people alone, if any are named."""
-        sums: dict[str, int] = defaultdict(int)
-        wanted = set(persons)
+    @cached_property
+    def seen(self) -> frozenset[str]:
+        """Whose amounts may be seen, of those whose work is on the way."""
+        return frozenset(
+            person for person in {work.person for work in self.journey.works.values()} if self.eyes.may(person)
+        )
+
+    @cached_property
+    def got(self) -> dict[str, dict[str, int]]:
+        """What the work on the way brought to each person, by currency."""
+        sums: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+        works = self.journey.works
         for shared in self.journey.reached:
             for id, minor in shared.pieces.items():
-                person = self.journey.works[id].person
-                if self.eyes.may(person) and (not wanted or person in wanted):
-                    sums[shared.currency] += minor
+                sums[works[id].person][shared.currency] += minor
+        return sums
+
+    def amounts(self, persons: Iterable[str] | None = None) -> dict[str, int]:
+        """By currency what the work on the way brought, as far as it may be seen; to these people alone, if any are named."""
+        sums: dict[str, int] = defaultdict(int)
+        for person in self.seen if persons is None else self.seen & set(persons):
+            for currency, minor in self.got.get(person, {}).items():
+                sums[currency] += minor
         return {currency: minor for currency, minor in sorted(sums.items()) if minor}
 
     @cached_property
@@ -98,7 +112,7 @@ class Story:
     def brought(self, shared: Reached) -> int:
         """What the work on the way brought in one share-out, as far as it may be seen."""
         whose = self.journey.works
-        return sum(minor for id, minor in shared.pieces.items() if self.eyes.may(whose[id].person))
+        return sum(minor for id, minor in shared.pieces.items() if whose[id].person in self.seen)
 
     @cached_property
     def kept(self) -> frozenset[str]:
@@ -109,10 +123,9 @@ class Story:
     @cached_property
     def hidden(self) -> int:
         """Of how many people who got something the amounts may not be seen."""
-        got = {self.journey.works[id].person for shared in self.journey.reached for id in shared.pieces}
-        return sum(1 for person in got if not self.eyes.may(person))
+        return len(self.got.keys() - self.seen)
 
-    def sum(self, persons: Iterable[str] = ()) -> str:
+    def sum(self, persons: Iterable[str] | None = None) -> str:
         """Those amounts in words, "" for nothing."""
         return listed([shown(Money(minor, currency)) for currency, minor in self.amounts(persons).items()])
 

@@ -119,7 +119,7 @@ def _money(story: Story, step: Step) -> dict[str, Any]:
             "href": to_person(slug, person),
         }
         for person, minors in sorted(hers.items(), key=lambda item: (-sum(item[1]), item[0]))
-        if story.eyes.may(person) and person in shared.people
+        if person in story.seen and person in shared.people
     ]  # fmt: skip
     whole = not story.journey.works
     minor = shared.minor if whole else story.brought(shared)
