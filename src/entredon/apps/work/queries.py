@@ -10,6 +10,7 @@ from entredon.apps.work.models import Acceptance, Answer, Contest, Review, Stand
 from entredon.apps.work.needs_asked import Asked as Asked
 from entredon.apps.work.queries_ideas import calls_to_close as calls_to_close
 from entredon.apps.work.queries_ideas import silent_count as silent_count
+from entredon.apps.work.queries_ideas import supports_now as supports_now
 from entredon.apps.work.queries_need import TakingShown as TakingShown
 from entredon.apps.work.queries_need import splits_that_wait as splits_that_wait
 from entredon.apps.work.queries_need import takings_of as takings_of

@@ -210,7 +210,7 @@ def rewordings(slug: str, of: str) -> list[Rewording]:
     return list(Rewording.objects.filter(commons=slug, of=of).order_by("position"))
 
 
-def supports(slug: str, of: str, person: str) -> bool:
+def supports_now(slug: str, of: str, person: str) -> bool:
     """Whether somebody supports an idea or a need now."""
     return bool(person) and Support.objects.filter(commons=slug, id=f"{of}/{person}", supports=True).exists()
 

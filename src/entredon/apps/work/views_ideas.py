@@ -204,7 +204,7 @@ def idea(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
         "days": row.days_waiting(today()),
         "silent": row.silent(today()),
         "mine": row.person == person,
-        "supports": queries_ideas.supports(slug, row.id, person),
+        "supports": queries_ideas.supports_now(slug, row.id, person),
         "may_reword": viewer.member(slug) and (row.person == person or viewer.steward(slug)),
         "may_answer": row.can_be_answered and _may_answer(slug, row, viewer),
         "member": viewer.member(slug),

@@ -280,3 +280,18 @@ def test_an_idea_that_is_not_there_answers_404(cast: Cast, asked: str) -> None:
         assert cast.client().get(path).status_code == 404
     assert cast.client("ada").get(f"/c/merel/work/reword/{asked}/").status_code == 404
     assert cast.client("ada").post(f"/c/merel/work/support/{asked}/").status_code == 404
+
+
+def test_a_need_is_supported_and_worded_anew_from_its_page(cast: Cast) -> None:
+    id = cast.say(Needed(work="design"), texts={"title": "A hinge"})
+    where = f"/c/merel/work/needs/{short(id)}/"
+    browser = cast.client("bob")
+    assert "Support it" in text_of(browser, where)
+    assert browser.post(f"/c/merel/work/support/{short(id)}/", {"supports": "yes"})["Location"].startswith(where)
+    page = text_of(browser, where)
+    assert "Take back your support" in page
+    assert "1 supports it" in page
+    assert "Word it anew" not in page
+    assert "Word it anew" in text_of(cast.client("ada"), where)
+    cast.client("ada").post(f"/c/merel/work/reword/{short(id)}/", {"title": "A strong hinge", "text": "", "done": ""})
+    assert "A strong hinge" in text_of(browser, where)
