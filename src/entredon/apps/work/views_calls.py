@@ -10,7 +10,7 @@ from django.urls import reverse
 from entredon.apps.commons import queries as commons
 from entredon.apps.people import queries as people
 from entredon.apps.work import answering_ideas, listing, queries_ideas
-from entredon.apps.work.forms_ideas import CallForm, CloseForm
+from entredon.apps.work.forms_calls import CallForm, CloseForm
 from entredon.apps.work.queries_ideas import CallShown, IdeaShown
 from entredon.apps.work.views_ideas import cards, today
 from entredon.desk.doors import signed_in_first
