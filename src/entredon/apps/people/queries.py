@@ -190,7 +190,7 @@ def asks_waiting(slug: str) -> int:
 def address_of(slug: str, person: str) -> str:
     """Where letters to somebody go: the address of her account here, "" if she has none. Never shown on a page."""
     account = accounts.account_of(slug, person)
-    return account.email if account is not None else ""
+    return account.email if account is not None and account.is_active else ""
 
 
 def keys_of(slug: str, person: str) -> list[KeyShown]:

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from entredon.apps.commons import queries as commons
 from entredon.apps.flows import queries as flows
-from entredon.apps.people import accounts, queries
+from entredon.apps.people import queries
 from entredon.apps.work.models import Contribution
 from entredon.apps.work.record_contributing import ACCEPTED, DECLINED
 from entredon.apps.work.record_reviews import MORE
@@ -27,8 +27,8 @@ def reviewed(request: HttpRequest | None, slug: str, flow: str, verdict: str, by
     if row is None:
         return
     what = MORE if verdict == MORE else row.state
-    account = accounts.account_of(slug, queries.claims(slug).get(row.person, row.person))
-    if what not in SUBJECTS or account is None or not account.is_active:
+    to = queries.address_of(slug, queries.claims(slug).get(row.person, row.person)) if what in SUBJECTS else ""
+    if not to:
         return
     name = commons.commons(slug).name
     context = {
@@ -41,4 +41,4 @@ def reviewed(request: HttpRequest | None, slug: str, flow: str, verdict: str, by
     }
     subject = SUBJECTS[what]
     with transaction.atomic():
-        letters.post(account.email, Told(subject.sentence, commons=name), "work/letters/reviewed.txt", context)
+        letters.post(to, Told(subject.sentence, commons=name), "work/letters/reviewed.txt", context)
