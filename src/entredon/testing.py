@@ -34,6 +34,24 @@ def pytest_configure(config: pytest.Config) -> None:
 
         catalogues.make(Path(__file__).parent / "locale")
 
+    _static_files_are_listed_once()
+
+
+def _static_files_are_listed_once() -> None:
+    """Each browser of a test begins with a server of its own, and that with reading all static files: once is enough."""
+    from whitenoise.middleware import WhiteNoiseMiddleware  # type: ignore[import-untyped]
+
+    listed: dict[str, dict[str, Any]] = {}
+    truly = WhiteNoiseMiddleware.add_files_from_finders
+
+    def add_files_from_finders(self: Any) -> None:
+        if self.static_prefix not in listed:
+            truly(self)
+            listed[self.static_prefix] = dict(self.files)
+        self.files.update(listed[self.static_prefix])
+
+    WhiteNoiseMiddleware.add_files_from_finders = add_files_from_finders
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--all", action="store_true", help="also the exhaustive variants of tests (minutes to hours)")
