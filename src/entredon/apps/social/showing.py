@@ -1,6 +1,6 @@
 """Posts and threads as pages show them: with names, faces, signs, what each answers; a few questions for many."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from entredon.apps.social import queries
 from entredon.apps.social.about import about, nameless
 from entredon.apps.social.people import Crowd, crowd
-from entredon.apps.social.queries import SIGNS, Said, ThreadShown
+from entredon.apps.social.queries import Said, ThreadShown
+from entredon.apps.social.under import Under, addresses
 from entredon.apps.work.queries import Thing
 from entredon.desk import markdown
 from entredon.log import clock
@@ -23,29 +24,6 @@ from entredon.log.viewer import Viewer, viewer_of
 AT_ONCE = 50
 """So many posts stand on a page of a thread."""
 EXCERPT = 160
-FACES = {"thanks": "🙏", "agree": "👍", "wonder": "🤔", "laugh": "😄", "heart": "❤️"}
-
-
-def sign_names() -> dict[str, str]:
-    """What each sign says."""
-    return {
-        "thanks": _("Thank you"),
-        "agree": _("I agree"),
-        "wonder": _("I wonder"),
-        "laugh": _("That made me laugh"),
-        "heart": _("I like it"),
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """A sign under a post: how many gave it, and whether who looks did."""
-
-    sign: str
-    face: str
-    name: str
-    count: int
-    mine: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +38,11 @@ class Shown:
     hidden: bool
     measure: str
     pictures: list[tuple[str, str]]
-    signs: list[Sign]
     mine: bool
     answered: "Answered | None"
+    href: str
+    address: str
+    under: SafeString
 
     @property
     def id(self) -> str:
@@ -88,29 +68,28 @@ def today() -> str:
     return clock.stamp()[:10]
 
 
-def posts(slug: str, viewer: Viewer, found: Sequence[Said]) -> list[Shown]:
-    """Posts for a page. Who is looking may see her own hidden ones, and stewards all."""
-    inside, me = viewer.member(slug), viewer.person(slug)
-    steward = viewer.steward(slug)
-    everybody = crowd(slug, inside)
+def posts(slug: str, viewer: Viewer, found: Sequence[Said], page: str = "last") -> list[Shown]:
+    """Posts for a page. Who is looking may see her own hidden ones, and stewards all. Few questions for many."""
+    me, steward = viewer.person(slug), viewer.steward(slug)
+    everybody = crowd(slug, viewer.member(slug))
     given = queries.signs_by(slug, me, [post.id for post in found])
     others = _answered(found, everybody)
-    return [_shown(post, everybody, me, steward, given, others.get(post.answers)) for post in found]
+    under = Under(slug, me=me, member=viewer.member(slug), steward=steward, page=page)
+    person = addresses("people:person", slug)
+    return [_shown(post, everybody, under, given, others.get(post.answers), person) for post in found]
 
 
 def _shown(
-    post: Said, everybody: Crowd, me: str, steward: bool, given: set[tuple[str, str]], answered: Answered | None
-) -> Shown:
+    post: Said, everybody: Crowd, under: Under, given: set[tuple[str, str]], answered: Answered | None,
+    person: Callable[[str], str],
+) -> Shown:  # fmt: skip
     hidden = post.is_hidden(today())
-    mine = bool(me) and post.person == me
-    readable = not post.taken_back and (not hidden or mine or steward)
-    html = (
-        markdown.render(
-            post.text, prefix=f"p-{short(post.id)}", top=4, breaks=True, people=everybody.named(post.mentions)
-        )
-        if readable and post.text
-        else SafeString("")
-    )
+    mine = bool(under.me) and post.person == under.me
+    readable = not post.taken_back and (not hidden or mine or under.steward)
+    html = SafeString("")
+    if readable and post.text:
+        people = everybody.named(post.mentions)
+        html = markdown.render(post.text, prefix=f"p-{short(post.id)}", top=4, breaks=True, people=people)
     return Shown(
         said=post,
         name=everybody.name(post.person),
@@ -120,9 +99,11 @@ def _shown(
         hidden=hidden,
         measure=post.hidden if hidden else "",
         pictures=_pictures(everybody.slug, post) if readable else [],
-        signs=_signs(post, given),
         mine=mine,
         answered=answered,
+        href=person(post.person),
+        address=under.post(post.id),
+        under=under.of(post, given, hidden=hidden, readable=readable),
     )
 
 
@@ -140,11 +121,6 @@ def _pictures(slug: str, post: Said) -> list[tuple[str, str]]:
         (reverse("social:picture", args=[slug, short(post.id), number]), seen or _("a picture nobody has described"))
         for number, (_entry, _name, seen) in enumerate(post.pictures)
     ]
-
-
-def _signs(post: Said, given: set[tuple[str, str]]) -> list[Sign]:
-    names = sign_names()
-    return [Sign(s, FACES[s], names[s], post.reactions.get(s, 0), (post.id, s) in given) for s in SIGNS]
 
 
 def _answered(found: Iterable[Said], everybody: Crowd) -> dict[str, Answered]:
@@ -195,7 +171,8 @@ def context(request: HttpRequest, slug: str, id: str) -> dict[str, Any]:
     thread = queries.thread(slug, id)
     page = page_of(thread, request.GET.get("page"))
     start = max(0, page.start_index() - 1)
-    found = posts(slug, viewer, queries.posts(slug, id, start, AT_ONCE) if thread.posts else [])
+    said = queries.posts(slug, id, start, AT_ONCE) if thread.posts else []
+    found = posts(slug, viewer, said, str(page.number))
     return {
         "tab": "social",
         "thread": thread,
