@@ -223,13 +223,20 @@ def said_now(whole: NeedWhole) -> dict[str, Any]:
     }  # fmt: skip
 
 
-class TakeForm(forms.Form):
+class OneOfSeveral(forms.Form):
+    """A form beside others on a page: its fields have names of their own for labels, as ``TakeForm-due``."""
+
+    def __init__(self, data: QueryDict | None = None) -> None:
+        super().__init__(data, auto_id=f"{type(self).__name__}-%s")
+
+
+class TakeForm(OneOfSeveral):
     """Until when somebody means to do it, if she likes to say."""
 
     due = Day(label=gettext_lazy("Until when, about?"))
 
 
-class BackForm(forms.Form):
+class BackForm(OneOfSeveral):
     """Giving back; nobody is asked why."""
 
     reason = forms.CharField(
@@ -240,7 +247,7 @@ class BackForm(forms.Form):
     )
 
 
-class CloseForm(forms.Form):
+class CloseForm(OneOfSeveral):
     """How a need ends, and why if somebody likes to say it."""
 
     outcome = forms.ChoiceField(
