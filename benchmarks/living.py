@@ -55,7 +55,9 @@ def build() -> tuple[list[Any], dict[str, str]]:
 def _first_work() -> str:
     from entredon.log.models import Entry
 
-    return str(Entry.objects.filter(commons=SLUG, kind="work.contributed").order_by("index").values_list("id", flat=True)[0])
+    return str(
+        Entry.objects.filter(commons=SLUG, kind="work.contributed").order_by("index").values_list("id", flat=True)[0]
+    )
 
 
 def say(sayings: list[Any], batch: int = 2_000) -> list[str]:
@@ -85,7 +87,10 @@ def ideas(keys: list[Any]) -> str:
     from entredon.apps.work.entries_ideas import Proposed
     from entredon.log.door import Saying
 
-    texts = [{"title": f"A {SKILLS[n % 5]} day number {n}", "text": f"What if we met for {SKILLS[n % 5]}?"} for n in range(IDEAS)]
+    texts = [
+        {"title": f"A {SKILLS[n % 5]} day number {n}", "text": f"What if we met for {SKILLS[n % 5]}?"}
+        for n in range(IDEAS)
+    ]
     return say([Saying(Proposed(), keys[n % len(keys)], text) for n, text in enumerate(texts)])[0]
 
 
@@ -108,7 +113,12 @@ def talk(keys: list[Any], about: str) -> str:
     from entredon.apps.social.entries import Spoken
     from entredon.log.door import Saying
 
-    say([Saying(Spoken(thread=about), keys[n % len(keys)], {"text": f"Post **{n}**: I would bend it."}) for n in range(POSTS)])
+    say(
+        [
+            Saying(Spoken(thread=about), keys[n % len(keys)], {"text": f"Post **{n}**: I would bend it."})
+            for n in range(POSTS)
+        ]
+    )
     return about
 
 

@@ -15,7 +15,6 @@ from entredon.log import held
 from entredon.log.asked import Ambiguous, NotFound, by_prefix
 from entredon.log.told import short
 
-
 LEAST = 6
 """Characters of an id that name a version."""
 

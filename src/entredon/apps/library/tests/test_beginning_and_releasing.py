@@ -59,7 +59,9 @@ def test_a_version_is_built_on_others_by_weights(cast: Cast):
         ({"name": "a\u202eb", "own": "1"}, "one line, without control characters"),
     ],
 )
-def test_what_can_t_be_released_gets_a_sentence_and_keeps_what_was_typed(cast: Cast, typed: dict[str, str], sentence: str):
+def test_what_can_t_be_released_gets_a_sentence_and_keeps_what_was_typed(
+    cast: Cast, typed: dict[str, str], sentence: str
+):
     here = begin(cast)
     before = Entry.objects.count()
     answer = cast.client("ada").post(f"{here}release/", typed)
