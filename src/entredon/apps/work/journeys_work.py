@@ -56,12 +56,15 @@ def works(way: "Way", named: Collection[str], needs: Collection[str], takings: C
     said = queries_journeys.decided(way.slug, events)
     told = queries_journeys.contributions(way.slug, [flow.id for flow in alive])
     written = {row.id: row for row in queries_journeys.revisions(way.slug, ids=[flow.id for flow in alive])}
+    days = queries_journeys.days_of(way.slug, [flow.id for flow in alive if "." in flow.id])
     made = queries_journeys.by_process(way.slug)
     last = ""
     for flow in alive:
         if flow.id in way.alias:
             continue  # an idea that was adopted: its answer says so
         step = _given(flow, made.get(flow.process))
+        if flow.id in days:
+            step.at = min(step.at, f"{days[flow.id]}T00:00:00.000Z")
         revision = written.get(flow.id)
         if revision is not None:
             step = replace(step, kind=WRITTEN, of=revision.page, count=revision.number)

@@ -12,7 +12,7 @@ from entredon.apps.flows import queries as flows
 from entredon.apps.flows.queries import WorkEvent
 from entredon.apps.library.queries import VersionShown
 from entredon.apps.people import queries as people
-from entredon.apps.work import listing, queries_journeys
+from entredon.apps.work import listing, queries_imported, queries_journeys
 from entredon.apps.work.models import Contribution, Idea, Need, Revision
 from entredon.apps.work.overview import ACCEPTED, CONTESTED, LEFT_OUT, state
 from entredon.apps.work.queries import Acceptances
@@ -134,10 +134,15 @@ def _work(event: WorkEvent, decided: Acceptances, version: VersionShown | None) 
     )  # fmt: skip
 
 
-def worded(slug: str, pieces: Iterable[Piece]) -> list[Piece]:
-    """The same with the words people gave them; two queries."""
+def worded(slug: str, pieces: Iterable[Piece], *, inside: bool) -> list[Piece]:
+    """The same with the words people gave them, and for members (``inside``) those of tables; a few queries."""
     pieces, words = list(pieces), Words(slug)
     for piece in pieces:
         words.want(*piece.words)
     words.read()
-    return [replace(piece, text=words.text(piece.words), erased=words.erased(piece.words)) for piece in pieces]
+    notes = queries_imported.notes(slug, [piece.id for piece in pieces if "." in piece.id]) if inside else {}
+    pieces = [replace(piece, text=notes[piece.id]) if piece.id in notes else piece for piece in pieces]
+    return [
+        piece if piece.text else replace(piece, text=words.text(piece.words), erased=words.erased(piece.words))
+        for piece in pieces
+    ]

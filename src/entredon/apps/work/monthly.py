@@ -178,7 +178,7 @@ def _lines(slug: str, pieces: tuple[Piece, ...]) -> list[tuple[str, str, str]]:
     """Some pieces: how each is called, what it went into, and where the letter leads."""
     return [
         (title(piece), piece.label, letters.address(None, reverse("work:journey", args=[slug, short(piece.id)])))
-        for piece in worded(slug, pieces[:MOST])
+        for piece in worded(slug, pieces[:MOST], inside=True)
     ]
 
 

@@ -23,6 +23,7 @@ from entredon.apps.work.models import (
     Contribution,
     Idea,
     IdeaAnswer,
+    ImportedRow,
     Need,
     Page,
     Review,
@@ -211,6 +212,15 @@ def takings(slug: str, ids: Collection[str]) -> list[Taking]:
 def contributions(slug: str, ids: Collection[str]) -> dict[str, Contribution]:
     """What belongs to contributions beside their flows."""
     return {row.id: row for row in _in(Contribution, slug, ids)}
+
+
+def days_of(slug: str, ids: Collection[str]) -> dict[str, str]:
+    """The days that a table told of contributions it brought in."""
+    found: dict[str, str] = {}
+    for some in parts(ids):
+        rows = ImportedRow.objects.filter(commons=slug, flow__in=some).exclude(on="")
+        found.update(rows.values_list("flow", "on"))
+    return found
 
 
 def revisions(slug: str, *, page: str = "", ids: Collection[str] = ()) -> list[Revision]:

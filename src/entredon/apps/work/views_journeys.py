@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from entredon.apps.commons import queries as commons
 from entredon.apps.flows.queries import kind_of_work
 from entredon.apps.value.queries import Eyes
-from entredon.apps.work import journeys, measures, queries_journeys
+from entredon.apps.work import journeys, measures, queries_imported, queries_journeys
 from entredon.apps.work.journeys_lines import line
 from entredon.apps.work.journeys_picture import heads, picture
 from entredon.apps.work.journeys_sentences import sentence
@@ -18,6 +18,7 @@ from entredon.apps.work.journeys_steps import (
     ANSWERS,
     CLOSED,
     CONTESTED,
+    IMPORTED,
     NEED,
     REVIEWED,
     SETTLED,
@@ -44,6 +45,8 @@ def journey(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
     story = Story(found, eyes)
     things, ways = picture(story)
     here = Paginator(found.steps, AT_ONCE).get_page(request.GET.get("page"))
+    imported = [step.id for step in here.object_list if step.kind == IMPORTED]
+    notes = queries_imported.notes(slug, imported) if eyes.inside and imported else {}
     context = {
         "commons": commons.commons(slug),
         "tab": "work",
@@ -55,7 +58,7 @@ def journey(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
         "ways": ways,
         "heads": heads(),
         "page": here,
-        "rows": [row(story, step) for step in here.object_list],
+        "rows": [row(story, step, notes.get(step.id, "")) for step in here.object_list],
         "hidden": story.hidden,
         "receipts": len({step.entry for step in found.steps}),
         "mine": bool(eyes.me),
@@ -81,8 +84,11 @@ def name_of(found: journeys.Journey) -> str:
     return cut(step.text)[:60] or step.label or kind_of_work(step.kind_of_work) or short(found.start.id)
 
 
-def row(story: Story, step: Step) -> dict[str, Any]:
-    """A step of the list: its line, where it leads, in whose colour it stands, and what it brought to whom."""
+def row(story: Story, step: Step, note: str = "") -> dict[str, Any]:
+    """A step of the list: its line, where it leads, in whose colour it stands, and what it brought to whom.
+
+    ``note`` is what a table said about it in words, for members.
+    """
     shown = {
         "step": step,
         "line": line(step, story.eyes),
@@ -92,7 +98,7 @@ def row(story: Story, step: Step) -> dict[str, Any]:
         else "ink"
         if step.kind in ("declined", "parked", "left out")
         else "community",
-        "quote": cut(step.text) if step.kind in QUOTED and step.text else "",
+        "quote": cut(note or (step.text if step.kind in QUOTED else "")),
         "erased": step.erased and step.kind in QUOTED,
         "here": step.id == story.journey.start.id,
         "by": people(story.eyes, step.who) if step.kind == NEED else "",

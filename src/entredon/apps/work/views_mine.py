@@ -56,7 +56,7 @@ def hers(request: HttpRequest, slug: str) -> HttpResponse:
         "found": found,
         "lead": lead(found, eyes.name(person), me=me),
         "page": here,
-        "groups": grouped(slug, here.object_list, found),
+        "groups": grouped(slug, here.object_list, found, inside=eyes.inside),
         "chips": chips(found, asked, wanted),
         "query": f"{query}&" if query else "",
         "letter": monthly.wants(slug, viewer_of(request).id) if me else None,
@@ -109,11 +109,11 @@ def chips(found: Mine, asked: str, wanted: str) -> list[tuple[str, str, int, boo
     return rows
 
 
-def grouped(slug: str, pieces: Any, found: Mine) -> list[dict[str, Any]]:
+def grouped(slug: str, pieces: Any, found: Mine, *, inside: bool) -> list[dict[str, Any]]:
     """A page of pieces under the names of their groups."""
     names, hows = group_names(), how_names()
     groups: list[dict[str, Any]] = []
-    for piece in worded(slug, pieces):
+    for piece in worded(slug, pieces, inside=inside):
         if not groups or groups[-1]["group"] != piece.group:
             groups.append(
                 {"group": piece.group, "name": names[piece.group], "count": found.counts[piece.group], "rows": []}
