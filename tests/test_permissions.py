@@ -672,9 +672,9 @@ def acts(world: World) -> dict[str, Act]:
         "choose helpers": Act(f"{home}people/me/keys/helpers/", {"helpers": [f"k:{at['cleo'].id}"], "needed": "1"}),
         "stop who is not Bob": Act(f"{home}people/me/keys/", {"stop": at["lost"]}),
         "ask to come back as Bob": Act(f"{home}people/lost/", {"person": f"k:{world.cast.bob.id}", "message": ""}),
+        "vouch for Bob": Act(f"{home}people/vouching/", {"asked": at["lost"]}),
         "begin a creation": Act(f"{home}library/new/", {"name": "Roof"}),
         "release a version": Act(f"{home}library/{at['car'][:10]}/release/", {"name": "9.9", "own": "1"}),
-        "vouch for Bob": Act(f"{home}people/vouching/", {"asked": at["lost"]}),
         "give a role": Act(f"{home}people/roles/", {"person": f"k:{at['cleo'].id}", "role": "keeper"}),
         "withdraw a role": Act(f"{home}people/roles/", {"withdraw": f"k:{at['dora'].id}", "role": "steward"}),
         # Claiming and publishing
