@@ -782,6 +782,7 @@ def acts(world: World) -> dict[str, Act]:
         ),
         "join a circle": Act(f"{home}work/circles/{at['circle'][:10]}/", {"act": "join"}),
         "leave a circle": Act(f"{home}work/circles/{at['circle'][:10]}/", {"act": "leave"}),
+        "show a week": Act(f"{home}work/circles/{at['circle'][:10]}/week/2026-W01/", {"text": "It folds."}),
         "write a page": Act(
             f"{home}work/pages/new/",
             {"title": "Oil", "text": "Which oil.", "reason": "", "about": "", "address": "", "act": "save"},
@@ -795,7 +796,6 @@ def acts(world: World) -> dict[str, Act]:
         "withdraw a page": Act(
             f"{home}work/pages/commons/gears/withdraw/", {"reason": "Told twice.", "withdrawn": "yes"}
         ),
-        "show a week": Act(f"{home}work/circles/{at['circle'][:10]}/week/2026-W01/", {"text": "It folds."}),
         # Talk
         "open a topic": Act(f"{home}social/new/", {"title": "Which wood?", "text": "Oak", "seen": ""}),
         "say something": Act(f"{home}social/t/{at['topic'][:10]}/say/", {"text": "Green, @Ada Vermeer.", "seen": ""}),
