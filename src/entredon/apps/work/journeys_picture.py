@@ -30,7 +30,7 @@ from entredon.pure.formats import Money
 
 SHOWN = 6
 """Of so many things in a stage it is said what they are; the picture shows fewer."""
-THOUGHT, WENT_ON, NEEDED, HANDS, MADE, ON, MONEY = range(7)
+THOUGHT, WENT_ON, ANSWERED, NEEDED, HANDS, MADE, ON, MONEY = range(8)
 
 
 def heads() -> dict[int, str]:
@@ -38,6 +38,7 @@ def heads() -> dict[int, str]:
     return {
         THOUGHT: _("First thought"),
         WENT_ON: _("Went on as"),
+        ANSWERED: _("Answered"),
         NEEDED: _("Needed"),
         HANDS: _("In whose hands"),
         MADE: _("Went into"),
@@ -127,7 +128,7 @@ def _draw(drawn: Picture, step: Step, later: set[str]) -> None:
         )
     elif step.kind in (DECLINED, PARKED):
         name = _("answered no") if step.kind == DECLINED else _("put aside for later")
-        drawn.add(step, step.id, NEEDED, lambda: called(name, tone="ink"))
+        drawn.add(step, step.id, ANSWERED, lambda: called(name, tone="ink"))
     elif step.kind == NEED:
         drawn.add(step, step.id, NEEDED, lambda: called(step.text or _("something needed")))
     elif step.kind in WORK_KINDS or (step.kind == TAKEN and step.state != "given_back"):

@@ -20,6 +20,7 @@ from entredon.apps.work import monthly
 from entredon.apps.work.mine import GROUPS, NEED, Mine, mine, worded
 from entredon.apps.work.mine_told import group_names, how_names, title, what
 from entredon.desk.doors import signed_in_first
+from entredon.desk.telling import shown
 from entredon.log.pages import live, page, welcoming
 from entredon.log.told import short
 from entredon.log.viewer import viewer_of
@@ -68,7 +69,11 @@ def hers(request: HttpRequest, slug: str) -> HttpResponse:
 
 def lead(found: Mine, name: str, *, me: bool) -> str:
     """The answer in a sentence."""
-    values = {"name": name, **{group: found.counts.get(group, 0) for group in GROUPS}, "all": len(found.pieces)}
+    values = {
+        "name": name,
+        **{group: shown(found.counts.get(group, 0)) for group in GROUPS},
+        "all": shown(len(found.pieces)),
+    }
     if not found.pieces:
         return (
             _("Nothing yet: what you bring, ask for and give stands here.")
@@ -82,19 +87,19 @@ def lead(found: Mine, name: str, *, me: bool) -> str:
             "All %(all)s things you brought and gave went into something.",
             len(found.pieces),
         )
-    elif me and not no:
-        text = _(
-            "Of %(all)s things you brought and gave, %(went)s went into something, and %(waits)s are on their way."
-        )
     elif me:
-        text = _(
-            "Of %(all)s things you brought and gave, %(went)s went into something, %(waits)s are on their way, and %(no)s were"
-            " answered no."
+        text = ngettext(
+            "You brought and gave %(all)s thing so far. Went into something: %(went)s. On the way: %(waits)s. Answered no: %(no)s.",
+            "You brought and gave %(all)s things so far. Went into something: %(went)s. On the way: %(waits)s. Answered no: %(no)s.",
+            len(found.pieces),
         )
     else:
-        text = _(
-            "Of %(all)s things that %(name)s brought and gave, %(went)s went into something, %(waits)s are on their way, and"
-            " %(no)s were answered no."
+        text = ngettext(
+            "%(name)s brought and gave %(all)s thing so far. Went into something: %(went)s. On the way: %(waits)s. Answered no:"
+            " %(no)s.",
+            "%(name)s brought and gave %(all)s things so far. Went into something: %(went)s. On the way: %(waits)s. Answered no:"
+            " %(no)s.",
+            len(found.pieces),
         )
     return text % values
 

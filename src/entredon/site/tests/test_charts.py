@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entredon.site.charts import circles, lineage, sankey
+from entredon.site.charts import circles, journey, lineage, sankey
 from entredon.site.charts.text import balanced, fit, width, wrap
 
 NEAR = 0.2
@@ -200,3 +200,24 @@ def test_balanced_lines_say_the_same_in_as_many_lines(words, room) -> None:
 
 def test_no_word_stands_alone_where_it_need_not() -> None:
     assert balanced("in 36 places build it", 14, 118) == ["in 36 places", "build it"]
+
+
+def test_a_journey_draws_few_of_many_and_thicker_what_brought_more() -> None:
+    things = [journey.Thing("idea", 0, "A thought", here=True)]
+    things += [journey.Thing(f"need {n}", 1, f"Need {n}") for n in range(9)]
+    things += [journey.Thing(f"money {n}", 2, "a share-out", value=100 * n, amount=f"€{n}") for n in range(1, 3)]
+    ways = [journey.Way("idea", f"need {n}") for n in range(9)]
+    ways += [journey.Way(f"need {n}", f"money {1 + n % 2}") for n in range(9)]
+    few, lines = journey.gathered(things, ways, {5: "5 more"})
+    assert [thing.name for thing in few if thing.stage == 1] == ["Need 0", "Need 1", "Need 2", "Need 3", "5 more"]
+    for picture in (
+        journey.wide(few, lines, {0: "First"}, room=1060),
+        journey.narrow(few, lines, {0: "First"}, room=340),
+    ):
+        assert len(picture.dots) == 8
+        assert all(0 <= dot.x <= picture.width and 0 <= dot.y <= picture.height for dot in picture.dots)
+        thick = {line.thick for line in picture.lines}
+        assert max(thick) == journey.THICK
+        assert min(thick) == journey.THIN
+        assert picture.heads[0].text == "First"
+    assert journey.wide([], [], {}).dots == []
