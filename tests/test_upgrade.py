@@ -13,7 +13,7 @@ import pytest
 ARCHIVES = sorted((Path(__file__).parent / "upgrade").glob("*.tar.xz"))
 
 
-ERASED = {"a": 1, "b": 1, "c": 4}
+ERASED = {"a": 1, "b": 1, "c": 4, "d": 5}
 """So many texts each of them has erased."""
 
 
@@ -31,7 +31,7 @@ def entredon(node: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_there_is_a_node_of_each_stage() -> None:
-    assert [path.name for path in ARCHIVES] == ["a.tar.xz", "b.tar.xz", "c.tar.xz"]
+    assert [path.name for path in ARCHIVES] == ["a.tar.xz", "b.tar.xz", "c.tar.xz", "d.tar.xz"]
     assert all(path.stat().st_size <= 200_000 for path in ARCHIVES)
 
 
@@ -48,7 +48,7 @@ def test_an_earlier_node_verifies_shares_and_has_the_tables_of_a_replay(node: Pa
         assert sorted(row["minor"] for row in share["people"]) == [10_000, 20_000]
 
 
-@pytest.mark.parametrize("node", ["b", "c"], indirect=True)
+@pytest.mark.parametrize("node", ["b", "c", "d"], indirect=True)
 def test_what_was_shared_and_what_is_private_is_still_there(node: Path) -> None:
     entredon(node, "log", "merel")  # any command brings the tables up to date
     with sqlite3.connect(node / "entredon.sqlite3") as database:
@@ -58,7 +58,7 @@ def test_what_was_shared_and_what_is_private_is_still_there(node: Path) -> None:
         assert database.execute("select count(*) from people_persona").fetchone() == (1,)
 
 
-@pytest.mark.parametrize("node", ["c"], indirect=True)
+@pytest.mark.parametrize("node", ["c", "d"], indirect=True)
 def test_keys_helpers_and_what_is_kept_back_are_still_there(node: Path) -> None:
     entredon(node, "log", "merel")
     with sqlite3.connect(node / "entredon.sqlite3") as database:
@@ -74,3 +74,29 @@ def test_keys_helpers_and_what_is_kept_back_are_still_there(node: Path) -> None:
         assert one("select text, seen_by from people_keptclose") == ("Ghent", "members")
         assert one("select state, about from desk_report") == ("open", "/c/merel/")
         assert one("select language from people_account") == ("nl",)
+
+
+@pytest.mark.parametrize("node", ["d"], indirect=True)
+def test_ideas_needs_talk_and_pages_are_still_there(node: Path) -> None:
+    entredon(node, "log", "merel")
+    with sqlite3.connect(node / "entredon.sqlite3") as database:
+
+        def rows(query: str) -> list[tuple[object, ...]]:
+            return database.execute(query).fetchall()
+
+        assert rows("select state, points from work_idea order by position") == [
+            ("adopted", 2),
+            ("adopted", 3),
+            ("declined", 0),
+        ]
+        assert rows("select state, points, given, holders from work_need order by position") == [
+            ("done", 10, 10, 2), ("dropped", 0, 0, 0)
+        ]  # fmt: skip
+        assert rows("select points from work_taking where state = 'done' order by position") == [(7,), (3,)]
+        assert rows("select state, count(*) from work_contribution group by 1 order by 1")[0] == ("accepted", 2)
+        assert rows("select address, revisions, withdrawn from work_page") == [("your-first-car", 3, 0)]
+        assert rows("select count(*) from work_importedrow") == [(2,)]
+        assert rows("select state, count(*) from social_post group by 1 order by 1") == [("said", 3), ("taken_back", 1)]
+        assert rows("select state from social_measure order by position") == [("overturned",), ("lifted",)]
+        assert rows("select commons, about from social_follow") == [("merel", "")]
+        assert rows("select commons from work_monthlyletter") == [("merel",)]

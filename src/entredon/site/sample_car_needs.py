@@ -161,10 +161,10 @@ NEEDS = [
          "Sharp, in daylight, one with a hand for scale.", "Rear frame", circle="Rear frame", skills=("photos",), minutes=15, points=1),
     Need(411, "torque", "Jef Winterkoning", "test", "Is the torque of the hub bolts right in yours?",
          "One workshop measured ten less than the table says.", "Your number, and which wrench.", "Steering and front axle",
-         skills=("measuring",), minutes=20, places=5, points=1),
+         skills=("measuring",), minutes=20, places=5, points=5),
     Need(418, "words", "Wanjiru Mbayuwayu", "translation", "Ten words for the dashboard in your language",
          "The warnings should be read by whoever drives.", "Ten words, said by somebody who drives.", "Dashboard",
-         skills=("languages",), minutes=30, places=8, points=1),
+         skills=("languages",), minutes=30, places=8, points=8),
     Need(423, "loom", "Giulia Rondine", "wiring", "Lay out the loom for the sliding door",
          "The door of the call moves, and so must its cable.", "A loom on a board that opened a thousand times.", "Wiring loom",
          skills=("wiring",), minutes=900, due=480, points=14, minor=15_000),
@@ -173,7 +173,7 @@ NEEDS = [
          minutes=1200, due=470, places=2, points=16),
     Need(434, "read", "Asha Bulbul", "review", "Read the battery page as if you had never seen a battery",
          "We know too much to see what is missing.", "Every sentence you read twice, marked.", "Workshop handbook",
-         skills=("reading",), minutes=45, places=3, points=2),
+         skills=("reading",), minutes=45, places=3, points=6),
 ]  # fmt: skip
 
 TAKINGS = [

@@ -68,8 +68,8 @@ def give_back(tables: Tables, entry: Context, found: Row, taking: Row) -> None:
 def part_done(tables: Tables, entry: Context, need_id: str, person: str) -> int:
     """Somebody's part of a need is done: the points that it gives. Who holds no place takes a free one first. Raises Refused.
 
-    Of the points not given yet she gets her part among those who aren't done: by the split they agreed, else the same as each;
-    the last one gets what is left. So all parts add up to what the need gives. Once all places are done, the need is.
+    Of the points not given yet she gets her part among those who aren't done: by the split they agreed, else the same as each,
+    with places that are still free; the last one gets what is left. So all parts add up to what the need gives. Once all places are done, the need is.
     """
     found = need(tables, need_id)
     if found.state == DROPPED:
@@ -131,7 +131,9 @@ def _weights(tables: Tables, found: Row) -> dict[str, int]:
     holders = [row.person for row in not_done(tables, found.id)]
     agreed = [row for row in tables.find(Split, need=found.id) if row.state == AGREED]
     if not agreed:
-        return dict.fromkeys(holders, 1)
+        # A place that is free is somebody's who comes later: whoever is done first doesn't get her part too.
+        free = found.places - found.holders if found.state == OPEN else 0
+        return dict.fromkeys([*holders, *(f"free {n}" for n in range(free))], 1)
     weights = dict(agreed[0].parts)
     return {person: weights[person] for person in holders}
 

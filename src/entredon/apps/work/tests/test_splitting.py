@@ -189,9 +189,9 @@ steps = st.lists(
 
 @pytest.mark.django_db
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(points=st.integers(0, 1000), places=st.integers(1, 5), steps=steps)
+@given(points=st.integers(0, 1000), places=st.integers(1, 5), steps=steps, complete=st.booleans())
 def test_parts_add_up_to_what_the_need_gives_whatever_happens(
-    points: int, places: int, steps: list[tuple[str, int, list[int]]]
+    points: int, places: int, steps: list[tuple[str, int, list[int]]], complete: bool
 ) -> None:
     bench = Bench()
     id = bench.need(points, places)
@@ -210,9 +210,13 @@ def test_parts_add_up_to_what_the_need_gives_whatever_happens(
         row = record_needs.need(bench.tables, id)
         assert row.given == sum(got.values()) <= points
         assert row.holders == len(record_needs.takings(bench.tables, id)) <= places
-    for taking in record_needs.not_done(bench.tables, id):
-        got[taking.person] = bench.done(id, taking.person) or 0
-    assert not got or sum(got.values()) == points
+    held = [taking.person for taking in record_needs.not_done(bench.tables, id)]
+    for who in [*held, *bench.people][: len(held) + (len(bench.people) if complete else 0)]:
+        if who not in got and (part := bench.done(id, who)) is not None:
+            got[who] = part
+    assert sum(got.values()) <= points
+    if len(got) == places:
+        assert sum(got.values()) == points
     bench.tables.flush()
     row = Need.objects.get(commons=bench.slug)
     assert (row.state == "done") == (len(got) == places)
@@ -266,3 +270,10 @@ def test_what_was_dropped_gives_nothing_and_a_whole_waits_for_its_parts(cast: Ca
     rules_needs.needed(bench.tables, part, Needed(work="design", part_of=whole))
     assert bench.done(whole, "k:1") == 10
     assert record_needs.need(bench.tables, whole).state == "open"
+
+
+@pytest.mark.django_db
+def test_who_is_done_first_does_not_get_the_part_of_who_comes_later() -> None:
+    bench = Bench()
+    id = bench.need(10, places=3)
+    assert [bench.done(id, who) for who in bench.people[:3]] == [3, 3, 4]
