@@ -73,6 +73,8 @@ class Windows:
     def __init__(self, chromium, insiders) -> None:
         self.chromium, self.insiders = chromium, insiders
         self.open: dict[str, Any] = {}
+        self.weighed: set[str] = set()
+        """Letters and the ground that they stand on, which were found to be read well."""
 
     def page(self, who: str, size: tuple[int, int] = DESK):
         """Her window: light, as wide as a desk unless another size is named, and with nothing noted."""
@@ -105,7 +107,12 @@ def findings(page, options=None) -> list[str]:
     """What axe finds, as lines that name the rule and the element."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8"))
-    found = page.evaluate("options => axe.run(document, options)", options or FULL)["violations"]
+    return found_by_axe(page, options or FULL)
+
+
+def found_by_axe(page, options, where: str = "document") -> list[str]:
+    """The same, in a part of a page that axe was told about."""
+    found = page.evaluate(f"options => axe.run({where}, options)", options)["violations"]
     return [f"{v['id']} ({v['impact']}): {n['html'][:160]}" for v in found for n in v["nodes"]]
 
 

@@ -19,6 +19,7 @@ from tests.browser.looking import (
     Windows,
     bare,
     findings,
+    found_by_axe,
     led,
     wide,
 )
@@ -34,6 +35,42 @@ COMPARED = {
     "resultTypes": ["violations"],
 }  # fmt: skip
 """The rules of axe whose verdict other words can change where the elements are the same: they compare texts, or measure."""
+MEASURED = {**LOOKS, "runOnly": [rule for rule in LOOKS["runOnly"] if rule != "color-contrast"]}
+CONTRAST = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
+NEW_COLOURS = """(known) => {
+    const seen = new Set(known), at = new Map()
+    // What lies below an element: colours and pictures up to the first that lets nothing through, and how it is blended.
+    const below = (e) => {
+        if (!e) return { said: '', firm: true }
+        if (!at.has(e)) {
+            const style = getComputedStyle(e), color = style.backgroundColor
+            const clear = color === 'rgba(0, 0, 0, 0)' && style.backgroundImage === 'none'
+            const opaque = /^rgb\\(/.test(color)
+            const up = below(e.parentElement)
+            const own = [clear ? '' : `${color} ${style.backgroundImage}`, style.opacity, style.filter, style.mixBlendMode].join(' ')
+            const plain = own === ' 1 none normal'
+            at.set(e, {
+                said: opaque && style.opacity === '1' ? own : plain ? up.said : `${own} / ${up.said}`,
+                firm: up.firm && !['absolute', 'fixed'].includes(style.position) && style.transform === 'none',
+            })
+        }
+        return at.get(e)
+    }
+    const has = (e) => e.matches('input, select, textarea') || [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim())
+    const found = new Map(), loose = []
+    for (const e of document.body.querySelectorAll('*')) {
+        if (!has(e) || !e.checkVisibility()) continue
+        const style = getComputedStyle(e), { said, firm } = below(e)
+        const letters = [style.color, style.fill, style.fontSize, style.fontWeight, style.textShadow]
+        const told = [...letters, e.closest('svg') !== null, said].join('; ')
+        // What lies above others may have anything below it: it is looked at each time.
+        if (!firm) loose.push(e)
+        else if (!seen.has(told) && !found.has(told)) found.set(told, e)
+    }
+    window.newColours = [...found.values(), ...loose]
+    return [[...found.keys()], window.newColours.length]
+}"""
+"""One element of each combination of letters and ground that was on no page yet; and all that lie above others."""
 SHAPE = """() => {
     const told = ['aria-label', 'aria-description', 'aria-valuetext', 'alt', 'title', 'placeholder', 'content', 'value', 'label',
         'href', 'src', 'action', 'formaction', 'lang', 'hreflang', 'datetime']
@@ -93,21 +130,23 @@ def is_whole(
 ) -> None:
     """Assert of a page all that holds for every page. ``thorough``: all of it in each of the languages."""
     first = next(language for language in LANGUAGES if turn(place, language))
-    shape = looked_at_closely(windows, place, first)
+    shape = looked_at_closely(windows, place, first, thorough=thorough)
     for language in languages:
         if language != first and thorough:
-            looked_at_closely(windows, place, language)
+            looked_at_closely(windows, place, language, thorough=True)
         elif language != first:
             looked_at_for_its_words(windows, place, language, shape)
 
 
-def looked_at_closely(windows: Windows, place: Place, language: str) -> str:
-    """Everything about a page in one language; returns its elements."""
+def looked_at_closely(windows: Windows, place: Place, language: str, *, thorough: bool = False) -> str:
+    """Everything about a page in one language; returns its elements. ``thorough``: colours also that were seen elsewhere."""
     page, about = opened_in(windows, place, language, DESK)
-    nothing(findings(page, FULL), language)
+    nothing(findings(page, FULL if thorough else WORDS), language)
+    nothing(colours(windows, page), language)
     page.emulate_media(color_scheme="dark")
     wide(page, PHONE)
-    nothing(findings(page, LOOKS), language, "dark, on a phone")
+    nothing(findings(page, LOOKS if thorough else MEASURED), language, "dark, on a phone")
+    nothing(colours(windows, page), language, "dark")
     page.evaluate(ROOMY)
     fits(page, PHONE[0], f"{language}, with room between letters")
     nothing(page.evaluate(CUT), language, "cut off with room between letters")
@@ -153,6 +192,17 @@ def opened_in(windows: Windows, place: Place, language: str, size: tuple[int, in
     nothing([note for note in page.troubles if place.status == 200 or str(place.status) not in note], language)
     nothing(about["fields"], language)
     return page, about
+
+
+def colours(windows: Windows, page: Any) -> list[str]:
+    """What can't be read well for its colours. The same letters on the same ground are weighed once, on whatever page."""
+    new, many = page.evaluate(NEW_COLOURS, sorted(windows.weighed))
+    if not many:
+        return []
+    found = found_by_axe(page, CONTRAST, "({ include: window.newColours })")
+    if not found:
+        windows.weighed.update(new)
+    return found
 
 
 def fits(page: Any, width: int, when: str) -> None:
