@@ -799,7 +799,9 @@ def acts(world: World) -> dict[str, Act]:
         # Talk
         "open a topic": Act(f"{home}social/new/", {"title": "Which wood?", "text": "Oak", "seen": ""}),
         "say something": Act(f"{home}social/t/{at['topic'][:10]}/say/", {"text": "Green, @Ada Vermeer.", "seen": ""}),
-        "word Bob's post anew": Act(f"{home}social/p/{at['post of bob'][:10]}/edit/", {"text": "Greener", "keep0": "1"}),
+        "word Bob's post anew": Act(
+            f"{home}social/p/{at['post of bob'][:10]}/edit/", {"text": "Greener", "keep0": "1"}
+        ),
         "take Bob's post back": Act(f"{home}social/p/{at['post of bob'][:10]}/back/", {}),
         "give a sign": Act(f"{home}social/p/{at['post of bob'][:10]}/sign/", {"sign": "heart"}),
         "see how a post reads": Act(f"{home}social/preview/", {"text": "*Green*"}),

@@ -62,7 +62,8 @@ def render(
     people: Named | None = None,
     broken: Collection[str] = (),
 ) -> SafeString:
-    """A text as HTML. Its highest heading becomes ``<h{top}>``; with a ``prefix`` headings get ids that begin with it.
+    """A text as HTML. Its highest heading becomes ``<h{top}>``, or with 0 none is a heading of the page: they are lines in
+    strong type, for a post stands in a page whose headings it doesn't know. With a ``prefix`` headings get ids that begin with it.
 
     ``breaks``: a new line in the text is one on the page. ``people`` tells how those it mentions are called, now; who isn't in
     there is called somebody. Links to addresses in ``broken`` say that there is nothing any more.
@@ -242,6 +243,8 @@ def _html(tokens: Sequence[Token], prefix: str, top: int) -> Iterator[str]:
         elif kind in _PAIRS and side in ("open", "close"):
             if not (token.hidden and kind == "paragraph"):
                 yield f"<{'/' if side == 'close' else ''}{_PAIRS[kind]}>"
+        elif kind == "heading" and not top:
+            yield "<p><strong>" if side == "open" else "</strong></p>"
         elif kind == "heading":
             level = min(6, int(token.tag[1]) + top - 1)
             id = f' id="{escape(ids[place])}"' if place in ids else ""

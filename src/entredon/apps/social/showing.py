@@ -89,7 +89,7 @@ def _shown(
     html = SafeString("")
     if readable and post.text:
         people = everybody.named(post.mentions)
-        html = markdown.render(post.text, prefix=f"p-{short(post.id)}", top=4, breaks=True, people=people)
+        html = markdown.render(post.text, prefix=f"p-{short(post.id)}", top=0, breaks=True, people=people)
     return Shown(
         said=post,
         name=everybody.name(post.person),

@@ -137,7 +137,7 @@ def wordings(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
             entry,
             None
             if text is None
-            else markdown.render(text, top=4, breaks=True, people=everybody.named(markdown.mentions(text))),
+            else markdown.render(text, top=0, breaks=True, people=everybody.named(markdown.mentions(text))),
         )
         for entry, text in reversed(queries.wordings(slug, found))
     ]

@@ -31,7 +31,7 @@ def previewed(slug: str, text: str, inside: bool) -> str:
     """A text as it will stand there."""
     text = kept(slug, text[: TEXT + 1].replace("\r\n", "\n"))
     people = crowd(slug, inside).named(markdown.mentions(text))
-    return markdown.render(text, prefix="preview", top=4, breaks=True, people=people)
+    return markdown.render(text, prefix="preview", top=0, breaks=True, people=people)
 
 
 @live

@@ -69,7 +69,8 @@ def part_done(tables: Tables, entry: Context, need_id: str, person: str) -> int:
     """Somebody's part of a need is done: the points that it gives. Who holds no place takes a free one first. Raises Refused.
 
     Of the points not given yet she gets her part among those who aren't done: by the split they agreed, else the same as each,
-    with places that are still free; the last one gets what is left. So all parts add up to what the need gives. Once all places are done, the need is.
+    with places that are still free; the last one gets what is left. So all parts add up to what the need gives. Once all places
+    are done, the need is.
     """
     found = need(tables, need_id)
     if found.state == DROPPED:

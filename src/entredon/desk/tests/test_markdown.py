@@ -179,6 +179,7 @@ def test_the_page_keeps_its_one_title() -> None:
     assert "<h1" not in checked("# Title\n\nTitle\n===")
     assert "<h5>" in render("# Deep", top=5)
     assert "<h6>" in render("### Deep", top=5)
+    assert "<p><strong>Deep</strong></p>" in render("### Deep", top=0)
 
 
 def test_the_table_of_contents_leads_to_the_headings() -> None:

@@ -40,9 +40,7 @@ def test_a_reported_post_leads_a_steward_to_a_measure(public: Cast) -> None:
     post = public.say(Spoken(thread=car), public.bob, texts={"text": "My neighbour lives at …"})
     about = f"/c/{public.slug}/social/p/{post[:10]}/"
     visitor = public.client()
-    visitor.post(
-        "/report", {"about": about, "why": "me", "text": "That is my address.", "address": "a@example.org"}
-    )
+    visitor.post("/report", {"about": about, "why": "me", "text": "That is my address.", "address": "a@example.org"})
     report = Report.objects.get()
     html = public.client("ada").get(f"/c/{public.slug}/reports/{report.pk}/").content.decode()
     assert f"/c/{public.slug}/social/measures/take/?post={post[:10]}" in html
