@@ -32,7 +32,7 @@ def main() -> None:
     from entredon.log import checkpoints, device
     from entredon.testing_cast import Cast, key_of, person
 
-    cast = Cast.found(SLUG, draft=False)
+    cast = Cast.found(SLUG, draft=False, joining="open")
     keys = {"ada": cast.ada, "bob": cast.bob, "vera": key_of("vera of loft"), "cleo": key_of("cleo of loft")}
     for name in ("vera", "cleo"):
         cast.join(keys[name], NAMES[name])

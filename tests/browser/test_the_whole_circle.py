@@ -285,7 +285,7 @@ def zoe_comes_and_claims(page: Page, wilma: Page, place: Place) -> None:
 
 def wilma_accepts(page: Page, place: Place) -> None:
     go(page, place, f"{HOME}work/waiting/")
-    page.locator("main").get_by_role("link", name=re.compile("^Look at ")).click()
+    page.locator("main").get_by_role("link", name=re.compile("^Look at Open Loom ")).click()
     page.get_by_role("link", name=re.compile("^Accept these 3$")).click()
     press(page, "Yes, I accept it")
     recorded(page)
