@@ -23,6 +23,8 @@ from entredon.site.feed.gather import Line
 SHOWN = 60
 """So many groups stand on a page of a feed."""
 IN_ATOM = 100
+BACK = 20
+"""So many pages of a record are looked through for what somebody follows: a busy day hides nothing."""
 
 
 @page
@@ -66,6 +68,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "days": gather.days(gather.groups(_followed(follows, _sees(request)))[:SHOWN]),
         "names": _names(),
         "follows": len(follows),
+        "full": "full" in request.GET,
         "address": request.build_absolute_uri(reverse("feed:mine-atom", args=[token])) if token else "",
     }
     response = render(request, "site/feed/mine.html", context)
@@ -88,7 +91,8 @@ def follow(request: HttpRequest) -> HttpResponse:
     if "stop" in request.POST:
         following.unfollow(viewer.id, slug, about)
     else:
-        following.follow(viewer.id, slug, about)
+        if not following.follow(viewer.id, slug, about):
+            return redirect(f"{reverse('feed:mine')}?full=1")
     changed(slug)  # kept pages show whether she follows it
     return redirect(back)
 
@@ -159,8 +163,20 @@ def _followed(follows: list[tuple[str, str]], sees: Any) -> list[Line]:
     for slug, about in following.commons_of(follows).items():
         may, inside = sees(slug)
         if may:
-            found += gather.followed(gather.newest(slug, inside=inside, language=get_language() or ""), about)
+            found += _of_one(slug, about, inside=inside)
     return _in_order(found)
+
+
+def _of_one(slug: str, about: set[str], *, inside: bool) -> list[Line]:
+    """The newest of what is followed in a commons, looked for further back as long as little of it was found."""
+    found: list[Line] = []
+    before = 0
+    for _page in range(BACK):
+        lines = gather.newest(slug, inside=inside, language=get_language() or "", before=before)
+        found += gather.followed(lines, about)
+        if len(found) >= SHOWN or not lines or not (before := lines[-1].index):
+            break
+    return found
 
 
 def _in_order(lines: Iterable[Line]) -> list[Line]:

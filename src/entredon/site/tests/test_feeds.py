@@ -7,6 +7,7 @@ from django.test import Client
 
 from entredon.apps.social import following
 from entredon.log.models import Entry
+from entredon.log.told import short
 from entredon.site.feed import gather
 from tests.permissions_world import World, build
 
@@ -131,3 +132,18 @@ def test_who_follows_very_much_is_told_so_by_nothing_getting_lost(db: None, monk
     monkeypatch.setattr(following, "MOST", 2)
     assert [following.follow("1", "car", word) for word in ("a", "b", "c", "b")] == [True, True, False, True]
     assert following.follows("1") == [("car", "a"), ("car", "b")]
+
+
+def test_what_is_followed_is_found_below_much_else(world: World, monkeypatch: pytest.MonkeyPatch):
+    client = world.browser("account")
+    first = gather.newest(world.slug, inside=False, language="en")[-1]
+    client.post("/feed/follow", {"commons": world.slug, "about": first.person})
+    monkeypatch.setattr(gather, "AT_ONCE", 3)
+    page = client.get("/nl/feed/mine").content.decode()
+    assert short(first.id) in page
+
+
+def test_who_follows_very_much_is_told_so(world: World, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(following, "MOST", 0)
+    answer = world.browser("account").post("/feed/follow", {"commons": world.slug, "about": ""}, follow=True)
+    assert "You follow very much already" in answer.content.decode()
