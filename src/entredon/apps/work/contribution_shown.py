@@ -111,7 +111,10 @@ def _belongs(slug: str, row: Given, told: ContributionShown | None) -> dict[str,
     first = next((words for words in told.words if words.entry == row.entry), None)
     flow = flows.flow(slug, row.id)
     here = {one.number: reverse("work:file", args=[slug, short(row.id), one.number]) for one in told.files}
-    shown = [{"file": one, "address": here[one.number]} for one in told.files]
+    shown = [
+        {"file": one, "address": here[one.number], "journey": reverse("work:journey", args=[slug, one.sha256[:12]])}
+        for one in told.files
+    ]
     circle = (
         Circle.objects.filter(commons=slug, id=told.circle).values_list("name", flat=True).first()
         if told.circle

@@ -107,14 +107,18 @@ def _about(slug: str, id: str) -> Start | None:
 
 
 def _file(slug: str, begin: str) -> Start | None:
-    """The contribution that a file belongs to, by its SHA-256 or at least ten characters of it. Raises Ambiguous."""
+    """The contribution that a file belongs to (the first one, if several have it), by its SHA-256 or at least ten characters of
+    it. Raises Ambiguous."""
     if len(begin) < 10:
         return None
     rows = Contribution.objects.filter(commons=slug, files__contains=f'"sha256":"{begin}').order_by("position")
-    ids = list(rows.values_list("id", flat=True)[:2])
-    if len(ids) > 1 and len(begin) < 64:
+    first = rows.first()
+    if first is None:
+        return None
+    names = {file["sha256"] for file in first.files if file["sha256"].startswith(begin)}
+    if len(names) > 1 or rows.exclude(files__contains=f'"sha256":"{min(names)}"').exists():
         raise Ambiguous("Several things here begin with {begin}; write more of it.", begin=begin)
-    return Start(FLOW, ids[0]) if ids else None
+    return Start(FLOW, first.id)
 
 
 @dataclass(frozen=True, slots=True)

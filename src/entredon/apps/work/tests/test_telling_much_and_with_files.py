@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from entredon.apps.commons import founding
 from entredon.apps.flows.models import Flow
+from entredon.apps.work import queries_journeys
 from entredon.apps.work.entries_circles import CircleFounded
 from entredon.apps.work.entries_needs import Gives, Needed, Taken
 from entredon.apps.work.models import Contribution, Need
@@ -198,6 +199,23 @@ def test_a_file_is_handed_out_and_a_picture_shown_with_nothing_that_could_run(sh
     known = shop.cast.client().get(f"{here}file/2/", headers={"If-None-Match": picture["ETag"]})
     assert known.status_code == 304
     assert shop.cast.client().get(f"{here}file/3/").status_code == 404
+
+
+def test_beside_each_file_a_link_leads_to_what_became_of_it(shop: Workshop) -> None:
+    from PIL import Image
+
+    out = io.BytesIO()
+    Image.new("RGB", (60, 40)).save(out, "PNG")
+    browser = shop.cast.client("bob")
+    tell(browser, shop, files=[pdf(), SimpleUploadedFile("a.png", out.getvalue())])
+    tell(browser, shop, what="the same again", files=[pdf()])
+    first = Contribution.objects.order_by("position")[0]
+    page = browser.get(address(shop, "contribution", first.id)).content.decode()
+    for file in first.files:
+        journey = reverse("work:journey", args=[shop.cast.slug, file["sha256"][:12]])
+        assert f'href="{journey}">What became of it?' in page
+        assert queries_journeys.find(shop.cast.slug, file["sha256"][:12]).id == first.id
+        assert browser.get(journey).status_code == 200
 
 
 def test_its_author_adds_to_it_until_it_is_decided(shop: Workshop) -> None:
