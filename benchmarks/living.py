@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks import Result, _world, percentile
+from benchmarks import Result, _journeys, _world, percentile
 from benchmarks.pages import FLOWS, get
 from benchmarks.start import answers, free_port, running
 
@@ -23,6 +23,8 @@ IDEAS = 2_000
 TIMES = 100
 ANEW = 12
 """So often each page is made anew, after an entry was written."""
+KNOWN = "known"
+"""The address of the page of knowledge."""
 SKILLS = ("welding", "drawing", "reading", "testing", "sewing")
 
 
@@ -45,6 +47,7 @@ def build() -> tuple[list[Any], dict[str, str]]:
     creations = [_world.creation(SLUG, keys[0], f"Part {n}") for n in range(40)]
     _world.fill(SLUG, creations, keys, FLOWS)
     ids = {"creation": creations[0], "contribution": _first_work(), **chain(keys, creations)}
+    ids["journey"] = _journeys.journey(SLUG, keys, _world.creation(SLUG, keys[0], "Boot lid"))
     ids["idea"] = ideas(keys)
     ids["need"] = needs(keys, creations)
     ids["thread"] = talk(keys, ids["need"])
@@ -131,7 +134,7 @@ def revisions(keys: list[Any]) -> str:
     for n in range(REVISIONS):
         lines[n % 200] = f"* line {n % 200}, in the words of revision {n}"
         texts = {"title": "What we know", "text": "# Known\n\n" + "\n".join(lines), "reason": f"Better, {n}"}
-        fact = PageWritten(page=page, parent=parent) if page else PageWritten(address="known")
+        fact = PageWritten(page=page, parent=parent) if page else PageWritten(address=KNOWN)
         parent = append(SLUG, fact, keys[n % len(keys)], texts).id
         page = page or parent
     return page
@@ -174,6 +177,8 @@ def addresses(ids: dict[str, str]) -> dict[str, str]:
     """The pages, by what they are called in the results."""
     from django.urls import reverse
 
+    from entredon.apps.work.queries_pages import COMMONS
+
     def at(name: str, *words: str) -> str:
         return reverse(name, args=[SLUG, *words])
 
@@ -184,17 +189,18 @@ def addresses(ids: dict[str, str]) -> dict[str, str]:
         "lend a hand, for who has an hour": at("work:home") + "?time=60",
         "5,000 needs": at("work:needs"),
         "5,000 needs, of one kind": at("work:needs") + "?kind=design",
-        "the board": at("work:board"),
-        "the calendar": at("work:calendar"),
+        "the board": at("work:needs_board"),
+        "the calendar": at("work:needs_calendar") + "?month=2027-03",
         "a need with 2,000 posts": at("work:need", short["need"]),
         "ideas": at("work:ideas"),
         "an idea": at("work:idea", short["idea"]),
         "a contribution": at("work:contribution", short["contribution"]),
-        "a journey through 1,000 steps": at("work:journey", short["contribution"]),
+        "a journey of about 1,000 steps": at("work:journey", short["journey"]),
+        "a journey through a chain of 1,000 versions": at("work:journey", short["contribution"]),
         "talk": at("social:home"),
         "a thread of 2,000 posts": at("social:thread", short["thread"]),
         "what is going on": at("feed:commons"),
-        "a page of 5,000 revisions": at("work:page", short["page"]),
-        "its history": at("work:page_history", short["page"]),
+        "a page of 5,000 revisions": at("work:page", COMMONS, KNOWN),
+        "its history": at("work:page_history", COMMONS, KNOWN),
         "the first version of 1,000": at("library:version", short["version"]),
     }

@@ -6,6 +6,7 @@ python -m benchmarks.work_import --rows 50000     writes the spreadsheet that is
 import argparse
 import csv
 import io
+import json
 import random
 import sqlite3
 import sys
@@ -57,8 +58,12 @@ def measure(rows: int) -> list[Result]:
         path.write_bytes(table(rows))
         timed([ENTREDON, "found", "Bench", "--slug", "bench", "--licence", "CC0-1.0"], home)
         before = seconds(lambda: bare(path, Path(folder, "before.db")))
-        first, memory = timed([ENTREDON, "import-work", str(path), "bench"], home, fine=(0, 2))
-        again, _memory = timed([ENTREDON, "import-work", str(path), "bench"], home, fine=(0, 2))
+        command = [ENTREDON, "import-work", str(path), "bench", "--json"]
+        told = Path(folder, "told.json")
+        first, memory = timed(command, home, fine=(0, 2), told=told)
+        check(told.read_bytes(), rows, new=rows - rows // 100)
+        again, _memory = timed(command, home, fine=(0, 2), told=told)
+        check(told.read_bytes(), rows, new=0)
         after = seconds(lambda: bare(path, Path(folder, "after.db")))
     what = f"a spreadsheet of {rows:,} rows brought in"
     note = "the whole command, from its start to the durable entry; 1 row in 100 is faulty and named"
@@ -70,6 +75,20 @@ def measure(rows: int) -> list[Result]:
         Result(what=f"{what} again: nothing is added", figure=again, unit="s", aim="≤ 10" if rows == ROWS else ""),
         Result(what=f"{what}: memory", figure=memory, unit="MB", aim="≤ 400" if rows == ROWS else ""),
     ]  # fmt: skip
+
+
+def check(told: bytes, rows: int, new: int) -> None:
+    """Whether one row in a hundred was named as faulty, and just so many others recorded. Raises RuntimeError."""
+    faulty = rows // 100
+    known = rows - faulty - new
+    wanted = {"rows": rows, "faulty": faulty, "known": known, "new": new, "recorded": new}
+    try:
+        summary = json.loads(told)
+        found = {name: summary[name] for name in wanted}
+    except (ValueError, KeyError, TypeError):
+        raise RuntimeError(f"import-work told no summary: {told[:200]!r}") from None
+    if found != wanted:
+        raise RuntimeError(f"import-work told {found}, not {wanted}")
 
 
 def bare(path: Path, database: Path) -> None:
