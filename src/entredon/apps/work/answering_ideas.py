@@ -7,9 +7,12 @@ from entredon.apps.commons import queries as commons
 from entredon.apps.people import queries as people
 from entredon.apps.work import queries_ideas
 from entredon.apps.work.entries_ideas import CallClosed, IdeaAnswered
+from entredon.apps.work.models import Idea
 from entredon.desk import letters
-from entredon.desk.saying import Said, say_these
+from entredon.desk.saying import Said, said_lately, say_these
+from entredon.log.registry import Refused
 from entredon.log.told import short
+from entredon.log.turns import Turns
 from entredon.log.viewer import viewer_of
 from entredon.pure.told import Told
 
@@ -21,10 +24,21 @@ SUBJECTS = {
 }
 
 
-def answer(request: HttpRequest, slug: str, said: Said) -> str:
-    """Say the needs that are new and the answer, all or nothing; returns the answer's entry. Raises Refused."""
-    done = say_these(request, slug, said)
+_turns = Turns()
+
+
+def answer(request: HttpRequest, slug: str, said: Said, seen: str | None = None) -> str:
+    """Say the needs that are new and the answer, all or nothing and once; returns the answer's entry. ``seen`` is the answer
+    that stood there when she began to write hers ("" for none). Raises Refused, also when another has answered since.
+    """
     (fact,) = (fact for fact, _texts in said if isinstance(fact, IdeaAnswered))
+    with _turns.take((slug, fact.idea)):
+        stands = Idea.objects.values_list("answered", flat=True).get(commons=slug, id=fact.idea)
+        if stands in said_lately(request, slug, said):
+            return str(stands)
+        if seen is not None and stands != seen:
+            raise Refused("This idea was answered while you wrote. Read that first; what you wrote is kept here.")
+        done = say_these(request, slug, said)
     tell_author(request, slug, fact.idea, viewer_of(request).person(slug))
     return done[-1].id
 

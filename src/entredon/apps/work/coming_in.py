@@ -15,7 +15,7 @@ from entredon.apps.work.entries import Contested, Contributed
 from entredon.desk import files, waiting
 from entredon.desk.files import Waits
 from entredon.desk.models import Waiting
-from entredon.desk.saying import say, say_these
+from entredon.desk.saying import say, say_these_once
 from entredon.log.registry import RULEBOOK, Refused, decode, rule_for
 from entredon.log.told import short
 from entredon.log.viewer import viewer_of
@@ -70,17 +70,17 @@ def _lines(typed: Mapping[str, Any]) -> list[Line]:
 
 
 def tell_lines(request: HttpRequest, slug: str, lines: Sequence[Line]) -> HttpResponse:
-    """Say contributions, all or none; their files go into the content store. Raises Refused."""
+    """Say contributions, all or none, and once when the button is pressed twice; their files go into the content store. Raises Refused."""
     for line in lines:
         for one in line.files:
             files.tell(one)
-    told = say_these(request, slug, [(line.fact, line.texts) for line in lines])
+    told = say_these_once(request, slug, [(line.fact, line.texts) for line in lines])
     for line in lines:
         for one in line.files:
             files.drop(one)
     if len(told) > 1:
-        return redirect(f"{reverse('work:tell', args=[slug])}?told={','.join(short(one.id) for one in told)}")
-    return redirect(f"{reverse('work:contribution', args=[slug, short(told[0].id)])}?said={told[0].id}")
+        return redirect(f"{reverse('work:tell', args=[slug])}?told={','.join(short(id) for id in told)}")
+    return redirect(f"{reverse('work:contribution', args=[slug, short(told[0])])}?said={told[0]}")
 
 
 def _shows_contribution(found: Waiting) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from entredon.apps.work import coming_in, queries_circles
 from entredon.apps.work.entries_circles import CircleFounded, CircleJoined
 from entredon.desk import waiting
 from entredon.desk.models import Waiting
-from entredon.desk.saying import say
+from entredon.desk.saying import say, say_once
 from entredon.log.registry import RULEBOOK, decode, rule_for
 from entredon.log.told import short
 from entredon.log.viewer import viewer_of
@@ -21,12 +21,12 @@ FOUNDED, JOINED = "work.circle_founded", "work.circle_joined"
 
 
 def found(request: HttpRequest, slug: str, fact: CircleFounded, texts: Mapping[str, str]) -> HttpResponse:
-    """Found a circle; who is no member yet comes in first. Raises Refused."""
+    """Found a circle, once; who is no member yet comes in first. Raises Refused."""
     if not viewer_of(request).member(slug):
         typed = {"fact": msgspec.to_builtins(fact), "texts": dict(texts)}
         return coming_in.first_come_in(request, FOUNDED, slug, typed)
-    said = say(request, slug, fact, texts)
-    return redirect(f"{reverse('work:circle', args=[slug, short(said.id)])}?said={said.id}")
+    id = say_once(request, slug, fact, texts)
+    return redirect(f"{reverse('work:circle', args=[slug, short(id)])}?said={id}")
 
 
 def join(request: HttpRequest, slug: str, circle: str, name: str) -> HttpResponse:

@@ -13,7 +13,7 @@ from entredon.apps.work.entries_ideas import Proposed, Supported
 from entredon.apps.work.models import Support
 from entredon.desk import waiting
 from entredon.desk.models import Waiting
-from entredon.desk.saying import say
+from entredon.desk.saying import say, say_once
 from entredon.log.registry import RULEBOOK, Refused, decode, rule_for
 from entredon.log.told import short
 from entredon.log.viewer import viewer_of
@@ -33,8 +33,8 @@ def proposed(request: HttpRequest, found: Waiting) -> HttpResponse:
     if not viewer_of(request).member(slug):
         return coming_in.first_come_in(request, PROPOSED, slug, found.typed)
     fact = decode(rule_for(Proposed.kind, RULEBOOK), found.typed["fact"])
-    said = say(request, slug, fact, dict(found.typed["texts"]))
-    return redirect(f"{reverse('work:idea', args=[slug, short(said.id)])}?said={said.id}")
+    id = say_once(request, slug, fact, dict(found.typed["texts"]))
+    return redirect(f"{reverse('work:idea', args=[slug, short(id)])}?said={id}")
 
 
 def _shows_support(found: Waiting) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from entredon.apps.work.forms_calls import CallForm, CloseForm
 from entredon.apps.work.queries_ideas import CallShown, IdeaShown
 from entredon.apps.work.views_ideas import cards, today
 from entredon.desk.doors import signed_in_first
-from entredon.desk.saying import say
+from entredon.desk.saying import say_once
 from entredon.desk.telling import tell
 from entredon.log.pages import daily, live
 from entredon.log.registry import Refused
@@ -58,8 +58,8 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     form = CallForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            said = say(request, slug, form.fact(), form.texts())
-            return redirect(f"{reverse('work:call', args=[slug, short(said.id)])}?said={said.id}")
+            id = say_once(request, slug, form.fact(), form.texts())
+            return redirect(f"{reverse('work:call', args=[slug, short(id)])}?said={id}")
         except Refused as refusal:
             form.add_error(None, tell(refusal))
     return render(request, "work/call_new.html", {"commons": commons.commons(slug), "tab": "work", "form": form})

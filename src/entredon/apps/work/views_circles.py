@@ -17,7 +17,7 @@ from entredon.apps.work.entries_circles import CircleLeft
 from entredon.apps.work.forms_circles import DemoForm, FoundForm
 from entredon.apps.work.queries_circles import CircleShown, Week
 from entredon.apps.work.views_ideas import today
-from entredon.desk.saying import say
+from entredon.desk.saying import say, say_once
 from entredon.desk.telling import tell
 from entredon.log.asked import NotFound
 from entredon.log.pages import daily, live
@@ -162,8 +162,10 @@ def week(request: HttpRequest, slug: str, asked: str, week: str) -> HttpResponse
     form = DemoForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            said = say(request, slug, form.fact(row.id, shown.written), {"text": form.cleaned_data["text"].strip()})
-            return redirect(f"{reverse('work:circle_week', args=[slug, short(row.id), shown.written])}?said={said.id}")
+            texts = {"text": form.cleaned_data["text"].strip()}
+            # What she tells later stands in for what she told before: going back to earlier words is something new.
+            id = say_once(request, slug, form.fact(row.id, shown.written), texts, last=1)
+            return redirect(f"{reverse('work:circle_week', args=[slug, short(row.id), shown.written])}?said={id}")
         except Refused as refusal:
             form.add_error(None, tell(refusal))
     names = listing.names(slug, viewer.member(slug))

@@ -12,7 +12,7 @@ from entredon.apps.work.forms_reviews import AddForm, ReviewForm
 from entredon.apps.work.listing import Given
 from entredon.apps.work.queries import ContestShown
 from entredon.desk import files
-from entredon.desk.saying import say
+from entredon.desk.saying import say, say_once
 from entredon.desk.telling import tell
 from entredon.log.pages import live
 from entredon.log.registry import Refused
@@ -95,10 +95,10 @@ def _added(request: HttpRequest, slug: str, row: Given, form: AddForm) -> HttpRe
         raise Refused("Only who told a contribution adds to it; others can talk about it.")
     for one in form.sent.kept:
         files.tell(one)
-    said = say(request, slug, form.fact(row.id), form.texts())
+    said = say_once(request, slug, form.fact(row.id), form.texts())
     for one in form.sent.kept:
         files.drop(one)
-    return _back(slug, row, said.id)
+    return _back(slug, row, said)
 
 
 def _back(slug: str, row: Given, said: str) -> HttpResponse:

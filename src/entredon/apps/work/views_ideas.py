@@ -22,7 +22,7 @@ from entredon.apps.work.needs_asked import Asked
 from entredon.apps.work.queries_ideas import IdeaShown
 from entredon.desk import telling
 from entredon.desk.doors import signed_in_first
-from entredon.desk.saying import say
+from entredon.desk.saying import say_once
 from entredon.log import clock
 from entredon.log.asked import NotFound
 from entredon.log.pages import daily, live
@@ -163,8 +163,8 @@ def _bring(request: HttpRequest, slug: str, form: ProposeForm) -> HttpResponse:
     if not viewer_of(request).member(slug):
         typed = {"fact": msgspec.to_builtins(fact), "texts": texts}
         return coming_in.first_come_in(request, coming_in_ideas.PROPOSED, slug, typed)
-    said = say(request, slug, fact, texts)
-    return redirect(f"{reverse('work:idea', args=[slug, short(said.id)])}?said={said.id}")
+    id = say_once(request, slug, fact, texts)
+    return redirect(f"{reverse('work:idea', args=[slug, short(id)])}?said={id}")
 
 
 @live
@@ -254,7 +254,8 @@ def answer(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            said = answering_ideas.answer(request, slug, [*form.needed(), (form.fact(), form.texts())])
+            told = [*form.needed(), (form.fact(), form.texts())]
+            said = answering_ideas.answer(request, slug, told, request.POST.get("seen"))
             return redirect(f"{here}?said={said}")
         except Refused as refusal:
             form.add_error(None, telling.tell(refusal))

@@ -12,12 +12,11 @@ from entredon.apps.commons import queries as commons
 from entredon.apps.work import coming_in, coming_in_needs, needs_rows, queries_need, queries_needs
 from entredon.apps.work.entries_ideas import Reworded
 from entredon.apps.work.forms_needs import NeedForm, said_now
-from entredon.apps.work.needs_saying import say_once
 from entredon.apps.work.queries_need import NeedWhole
 from entredon.apps.work.views_need import back_to
 from entredon.desk import telling
 from entredon.desk.doors import signed_in_first
-from entredon.desk.saying import say_these
+from entredon.desk.saying import say_once, say_these
 from entredon.log.pages import live
 from entredon.log.registry import Fact, Refused
 from entredon.log.told import short

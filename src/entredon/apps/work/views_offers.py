@@ -23,11 +23,10 @@ from entredon.apps.work import (
 from entredon.apps.work.entries_needs import OfferEnded
 from entredon.apps.work.forms_offers import OfferForm
 from entredon.apps.work.needs_asked import FREE, NEW, Asked
-from entredon.apps.work.needs_saying import say_once
 from entredon.apps.work.queries_offers import OfferShown
 from entredon.apps.work.views_need import can, wants
 from entredon.desk import telling
-from entredon.desk.saying import say
+from entredon.desk.saying import say, say_once
 from entredon.log import clock
 from entredon.log.pages import live, page
 from entredon.log.registry import Refused
