@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from entredon.apps.work.entries_circles import CircleFounded
 from entredon.apps.work.entries_needs import Needed, SplitSigned, Taken
 from entredon.apps.work.models import Need, Split, Taking
 from entredon.cli.main import run_command
@@ -77,6 +78,22 @@ def test_a_split_that_is_proposed_is_agreed_to(machine: Machine) -> None:
     split = cast.say(SplitProposed(need=id, parts=parts), cast.bob)
     machine.run("split", id, "--agree")
     assert Split.objects.get(id=split).state == "agreed"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_need_gives_money_and_is_of_a_circle(machine: Machine) -> None:
+    circle = machine.cast.say(CircleFounded(name="Doors"))
+    for asked, money, minor, currency in (("doors", "1300.00", 130_000, "EUR"), (circle[:8], "5000", 5_000, "JPY")):
+        need = ("need", "Draw the door", "--kind", "design", "--circle", asked)
+        id = machine.json(*need, "--gives-money", money, "--currency", currency)["need"]
+        row = Need.objects.get(id=id)
+        assert (row.circle, row.minor, row.currency) == (circle, minor, currency)
+    need = ("need", "Draw the door", "--kind", "design")
+    machine.refused(*need, "--gives-money", "50", says="in which currency")
+    machine.refused(*need, "--currency", "EUR", says="how much money")
+    machine.refused(*need, "--gives-money", "1.5", "--currency", "JPY", says="no decimals")
+    machine.refused(*need, "--gives-money", "5", "--currency", "XQX", says="no currency")
+    machine.refused(*need, "--circle", "Windows", says="circle")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -59,7 +59,7 @@ def log_work(
     kept = _files(file or [])
     try:
         fact = Contributed(
-            **_where(slug, version), need=need_id, circle=_circle(slug, circle), work=wanted, done=done,
+            **_where(slug, version), need=need_id, circle=circle_named(slug, circle), work=wanted, done=done,
             action="use" if use else "transfer" if material else "work", quantity=quantity, unit=unit, hours=hours, on=on,
             files=_named(kept), commits=tuple(one.lower() for one in commit or []),
             measures={"points": points} if points is not None else {},
@@ -137,7 +137,8 @@ def _need(slug: str, asked: str) -> tuple[str | None, str]:
     return found, telling_offered.need_kind(slug, found)[0]
 
 
-def _circle(slug: str, asked: str) -> str | None:
+def circle_named(slug: str, asked: str) -> str | None:
+    """A circle by its name or the beginning of its id; None if none is asked for. Raises NotFound, Ambiguous."""
     if not asked:
         return None
     from entredon.apps.work.models import Circle

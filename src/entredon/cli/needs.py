@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from entredon.cli import amounts
 from entredon.cli.common import Trouble, printable
 from entredon.cli.keys import member
 from entredon.cli.words import said
@@ -30,6 +31,11 @@ def need(
     place: Annotated[str, typer.Option(help="where")] = "",
     places: Annotated[int, typer.Option(min=1, help="how many people can take it")] = 1,
     points: Annotated[int, typer.Option(min=0, help="the points it gives; those who do it share them")] = 0,
+    gives_money: Annotated[
+        str, typer.Option(metavar="AMOUNT", help="the money it gives, a promise; such as 50 or 1300.00")
+    ] = "",
+    currency: Annotated[str, typer.Option(help="the currency of that money by ISO 4217 code, such as EUR")] = "",
+    circle: Annotated[str, typer.Option(help="of which circle: its name or the beginning of its id")] = "",
     json: Json = False,
 ) -> None:
     """Say what is needed. Others find it, and one or several take it."""
@@ -37,17 +43,27 @@ def need(
     from entredon.apps.work import queries_needs
     from entredon.apps.work.entries_needs import Gives, Needed
     from entredon.apps.work.forms import kind_from
+    from entredon.cli.contributing import circle_named
     from entredon.cli.release import creation_named
 
     if not what.strip():
         raise Trouble("Say in a few words what is needed. Nothing was recorded.")
+    gives = Gives(points=points, minor=_money(gives_money, currency), currency=currency)
     fact = Needed(
         work=kind_from(kind), skills=_skills(skill or []), minutes=minutes, due=due, place=place,
-        places=places, creation=creation_named(slug, creation).id if creation else None, gives=Gives(points=points),
+        places=places, creation=creation_named(slug, creation).id if creation else None, gives=gives,
+        circle=circle_named(slug, circle),
         part_of=queries_needs.find_need(slug, part_of) if part_of else None,
     )  # fmt: skip
     id = _append(slug, fact, me, {"title": what, "text": why, "done": done})
     _told(json, {"entry": id, "need": id}, said("It is said: {id}. Whoever takes it names it so.", id=id[:10]))
+
+
+def _money(amount: str, currency: str) -> int:
+    """The money that a need gives, in smallest units; 0 if none is named. Raises Trouble."""
+    if bool(amount) != bool(currency):
+        raise Trouble("Say both how much money it gives and in which currency. Nothing was recorded.")
+    return amounts.amount(amount, currency) if amount else 0
 
 
 def _skills(given: list[str]) -> tuple[str, ...]:
