@@ -48,7 +48,7 @@ class Need(Derived):
 class Taking(Derived):
     """That somebody holds a place in a need; in ``flows`` a commitment with the same id. ``state`` is held, done or given_back.
 
-    ``points`` are those her part gave her, once it is done.
+    ``points`` are those her part gave her, once it is done; ``done_by`` is the contribution that said so.
     """
 
     need = models.CharField(max_length=64)
@@ -58,6 +58,7 @@ class Taking(Derived):
     due = models.CharField(max_length=10, default="")
     state = models.CharField(max_length=10, default="held")
     points = models.BigIntegerField(default=0)
+    done_by = models.CharField(max_length=64, default="")
     ended = models.CharField(max_length=24, default="")
 
     class Meta:

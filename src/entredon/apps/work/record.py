@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from entredon.apps.flows import record as flows
 from entredon.apps.people import record as people
+from entredon.apps.work import record_needs
 from entredon.apps.work.entries import Correction
 from entredon.apps.work.models import (
     Acceptance,
@@ -96,6 +97,8 @@ def stand(
     stood(tables, entry, row)
     if (told := tables.get(Contribution, flow.id)) is not None:
         tables.change(told, state="accepted" if counts else "declined")
+    if not counts:
+        record_needs.part_undone(tables, entry, flow)
 
 
 def stood(tables: Tables, entry: Context, row: Row) -> None:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from entredon.apps.flows import record as flows
 from entredon.apps.work.models_needs import Need, Split, Taking
+from entredon.apps.work.models_reviews import Contribution
 from entredon.log.registry import Context, Refused, line
 from entredon.log.tables import Row, Tables
 from entredon.pure.value import parts
@@ -17,6 +18,8 @@ SKILLS, SKILL = 12, 40
 """So many skills, each of so many characters."""
 MINUTES, PLACES, PLACE = 10**6, 100, 200
 """The most minutes and places of a need; how long the name of a place may be."""
+YEARS = 100
+"""So many years from now a need may be for."""
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -83,11 +86,29 @@ def part_done(tables: Tables, entry: Context, need_id: str, person: str) -> int:
         raise Refused("Your part of this is done already; tell what else you did without saying that it is done.")
     points = parts.part(found.points - found.given, _weights(tables, found), person)
     _end_splits(tables, found.id, PROPOSED)
-    tables.change(taking, state=DONE, points=points, ended=entry.at)
+    tables.change(taking, state=DONE, points=points, done_by=entry.id, ended=entry.at)
     tables.change(found, given=found.given + points)
     flows.replan(tables, taking.id, finished=True)
     done_if_all_are(tables, entry, found, person)
     return points
+
+
+def part_undone(tables: Tables, entry: Context, flow: Row) -> None:
+    """A contribution doesn't count. If somebody's part of a need was done by it, her place is free again and the need gives those
+    points to others; whatever split there was ends by it.
+
+    A need that was done once all its parts were is open again; one that was closed by who asked for it, or by a steward, stays so.
+    Should the contribution count after all, it keeps its points, but not the place.
+    """
+    taking = tables.get(Taking, flow.fulfills) if flow.fulfills else None
+    if taking is None or taking.state != DONE or taking.done_by != flow.id:  # she told it without being done by it
+        return
+    found = need(tables, taking.need)
+    _end_splits(tables, found.id, PROPOSED, AGREED)
+    tables.change(found, given=found.given - taking.points, holders=found.holders - 1)
+    tables.change(taking, state=GIVEN_BACK, points=0, done_by="", ended=entry.at)
+    if found.state == DONE and tables.get(Contribution, found.closed) is not None:
+        close(tables, entry, found, OPEN, entry.person)
 
 
 def done_if_all_are(tables: Tables, entry: Context, found: Row, person: str) -> None:
@@ -146,7 +167,8 @@ def _end_splits(tables: Tables, need_id: str, *states: str) -> None:
 
 
 def check_day(day: str, at: str, what: str) -> None:
-    """A day as in 2026-11-26, or "" when none is said; at most a day before it is said (it is yesterday somewhere). Raises Refused."""
+    """A day as in 2026-11-26, or "" when none is said; at most a day before it is said (it is yesterday somewhere), and not in
+    another age. Raises Refused."""
     if not day:
         return
     try:
@@ -157,6 +179,8 @@ def check_day(day: str, at: str, what: str) -> None:
         raise Refused("“{day}” is not a day: write it as in 2026-11-26.", day=day[:20])
     if real < date.fromisoformat(at[:10]) - timedelta(days=1):
         raise Refused("The {what} {day} is over already.", what=what, day=day)
+    if real.year > int(at[:4]) + YEARS:
+        raise Refused("{day} is more than {years} years from now: name a day before that.", day=day, years=YEARS)
 
 
 def check_skills(skills: Iterable[str]) -> None:

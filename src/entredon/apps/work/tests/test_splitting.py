@@ -8,9 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from entredon.apps.flows import record as flows
 from entredon.apps.people import record as people
 from entredon.apps.people.tests.law import replays
-from entredon.apps.work import record_needs, rules_needs
+from entredon.apps.work import record, record_needs, rules_contributing, rules_needs
+from entredon.apps.work.entries import Contributed
 from entredon.apps.work.entries_needs import (
     GivenBack,
     Gives,
@@ -161,6 +163,20 @@ class Bench:
         except Refused:
             return None
 
+    def tells(self, need: str, who: str, *, done: bool) -> str:
+        """Somebody tells what she did for a need; the contribution, or "" if the law doesn't take it."""
+        entry = self.entry(who)
+        try:
+            rules_contributing.contributed(self.tables, entry, Contributed(work="design", need=need, done=done))
+        except Refused:
+            return ""
+        return entry.id
+
+    def decides(self, flow: str, *, counts: bool) -> None:
+        """Somebody says whether a contribution counts."""
+        row = flows.flow(self.tables, flow)
+        record.stand(self.tables, self.entry(self.people[0]), row, counts=counts, measures={})
+
     def split(self, need: str, who: str, weights: list[int]) -> None:
         """Whoever holds a place proposes a split by these weights, and all agree."""
         holders = [row.person for row in record_needs.not_done(self.tables, need)]
@@ -223,6 +239,45 @@ def test_parts_add_up_to_what_the_need_gives_whatever_happens(
     assert sum(Taking.objects.filter(commons=bench.slug).values_list("points", flat=True)) == row.given
 
 
+declining = st.lists(
+    st.tuples(
+        st.sampled_from(["take", "give back", "split", "tell", "done", "done", "decline", "count"]), st.integers(0, 9)
+    ),
+    max_size=30,
+)
+
+
+@pytest.mark.django_db
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(points=st.integers(0, 1000), places=st.integers(1, 4), steps=declining)
+def test_a_need_has_given_what_the_done_parts_got_whatever_is_declined(
+    points: int, places: int, steps: list[tuple[str, int]]
+) -> None:
+    bench = Bench()
+    id = bench.need(points, places)
+    told: list[str] = []
+    for step, number in steps:
+        who = bench.people[number % 5]
+        if step == "take":
+            bench.try_it(rules_needs.taken, who, Taken(need=id))
+        elif step == "give back":
+            bench.try_it(rules_needs.given_back, who, GivenBack(need=id))
+        elif step == "split":
+            bench.split(id, who, [number, 1, 2, 3, 4])
+        elif step in ("tell", "done"):
+            told += [flow for flow in [bench.tells(id, who, done=step == "done")] if flow]
+        elif told:
+            bench.decides(told[number % len(told)], counts=step == "count")
+        row = record_needs.need(bench.tables, id)
+        takings = record_needs.takings(bench.tables, id)
+        done = [taking for taking in takings if taking.state == "done"]
+        assert sum(taking.points for taking in done) == row.given <= points
+        assert row.holders == len(takings) <= places
+        assert (row.state == "done") == (len(done) == places)
+        if len(done) == places:
+            assert row.given == points
+
+
 @given(left=st.integers(0, 10**12), weights=st.lists(st.integers(0, parts.WHOLE), min_size=1, max_size=6))
 def test_parts_told_one_after_another_are_the_whole_and_never_less_than_nothing(left: int, weights: list[int]) -> None:
     waiting = {f"k:{n}": weight for n, weight in enumerate(weights)}
@@ -277,3 +332,57 @@ def test_who_is_done_first_does_not_get_the_part_of_who_comes_later() -> None:
     bench = Bench()
     id = bench.need(10, places=3)
     assert [bench.done(id, who) for who in bench.people[:3]] == [3, 3, 4]
+
+
+@pytest.mark.django_db
+def test_a_part_that_is_declined_gives_the_place_and_its_points_to_who_comes_next() -> None:
+    bench = Bench()
+    id = bench.need(10, 1)
+    first = bench.tells(id, "k:1", done=True)
+    assert record_needs.need(bench.tables, id).state == "done"
+    bench.decides(first, counts=False)
+    row = record_needs.need(bench.tables, id)
+    assert (row.state, row.closed, row.given, row.holders) == ("open", "", 0, 0)
+    assert not flows.flow(bench.tables, id).finished
+    second = bench.tells(id, "k:2", done=True)
+    assert flows.flow(bench.tables, second).measures["points"] == 10
+    bench.decides(first, counts=True)  # it keeps the points that it was told with, but not the place
+    assert flows.flow(bench.tables, first).measures["points"] == 10
+    assert [taking.person for taking in record_needs.takings(bench.tables, id)] == ["k:2"]
+    assert row.given == 10
+
+
+@pytest.mark.django_db
+def test_the_last_of_several_places_closed_the_need_and_any_of_them_opens_it_again() -> None:
+    bench = Bench()
+    id = bench.need(10, 2)
+    first, _last = (bench.tells(id, who, done=True) for who in ("k:1", "k:2"))
+    bench.decides(first, counts=False)
+    row = record_needs.need(bench.tables, id)
+    assert (row.state, row.given, row.holders) == ("open", 5, 1)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("outcome", ["done", "dropped"])
+def test_what_somebody_closed_stays_closed_when_a_part_is_declined(outcome: Any) -> None:
+    bench = Bench()
+    id = bench.need(10, 2)
+    part = bench.tells(id, "k:1", done=True)
+    bench.try_it(rules_needs.need_closed, "k:0", NeedClosed(need=id, outcome=outcome))
+    bench.decides(part, counts=False)
+    row = record_needs.need(bench.tables, id)
+    assert (row.state, row.given, row.holders) == (outcome, 0, 0)
+
+
+@pytest.mark.django_db
+def test_who_is_declined_for_something_else_keeps_her_part() -> None:
+    bench = Bench()
+    id = bench.need(10, 1)
+    bench.try_it(rules_needs.taken, "k:1", Taken(need=id))
+    other, part = bench.tells(id, "k:1", done=False), bench.tells(id, "k:1", done=True)
+    bench.decides(other, counts=False)
+    row = record_needs.need(bench.tables, id)
+    fulfills = [flows.flow(bench.tables, flow).fulfills for flow in (other, part)]
+    assert (row.state, row.given, len(set(fulfills))) == ("done", 10, 1)
+    bench.decides(part, counts=False)
+    assert (row.state, row.given) == ("open", 0)
