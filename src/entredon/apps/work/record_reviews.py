@@ -30,6 +30,12 @@ def may(who: str, roles: list[str]) -> bool:
     return who == MEMBERS or people.STEWARD in roles or (who == KEEPERS and "keeper" in roles)
 
 
-def counting(tables: Tables, flow: str) -> list[Row]:
-    """The words about a contribution that count: the newest of everybody who has seen all of it."""
-    return [row for row in tables.find(Review, flow=flow) if row.counts]
+def counting(tables: Tables, flow: str, who: str) -> list[Row]:
+    """The words about a contribution that count: the newest of everybody who has seen all of it, and whom a rule that asks
+    ``who`` would ask now. Who has left, or has no such role any more, decides nothing."""
+    return [row for row in tables.find(Review, flow=flow) if row.counts and _asked(tables, row.person, who)]
+
+
+def _asked(tables: Tables, person: str, who: str) -> bool:
+    row = people.known(tables, person)
+    return bool(row.member) and may(who, row.roles)

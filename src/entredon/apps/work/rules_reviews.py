@@ -4,7 +4,7 @@ from entredon.apps.people import record as people
 from entredon.apps.work import record, record_contributing, record_reviews
 from entredon.apps.work.entries_reviews import Reviewed, ReviewRuleAdopted
 from entredon.apps.work.models_reviews import Review, ReviewRule
-from entredon.apps.work.record_reviews import ACCEPT, DECLINE, MORE
+from entredon.apps.work.record_reviews import ACCEPT, DECLINE, MORE, Ruling
 from entredon.log.registry import Context, Refused, rule
 from entredon.log.tables import Row, Tables
 
@@ -52,13 +52,13 @@ def reviewed(tables: Tables, entry: Context, fact: Reviewed) -> None:
         raise Refused("She has added something since you looked: look again.")
     if fact.verdict != ACCEPT and "reason" not in entry.c:
         raise Refused("Say why, so that she knows what to do.")
-    for said in record_reviews.counting(tables, row.id):
+    for said in record_reviews.counting(tables, row.id, ruling.who):
         if said.person == person.id:
             if said.verdict == fact.verdict:
                 raise Refused("You have said that already, on {day}.", day=said.at[:10])
             tables.change(said, counts=False)
     tables.add(Review, entry.id, flow=row.id, person=person.id, at=entry.at, position=entry.index, verdict=fact.verdict)
-    _decide(tables, entry, row, ruling.reviewers)
+    _decide(tables, entry, row, ruling)
 
 
 def _asked(who: str, roles: list[str]) -> None:
@@ -70,9 +70,10 @@ def _asked(who: str, roles: list[str]) -> None:
     raise Refused("By the review rule of this commons keepers and stewards look at contributions.")
 
 
-def _decide(tables: Tables, entry: Context, row: Row, needed: int) -> None:
+def _decide(tables: Tables, entry: Context, row: Row, ruling: Ruling) -> None:
     """What the words about a contribution come to. Who asked for more holds up accepting, not declining."""
-    words = [said.verdict for said in record_reviews.counting(tables, row.id)]
+    words = [said.verdict for said in record_reviews.counting(tables, row.id, ruling.who)]
+    needed = ruling.reviewers
     if words.count(DECLINE) >= needed:
         record.stand(tables, entry, record.work(tables, row.id), counts=False, measures={})
     elif MORE in words:

@@ -1,14 +1,19 @@
 """Peers look at contributions: how many of whom, what their words come to, and who may not."""
 
+from pathlib import Path
+
 import pytest
 
 from entredon.apps.commons.entries import RoleGiven
 from entredon.apps.flows.queries import work_events
 from entredon.apps.library.entries import Created, Released
+from entredon.apps.people.entries import Left
+from entredon.apps.people.tests.law import replays
 from entredon.apps.work import queries
 from entredon.apps.work.entries import Accepted, AddedTo, Contested, Contributed, Settled
+from entredon.apps.work.entries_needs import Gives, Needed
 from entredon.apps.work.entries_reviews import Reviewed, ReviewRuleAdopted
-from entredon.apps.work.models import Contribution, Review, Standing
+from entredon.apps.work.models import Contribution, Need, Review, Standing
 from entredon.log.models import Log
 from entredon.pure.log.keys import SecretKey
 from entredon.testing_cast import Cast, key_of, person
@@ -162,3 +167,43 @@ def test_what_a_steward_accepted_with_a_version_needs_no_review(cast: Cast) -> N
     events = {event.id: event for event in work_events(cast.slug)}
     decided = queries.acceptances(cast.slug)
     assert [decided.of(events[id]).counts for id in (made, other)] == [True, False]  # type: ignore[union-attr]
+
+
+def test_who_has_left_or_is_not_asked_any_more_decides_nothing(cast: Cast, made: str) -> None:
+    dora, erik = joined(cast, "Dora Dekker"), joined(cast, "Erik Evers")
+    keeper = joined(cast, "Kees Kuiper", "keeper")
+    cast.say(ReviewRuleAdopted(reviewers=2, who="members"))
+    look(cast, made, "more", erik)
+    look(cast, made, "accept", dora)
+    cast.say(Left(), erik)
+    look(cast, made, "accept", keeper)  # what Erik asked for holds nothing up
+    assert state(made) == "accepted"
+    second = tell(cast)
+    look(cast, second, "decline", dora)
+    cast.say(ReviewRuleAdopted(reviewers=2, who="keepers"))
+    look(cast, second, "decline", keeper)
+    assert state(second) == "told"
+    look(cast, second, "decline", cast.ada)
+    assert state(second) == "declined"
+
+
+def test_a_part_of_a_need_that_is_declined_or_settled_so_is_free_again(cast: Cast, tmp_path: Path) -> None:
+    def done(who: SecretKey) -> str:
+        return cast.say(Contributed(need=need, work="design", done=True), who)
+
+    def stands() -> tuple[str, int, int]:
+        row = Need.objects.get(id=need)
+        return row.state, row.given, row.holders
+
+    dora = joined(cast, "Dora Dekker", "steward")
+    need = cast.say(Needed(work="design", gives=Gives(points=5)), texts={"title": "A hinge"})
+    first = done(cast.bob)
+    look(cast, first, "decline", cast.ada)
+    assert stands() == ("open", 0, 0)
+    second = done(dora)
+    look(cast, second, "accept", cast.ada)
+    assert stands() == ("done", 5, 1)
+    contest = cast.say(Contested(flows=(first, second)), cast.bob, texts=WHY)
+    cast.say(Settled(contest=contest, counts=False))
+    assert stands() == ("open", 0, 0)
+    replays(cast, tmp_path)
