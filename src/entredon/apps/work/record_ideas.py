@@ -12,6 +12,8 @@ from entredon.log.tables import Row, Tables
 IDEA = "idea"
 """The kind of work that an idea is, once it was adopted."""
 OPEN, ADOPTED, MERGED, PARKED, DECLINED = "open", "adopted", "merged", "parked", "declined"
+GOES_IN = (OPEN, ADOPTED, MERGED)
+"""An idea that is so can go into the outcome of its call; one that was parked or declined is answered anew first."""
 NEEDS = 20
 """So many needs are named in one answer."""
 STEMS = 100

@@ -44,7 +44,8 @@ def call_closed(tables: Tables, entry: Context, fact: CallClosed) -> None:
         )
     ideas.distinct(tuple(credit.idea for credit in fact.went_in), WENT_IN, "Name each idea once.")
     rows = [(ideas.idea(tables, credit.idea), credit.points) for credit in fact.went_in]
-    for _row, points in rows:
+    for row, points in rows:
+        _may_go_in(tables, steward, call, row)
         ideas.check_points(points)
     tables.change(
         call, closed=entry.id, closed_at=entry.at, closed_by=steward.id, went_in=[row.id for row, _points in rows]
@@ -54,6 +55,17 @@ def call_closed(tables: Tables, entry: Context, fact: CallClosed) -> None:
         _went_in(tables, entry, steward, row)
     for row, points in rows:
         credit.give(row, points)
+
+
+def _may_go_in(tables: Tables, steward: Row, call: Row, row: Row) -> None:
+    """What goes in was brought for the call, and wasn't turned down; a steward credits no idea of her own if there is another.
+    Raises Refused."""
+    if row.call != call.id:
+        raise Refused("The idea {id} wasn't brought for this call.", id=row.id[:10])
+    if row.state not in ideas.GOES_IN:
+        raise Refused("The idea {id} was parked or declined: answer it anew first, then it can go in.", id=row.id[:10])
+    if not row.flow and row.person == steward.id and len(people.stewards(tables)) > 1:
+        raise Refused("The idea {id} is your own: another steward closes this call, or leave it out.", id=row.id[:10])
 
 
 def _went_in(tables: Tables, entry: Context, steward: Row, row: Row) -> None:

@@ -12,6 +12,7 @@ from entredon.apps.people import queries as people
 from entredon.apps.work import answering_ideas, listing, queries_ideas
 from entredon.apps.work.forms_calls import CallForm, CloseForm
 from entredon.apps.work.queries_ideas import CallShown, IdeaShown
+from entredon.apps.work.record_ideas import GOES_IN
 from entredon.apps.work.views_ideas import cards, today
 from entredon.desk.doors import signed_in_first
 from entredon.desk.saying import say_once
@@ -155,15 +156,9 @@ def close(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
 
 
 def _offered(slug: str, row: CallShown) -> list[IdeaShown]:
-    """The ideas that can have gone in: those of the call, and what they build on."""
-    own = queries_ideas.ideas_of_call(slug, row.id)
-    known = {one.id: one for one in own}
-    look = {id for one in own for id in one.builds_on} - known.keys()
-    while look:
-        found = queries_ideas.ideas_named(slug, look)
-        known |= found
-        look = {id for one in found.values() for id in one.builds_on} - known.keys()
-    return sorted(known.values(), key=lambda one: (one.call != row.id, one.position))
+    """The ideas of a call that can have gone in, the oldest first."""
+    found = queries_ideas.ideas_of_call(slug, row.id)
+    return sorted((one for one in found if one.state in GOES_IN), key=lambda one: one.position)
 
 
 def _with(data: QueryDict, missing: list[str]) -> QueryDict:

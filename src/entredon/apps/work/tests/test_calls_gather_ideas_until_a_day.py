@@ -2,6 +2,7 @@
 
 import pytest
 
+from entredon.apps.commons.entries import RoleGiven
 from entredon.apps.flows.queries import work_events
 from entredon.apps.library import queries as library
 from entredon.apps.library.entries import Created
@@ -122,3 +123,28 @@ def test_who_was_merged_and_named_herself_weighs_what_was_said_of_her(cast: Cast
     credited = (Credit(idea=one, points=1), Credit(idea=merged, points=9))
     cast.say(CallClosed(call=call, went_in=credited), texts=OUTCOME, at=AFTER)
     assert sorted(event.measures["points"] for event in work_events(cast.slug)) == [1, 9]
+
+
+def test_only_ideas_of_the_call_that_were_not_turned_down_go_in(cast: Cast) -> None:
+    call, other = open_call(cast), open_call(cast)
+    elsewhere, at_large, parked, declined = bring(cast, other), bring(cast), bring(cast, call), bring(cast, call)
+    cast.say(IdeaAnswered(idea=parked, outcome="parked"), texts={"reason": "Later"}, at=DURING)
+    cast.say(IdeaAnswered(idea=declined, outcome="declined"), texts={"reason": "Too heavy"}, at=DURING)
+    for id, because in (
+        (elsewhere, "wasn't brought for this call"), (at_large, "wasn't brought for this call"),
+        (parked, "parked or declined"), (declined, "parked or declined"),
+    ):  # fmt: skip
+        cast.refused(CallClosed(call=call, went_in=went_in(id)), because=because, texts=OUTCOME, at=AFTER)
+
+
+def test_a_steward_credits_no_idea_of_her_own_while_another_is_there(cast: Cast) -> None:
+    call, other = open_call(cast), open_call(cast)
+    own = cast.say(Proposed(call=call), texts=IDEA, at=DURING)
+    adopted = cast.say(Proposed(call=other), texts=IDEA, at=DURING)
+    cast.say(RoleGiven(person=person(cast.bob), role="steward"), at=DURING)
+    need = cast.say(Needed(work="design"), texts={"title": "Draw it"}, at=DURING)
+    cast.say(IdeaAnswered(idea=adopted, outcome="adopted", needs=(need,)), cast.bob, at=DURING)
+    fact = CallClosed(call=call, went_in=went_in(own))
+    cast.refused(fact, because="is your own: another steward", texts=OUTCOME, at=AFTER)
+    cast.say(fact, cast.bob, texts=OUTCOME, at=AFTER)
+    cast.say(CallClosed(call=other, went_in=went_in(adopted)), texts=OUTCOME, at=AFTER)  # it is credited already
