@@ -30,7 +30,7 @@ def page_written(tables: Tables, entry: Context, fact: PageWritten) -> None:
         Revision, entry.id, page=page.id, number=page.revisions, parent=fact.parent or "",
         restores=fact.restores or "", person=person.id, at=entry.at, position=entry.index,
     )  # fmt: skip
-    _contribute(tables, entry, page, person.id)
+    _contribute(tables, entry, page, person.id, points=0 if fact.restores is not None else 1)
 
 
 def _begin(tables: Tables, entry: Context, fact: PageWritten, person: str) -> Row:
@@ -65,13 +65,14 @@ def _go_on(tables: Tables, entry: Context, fact: PageWritten, person: str) -> Ro
     return page
 
 
-def _contribute(tables: Tables, entry: Context, page: Row, person: str) -> None:
-    """A revision is a contribution like any other: work that went into what the page is about."""
+def _contribute(tables: Tables, entry: Context, page: Row, person: str, *, points: int) -> None:
+    """A revision is a contribution like any other: work that went into what the page is about. One that brings back an earlier
+    revision has no points: its words were counted once."""
     circle = tables.get(Circle, page.about) if page.about else None
     creation = str(circle.creation if circle is not None else page.about)
     flows.spec(tables, entry, WRITING, WRITING)
     flows.record(
-        tables, entry, entry.id, action="work", provider=person, resource_conforms_to=WRITING, measures={POINTS: 1},
+        tables, entry, entry.id, action="work", provider=person, resource_conforms_to=WRITING, measures={POINTS: points},
         input_of=str(library.open_version(tables, creation).process) if creation else "",
     )  # fmt: skip
     tables.add(

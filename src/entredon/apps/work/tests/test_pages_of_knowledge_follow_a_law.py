@@ -106,6 +106,8 @@ def test_an_earlier_revision_is_brought_back_by_a_new_one(cast: Cast) -> None:
         cast.refused(PageWritten(page=first, parent=second, restores=restores), because=because, texts=WORDS)
     third = write(cast, PageWritten(page=first, parent=second, restores=first))
     assert Revision.objects.get(commons=cast.slug, id=third).restores == first
+    points = {event.id: event.measures["points"] for event in work_events(cast.slug)}
+    assert [points[id] for id in (first, second, third)] == [1, 1, 0]  # what is brought back was counted once
 
 
 def test_a_page_moves_and_its_earlier_addresses_stay_its_own(cast: Cast) -> None:
