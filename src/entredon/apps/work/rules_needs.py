@@ -131,7 +131,7 @@ def need_changed(tables: Tables, entry: Context, fact: NeedChanged) -> None:
         changes |= msgspec.structs.asdict(fact.gives)
     if not changes:
         raise Refused("Say what changes.")
-    _check_changes(entry, found, fact, changes)
+    _check_changes(tables, entry, found, fact, changes)
     tables.change(found, **changes)
     flows.spec(tables, entry, found.work, found.work)
     flows.replan(
@@ -141,7 +141,7 @@ def need_changed(tables: Tables, entry: Context, fact: NeedChanged) -> None:
     record_needs.done_if_all_are(tables, entry, found, entry.person)
 
 
-def _check_changes(entry: Context, found: Row, fact: NeedChanged, changes: dict[str, Any]) -> None:
+def _check_changes(tables: Tables, entry: Context, found: Row, fact: NeedChanged, changes: dict[str, Any]) -> None:
     _check_work(changes.get("work", found.work))
     record_needs.check_skills(changes.get("skills", ()))
     record_needs.check_minutes(changes.get("minutes", 0))
@@ -153,8 +153,20 @@ def _check_changes(entry: Context, found: Row, fact: NeedChanged, changes: dict[
             raise Refused("{count} places are taken; there can't be fewer.", count=found.holders)
     if isinstance(fact.gives, Gives):
         _check_gives(fact.gives)
-        if fact.gives.points < found.given:
-            raise Refused("{count} points were given for it already; it can't give fewer.", count=found.given)
+        _check_promise(tables, entry, found, fact.gives)
+
+
+def _check_promise(tables: Tables, entry: Context, found: Row, gives: Gives) -> None:
+    """What a need gives was promised to those who have taken it: then only a steward changes it, and never to less."""
+    before = Gives(points=found.points, minor=found.minor, currency=found.currency)
+    if not found.holders or gives == before:
+        return
+    if not people.is_steward(tables, entry.person):
+        raise Refused("Somebody has taken this: only a steward can change now what it gives.")
+    if gives.points < before.points or gives.minor < before.minor:
+        raise Refused("Somebody has taken this for what it gives: it can give more, not less.")
+    if before.minor and gives.currency != before.currency:
+        raise Refused("Somebody has taken this for money in {currency}: that stays.", currency=before.currency)
 
 
 def _hers(tables: Tables, entry: Context, id: str) -> Row:
