@@ -87,8 +87,9 @@ def mention(tables: Tables, entry: Context, id: str, mentioned: tuple[str, ...])
             tables.add(Mention, f"{id}/{person}", post=id, person=person, at=entry.at, position=entry.index)
 
 
-def may_speak(tables: Tables, entry: Context, person: str, *, anew: bool = True) -> None:
-    """Nobody who is paused speaks; who is slowed says a few posts a day (``anew``: this is one). Raises Refused."""
+def may_speak(tables: Tables, entry: Context, person: str, *, anew: bool = True, thread: str = "") -> None:
+    """Nobody who is paused speaks; who is slowed says a few things a day (``anew``: this is one, in this ``thread`` if it is a
+    post). Raises Refused."""
     voice = tables.get(Voice, person)
     if voice is None:
         return
@@ -99,13 +100,21 @@ def may_speak(tables: Tables, entry: Context, person: str, *, anew: bool = True)
             day=voice.paused_until,
         )
     if anew and voice.slowed and today <= voice.slowed_until:
-        said = sum(1 for (at,) in tables.read(Post, ("at",), person=person) if at[:10] == today)
+        said = _said(tables, person, today, thread)
         if said >= A_DAY:
             raise Refused(
                 "You have said {count} things today, and until {day} that is how many you may say a day. You can appeal.",
                 count=A_DAY,
                 day=voice.slowed_until,
             )
+
+
+def _said(tables: Tables, person: str, today: str, thread: str) -> int:
+    """How many things somebody has said on a day: posts, and topics. A topic and the first thing she says in it are one, so a
+    topic in which she has said nothing doesn't count for what she says in it now."""
+    posts = [into for at, into in tables.read(Post, ("at", "thread"), person=person) if at[:10] == today]
+    opened = {id for id, at in tables.read(Thread, ("id", "at"), topic=True, person=person) if at[:10] == today}
+    return len(posts) + len(opened - {*posts, thread})
 
 
 def voice(tables: Tables, person: str) -> Row:

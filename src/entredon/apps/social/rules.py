@@ -21,7 +21,7 @@ WORDINGS = 50
 def opened(tables: Tables, entry: Context, fact: Opened) -> None:
     """A member opens a topic, and gives it a title."""
     person = people.member(tables, entry)
-    record.may_speak(tables, entry, person.id, anew=False)
+    record.may_speak(tables, entry, person.id)
     record.need_text(entry, "title", "A topic needs a title.")
     tables.add(
         Thread, entry.id, topic=True, person=person.id, at=entry.at, position=entry.index, last=entry.at,
@@ -33,7 +33,7 @@ def opened(tables: Tables, entry: Context, fact: Opened) -> None:
 def spoken(tables: Tables, entry: Context, fact: Spoken) -> None:
     """A member says something in a thread; what it answers stands in the same one."""
     person = people.member(tables, entry)
-    record.may_speak(tables, entry, person.id)
+    record.may_speak(tables, entry, person.id, thread=fact.thread)
     pictures = _pictures(entry)
     if "text" not in entry.c and not pictures:
         raise Refused("Say something, or show a picture.")

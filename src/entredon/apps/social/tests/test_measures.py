@@ -12,6 +12,7 @@ from entredon.apps.social.tests.talking import (
     Edited,
     MeasureLifted,
     MeasureTaken,
+    Opened,
     Reacted,
     Spoken,
     TakenBack,
@@ -72,6 +73,31 @@ def test_who_is_slowed_says_three_things_a_day(talk: Talk) -> None:
     talk.refused(Spoken(thread=talk.topic), day=later(1), because="3 things today", text="Four")
     for _ in range(4):
         talk.post(day=later(8))
+
+
+def test_a_topic_is_one_of_the_three_things_and_the_first_post_in_it_is_the_same_thing(talk: Talk) -> None:
+    talk.warn()
+    talk.slow(days=7)
+    talk.day = later(1)
+    for _ in range(2):
+        talk.open("What else?")
+    talk.post()
+    talk.refused(Opened(), because="3 things today", title="Four")
+    talk.refused(Spoken(thread=talk.topic), because="3 things today", text="Four")
+    talk.day = later(2)
+    talk.post()
+    talk.post()
+    topic = talk.open("And what else?")
+    talk.post(thread=topic)
+    talk.refused(Spoken(thread=topic), because="3 things today", text="Four")
+    talk.refused(Opened(), because="3 things today", title="Four")
+    talk.day = later(8)
+    for _ in range(4):
+        talk.open("And more?")
+    talk.warn()
+    talk.slow(days=7)
+    talk.pause(days=5)
+    talk.refused(Opened(), because="paused your part", title="x")
 
 
 def test_who_is_paused_says_nothing_but_can_take_back_and_give_signs(talk: Talk) -> None:
