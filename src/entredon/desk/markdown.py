@@ -39,7 +39,8 @@ PERSON = re.compile("\ue000([kp]:[0-9a-f]{32,64})\ue001")
 BROKEN = re.compile("\ue002([^\ue003]*)\ue003")
 _PRIVATE = re.compile("[\ue000-\ue003\0]")
 _MARKS = re.compile(r"[\[\]*_`<|~!]")
-_RULED = re.compile(r"[\s>|:-]*\|[\s>|:-]*")
+_RULES = "|>:- \t\v\f"
+"""What a line under the names of a table's columns is made of, wherever it stands."""
 
 Named = Mapping[str, tuple[str, str]]
 """How people are called, and where they are shown ("" for nowhere), by id."""
@@ -161,8 +162,8 @@ def _as_written(text: str) -> SafeString:
 
 def _tokens(text: str, breaks: bool) -> list[Token] | None:
     """A text in pieces; None when it would take too long, nests too deep or comes to too much."""
-    text = _PRIVATE.sub("\ufffd", text)
-    if len(text) > LONGEST or text.count("\n") > LINES or len(_MARKS.findall(text)) > MARKS or _cells(text) > CELLS:
+    text = _one_kind_of_end(_PRIVATE.sub("\ufffd", text))
+    if not bearable(text):
         return None
     tokens = parser(breaks).parse(text)
     written = 0
@@ -175,13 +176,26 @@ def _tokens(text: str, breaks: bool) -> list[Token] | None:
     return tokens
 
 
+def bearable(text: str) -> bool:
+    """Whether a text is read as Markdown at all: neither its length nor its lines, marks and cells are too many."""
+    if len(text) > LONGEST:
+        return False
+    text = _one_kind_of_end(text)
+    return text.count("\n") <= LINES and len(_MARKS.findall(text)) <= MARKS and _cells(text) <= CELLS
+
+
+def _one_kind_of_end(text: str) -> str:
+    """A text whose lines all end as the parser sees them end."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def _cells(text: str) -> int:
     """How many cells the tables of a text come to, at most: each row after a ruled line may be filled up to its columns."""
     cells = columns = 0
     for line in text.split("\n") if "|" in text else ():
         if not line.strip():
             columns = 0
-        elif _RULED.fullmatch(line):
+        elif "|" in line and not line.strip(_RULES):
             columns = max(columns, line.count("|") + 1)
         cells += columns
     return cells

@@ -27,9 +27,10 @@ MOST = 500
 KNOWN = 20_000
 """So many texts' links are remembered."""
 AT_ONCE = 50
-# Code is left as it stands: blocks between fences, and words between backticks. Then [[page]], or [[page|how it is called here]].
+# Code is left as it stands: blocks between fences, and words with as many backticks before as after.
+# Then [[page]], or [[page|how it is called here]].
 _WIKI = re.compile(
-    r"(?P<code>^ {0,3}(?P<fence>`{3,}|~{3,}).*?(?:^ {0,3}(?P=fence)[`~]* *$|\Z)|(?P<ticks>`+)[^`\n]+(?P=ticks))"
+    r"(?P<code>^ {0,3}(?P<fence>`{3,}|~{3,}).*?(?:^ {0,3}(?P=fence)[`~]* *$|\Z)|(?<!`)(?P<ticks>`+)(?!`)[^`\n]+(?P=ticks)(?!`))"
     r"|\[\[(?P<page>[^\[\]\n|]{1,200})(?:\|(?P<label>[^\[\]\n|]{1,200}))?\]\]",
     re.MULTILINE | re.DOTALL,
 )
@@ -107,6 +108,8 @@ def write_address(slug: str, about: str, title: str) -> str:
 
 
 def _replaced(text: str, link: Callable[[Wiki], str]) -> str:
+    if not markdown.bearable(text):  # it is shown as it was written: no link of it leads anywhere
+        return text
     left = iter(range(MOST))
 
     def one(found: re.Match[str]) -> str:

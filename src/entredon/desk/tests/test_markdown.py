@@ -274,3 +274,16 @@ def test_no_text_at_all_makes_anything_but_the_tags_that_may_be(text: str) -> No
 )
 def test_nor_do_hostile_texts_together(texts: list[str], between: str) -> None:
     checked(between.join(texts))
+
+
+@pytest.mark.parametrize("line", ["-" * 90_000, "-" * 45_000 + "x", "|" + "-" * 90_000 + "x", "> " * 40_000 + "x"])
+def test_lines_that_look_like_rules_are_told_apart_at_once(line: str) -> None:
+    assert markdown._cells(f"|a|b|\n{line}\n|-|-|") == 4  # minutes, where it takes the square of the length
+
+
+def test_cells_and_lines_are_counted_however_lines_end() -> None:
+    table = ["|" * 100, "|-" * 99 + "|", *["x"] * 100]
+    for end in ("\n", "\r\n", "\r"):
+        assert not markdown.bearable(end.join(table))
+        assert not markdown.bearable(end * (markdown.LINES + 1))
+    assert markdown.bearable("|a|b|\r|-|-|\r|c|d|")
