@@ -100,7 +100,7 @@ class Week(NamedTuple):
             week = cls.of(date.fromisoformat(f"{text}-1")) if len(text) == 8 and text[4:6] == "-W" else None
         except ValueError:
             week = None
-        if week is None or week.written != text:
+        if week is None or week.written != text or week.moved(1) is None:  # its Sunday must be a day too
             raise NotFound("“{text}” is not a week; write it as in 2026-W48.", text=text[:20])
         return week
 

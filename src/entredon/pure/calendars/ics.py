@@ -54,7 +54,8 @@ def event(one: Event) -> list[str]:
         f"UID:{text(one.uid)}",
         f"DTSTAMP:{moment(one.said)}",
         f"DTSTART;VALUE=DATE:{begins:%Y%m%d}",
-        f"DTEND;VALUE=DATE:{begins + timedelta(days=1):%Y%m%d}",
+        # Without an end it is the whole day too (3.6.1): so for the last day that there is.
+        f"DTEND;VALUE=DATE:{begins + timedelta(days=1):%Y%m%d}" if begins < date.max else "",
         f"SUMMARY:{text(one.title)}",
         f"DESCRIPTION:{text(one.text)}" if one.text else "",
         f"LOCATION:{text(one.place)}" if one.place else "",

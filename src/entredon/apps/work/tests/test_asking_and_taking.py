@@ -67,6 +67,7 @@ def test_a_need_is_remembered_and_is_an_intent(cast: Cast) -> None:
         ({"due": "20260230"}, "not a day"),
         ({"due": "tomorrow"}, "not a day"),
         ({"due": "2001-01-01"}, "is over already"),
+        ({"due": "9999-12-31"}, "more than 100 years from now"),
         ({"place": "x" * 201}, "place"),
         ({"place": "a\nb"}, "one line"),
         ({"places": 0}, "between 1"),
@@ -141,7 +142,9 @@ def test_the_last_place_goes_to_who_was_first(cast: Cast) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("due", "because"), [("soon", "not a day"), ("2001-01-01", "is over already")])
+@pytest.mark.parametrize(
+    ("due", "because"), [("soon", "not a day"), ("2001-01-01", "is over already"), ("9999-12-31", "more than 100")]
+)
 def test_until_when_is_a_day_to_come(cast: Cast, due: str, because: str) -> None:
     cast.refused(Taken(need=ask(cast), due=due), because=because)
 

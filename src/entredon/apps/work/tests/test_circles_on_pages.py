@@ -169,6 +169,8 @@ def test_weeks_go_on_over_the_years_and_end_with_the_calendar() -> None:
     assert Week.read("9999-W51").moved(5) is None
     with pytest.raises(NotFound):
         Week.read("2027-W53")
+    with pytest.raises(NotFound):
+        Week.read("9999-W52")  # its Sunday would be after the last day of all
 
 
 def test_a_page_of_a_circle_asks_as_few_questions_about_many_as_about_one(

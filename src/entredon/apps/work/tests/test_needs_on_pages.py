@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from entredon.apps.library.entries import Created
 from entredon.apps.people.entries import Described
-from entredon.apps.work import queries_needs
+from entredon.apps.work import queries_needs, record_needs
 from entredon.apps.work.entries import Contributed
 from entredon.apps.work.entries_needs import Gives, HelpOffered, NeedClosed, Needed, SplitSigned, Taken
 from entredon.apps.work.models import Need, Offer, Split, Taking
@@ -119,6 +119,17 @@ def test_the_calendar_without_a_month_leads_to_this_one(cast: Cast) -> None:
     page = cast.client().get(f"{HOME}needs/calendar/?month=2099-12")
     assert "month=2100-01" in page.content.decode()
     assert cast.client().get(f"{HOME}needs/calendar/?month=2099-13").status_code == 302
+
+
+def test_a_need_for_the_last_day_of_all_breaks_no_list(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """None can be asked for any more; one that was asked for before is shown."""
+    monkeypatch.setattr(record_needs, "YEARS", 9_000)
+    ask(cast, due="9999-12-31")
+    (event,) = reader.events(cast.client().get(f"{HOME}needs.ics").content.decode())
+    assert event["DTSTART"] == "9999-12-31"
+    for path in ("needs/", "needs/board/", "needs/calendar/?month=2999-12"):
+        assert cast.client().get(HOME + path).status_code == 200
+    assert cast.client().get(f"{HOME}needs/calendar/?month=9999-12").status_code == 302
 
 
 def test_whose_and_how_it_stands(cast: Cast) -> None:

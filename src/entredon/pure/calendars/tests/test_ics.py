@@ -41,5 +41,11 @@ def test_long_lines_go_on_in_the_next_without_cutting_letters():
     assert reader.events(content)[0]["SUMMARY"] == title
 
 
+def test_the_last_day_that_there_is_has_no_end():
+    (event,) = reader.events(ics.calendar("x", [EVENT._replace(day="9999-12-31")]))
+    assert event["DTSTART"] == "9999-12-31"
+    assert "DTEND" not in event
+
+
 def test_what_was_dropped_is_cancelled():
     assert reader.events(ics.calendar("x", [EVENT._replace(closed=True)]))[0]["STATUS"] == "CANCELLED"
