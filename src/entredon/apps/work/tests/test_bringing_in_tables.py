@@ -1,5 +1,6 @@
 """Bringing in a table: good rows are taken, faulty ones are named, and nothing is taken twice however the file was saved."""
 
+import csv
 import io
 import random
 from pathlib import Path
@@ -11,6 +12,7 @@ from entredon.apps.library import queries as library
 from entredon.apps.library.entries import Created
 from entredon.apps.people.models import Alias, Person
 from entredon.apps.work.models_imported import Imported, ImportedNote, ImportedRow
+from entredon.apps.work.tables import faults
 from entredon.apps.work.tables.bringing import Brought, bring
 from entredon.apps.work.tables.looking import Look, Looking
 from entredon.apps.work.tables.source import Source
@@ -18,6 +20,7 @@ from entredon.log import content
 from entredon.log.models import Log
 from entredon.log.registry import Refused
 from entredon.pure.tables.columns import Matching
+from entredon.pure.tables.lines import Fault, Faulty, Place
 from entredon.testing_cast import Cast, person
 
 TODAY = "2026-06-01"
@@ -198,6 +201,18 @@ def test_odd_bytes_and_formulas_are_harmless(cast: Cast, tmp_path: Path) -> None
     bring(looking, look, cast.ada, at=AT)
     assert sorted(ImportedNote.objects.values_list("text", flat=True)) == ["=1+1", "a b"]
     assert person(cast.ada) not in look.people
+
+
+@pytest.mark.parametrize(("cell", "stands"), [
+    ("=1+HYPERLINK(A1)", "'=1+HYPERLINK(A1)"), ("-2+3+cmd|' /C calc'!A0", "'-2+3+cmd|' /C calc'!A0"), ("@SUM(1)", "'@SUM(1)"),
+    ("+1-1", "'+1-1"), ("-", "'-"), ("\t=1", "'\t=1"), ("\r=1", "'\r=1"), ("=5", "'=5"), ("-1\n", "'-1\n"), ("-٣", "'-٣"),
+    ("-1,5", "-1,5"), ("+1.000:30", "+1.000:30"), ("7", "7"), ("Ada", "Ada"), ("2024-05-03", "2024-05-03"), ("", ""),
+])  # fmt: skip
+def test_a_list_of_faults_holds_no_formula_in_cells_or_names(cell: str, stands: str) -> None:
+    fault = Fault(2, Place("row {n}", n=2), Faulty("it is empty."), (cell,))
+    lines = list(csv.reader(io.StringIO("".join(faults.written([fault], [cell])).lstrip("\ufeff"), newline="")))
+    assert lines[0][-1] == stands
+    assert lines[1][-1] == stands
 
 
 def test_what_is_no_table_is_said_to_be_none(tmp_path: Path) -> None:
