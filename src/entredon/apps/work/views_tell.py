@@ -63,7 +63,7 @@ def _sent(request: HttpRequest, slug: str) -> HttpResponse | list[TellForm]:
     """Tell what was typed, all of it or nothing; or show it again, with one line more or with what needs another look."""
     handler = receiving.ready(request)
     typed = request.POST
-    count = max(1, min(LINES, int(typed["lines"]))) if typed.get("lines", "").isdecimal() else 1
+    count = max(1, min(LINES, int(typed["lines"][:4]))) if typed.get("lines", "").isdecimal() else 1
     offered = telling_offered.offered(
         slug, viewer_of(request).person(slug), need=typed.get("need", ""), circle=typed.get("circle", ""),
         about=typed.get("about", ""),
