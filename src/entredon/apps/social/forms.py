@@ -12,7 +12,7 @@ from entredon.apps.social.entries import PICTURES
 from entredon.apps.social.people import kept, mentioned
 from entredon.apps.social.record import MENTIONS
 from entredon.apps.social.rules_measures import LONGEST
-from entredon.desk import markdown
+from entredon.desk import limits, markdown
 from entredon.desk.telling import shown, tell
 from entredon.log.registry import STEERING, Refused
 
@@ -37,7 +37,8 @@ def one_line(text: str) -> str:
 
 
 class PostForm(forms.Form):
-    """What somebody says: words, and pictures if she likes. ``facts`` are what it comes to."""
+    """What somebody says: words, and pictures if she likes. ``sender`` is the account of a member who sends pictures; without one
+    none are taken, nor even looked at, for what waits until somebody has come in has no room for them."""
 
     text = forms.CharField(
         label=gettext_lazy("What do you say?"),
@@ -67,9 +68,12 @@ class PostForm(forms.Form):
     )
     answers = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
-    def __init__(self, slug: str, data: Any = None, files: Any = None, *, kept_pictures: int = 0, **rest: Any) -> None:
-        super().__init__(data, files, auto_id="say-%s", **rest)
+    def __init__(
+        self, slug: str, data: Any = None, files: Any = None, *, sender: Any = "", kept_pictures: int = 0, **rest: Any
+    ) -> None:
+        super().__init__(data, files if sender else None, auto_id="say-%s", **rest)
         self.slug = slug
+        self.sender = str(sender or "")
         self.kept_pictures = kept_pictures
         self.mentions: tuple[str, ...] = ()
         self.drawn: list[str] = []
@@ -91,9 +95,14 @@ class PostForm(forms.Form):
         if len(sent) + self.kept_pictures > len(PICTURES):
             raise forms.ValidationError(_("A post has at most %(most)s pictures.") % {"most": len(PICTURES)})
         try:
-            self.drawn = [pictures.drawn(one) for one in sent]
+            self.drawn = [self._drawn(one) for one in sent]
         except Refused as refusal:
             raise forms.ValidationError(tell(refusal)) from None
+
+    def _drawn(self, picture: UploadedFile[Any]) -> str:
+        if not limits.allowed("file", self.sender):
+            raise Refused("These were many files in a short time. Wait a while, then choose this one again.")
+        return pictures.drawn(picture)
 
     def clean(self) -> None:
         """Something must be said."""

@@ -15,7 +15,7 @@ from entredon.apps.social.forms import TEXT, PostForm, TopicForm
 from entredon.apps.social.people import as_typed, crowd, kept, suggested
 from entredon.apps.social.queries import Said
 from entredon.apps.social.views import show_thread
-from entredon.desk import markdown
+from entredon.desk import limits, markdown
 from entredon.desk.doors import signed_in_first
 from entredon.desk.saying import say
 from entredon.desk.telling import tell
@@ -23,8 +23,11 @@ from entredon.log.pages import live
 from entredon.log.registry import Refused
 from entredon.log.told import short
 from entredon.log.viewer import viewer_of
+from entredon.pure.bucket import Rate
 
 PREVIEW = "preview"
+SIGNS = Rate(240, 3600)
+"""So many signs somebody gives or takes back an hour, from pages: each is an entry for good."""
 
 
 def previewed(slug: str, text: str, inside: bool) -> str:
@@ -38,16 +41,18 @@ def previewed(slug: str, text: str, inside: bool) -> str:
 def new(request: HttpRequest, slug: str) -> HttpResponse:
     """What do you want to talk about? A topic and the first post in it."""
     inside = viewer_of(request).member(slug)
-    form = TopicForm(slug, request.POST, request.FILES) if request.method == "POST" else TopicForm(slug)
+    form = TopicForm(slug)
     preview = ""
     if request.POST.get("act") == PREVIEW:
         preview = previewed(slug, request.POST.get("text", ""), inside)
         form = TopicForm(slug, initial=_typed(request))
-    elif request.method == "POST" and form.is_valid():
-        try:
-            return _open(request, slug, form)
-        except Refused as refusal:
-            form.add_error(None, tell(refusal))
+    elif request.method == "POST":
+        form = TopicForm(slug, request.POST, request.FILES, sender=_sender(request, inside))
+        if form.is_valid():
+            try:
+                return _open(request, slug, form)
+            except Refused as refusal:
+                form.add_error(None, tell(refusal))
     context = {"commons": commons.commons(slug), "tab": "social", "form": form, "member": inside, "preview": preview}
     return render(request, "social/new.html", context)
 
@@ -59,6 +64,11 @@ def _open(request: HttpRequest, slug: str, form: TopicForm) -> HttpResponse:
         return saying.first_come_in(request, saying.OPENED, slug, typed)
     id = saying.open_topic(request, slug, title, Spoken(thread="", mentions=form.mentions), texts)
     return redirect("social:post", slug, short(id))
+
+
+def _sender(request: HttpRequest, inside: bool) -> Any:
+    """Whose pictures are taken: a member's, by her account."""
+    return viewer_of(request).id if inside else ""
 
 
 def _typed(request: HttpRequest) -> dict[str, Any]:
@@ -75,7 +85,7 @@ def say_in(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
     if request.POST.get("act") == PREVIEW:
         preview = previewed(slug, request.POST.get("text", ""), inside)
         return show_thread(request, slug, id, PostForm(slug, initial=_typed(request)), preview)
-    form = PostForm(slug, request.POST, request.FILES)
+    form = PostForm(slug, request.POST, request.FILES, sender=_sender(request, inside))
     if form.is_valid():
         try:
             return _say(request, slug, id, form)
@@ -110,7 +120,7 @@ def edit(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
     keeps = _keeps(request, found)
     preview = ""
     if request.method == "POST" and request.POST.get("act") != PREVIEW:
-        form = PostForm(slug, request.POST, request.FILES, kept_pictures=len(keeps))
+        form = PostForm(slug, request.POST, request.FILES, sender=viewer_of(request).id, kept_pictures=len(keeps))
         if form.is_valid():
             try:
                 say(request, slug, Edited(post=found.id, mentions=form.mentions, keeps=keeps), form.texts())
@@ -169,6 +179,7 @@ def react(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
     viewer = viewer_of(request)
     if not viewer.member(slug):
         raise PermissionDenied
+    limits.take("sign", f"{slug} {viewer.person(slug)}", SIGNS)
     given = (found.id, sign) in queries.signs_by(slug, viewer.person(slug), [found.id])
     try:
         say(request, slug, Reacted(post=found.id, reaction=sign, on=not given))  # type: ignore[arg-type]  # it is one of them

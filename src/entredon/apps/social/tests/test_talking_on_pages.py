@@ -9,10 +9,12 @@ from django.test import Client
 from PIL import Image
 
 from entredon.apps.library.entries import Created
-from entredon.apps.social import queries
+from entredon.apps.social import pictures, queries, views_saying
 from entredon.apps.social.models import Post, Reaction, Thread
-from entredon.apps.social.tests.talking import Reacted, Spoken, Talk, person
+from entredon.apps.social.tests.talking import Reacted, Spoken, Talk, person, picture
+from entredon.desk import limits
 from entredon.log.models import SideText
+from entredon.pure.bucket import Rate
 
 
 def at(talk: Talk, path: str) -> str:
@@ -177,6 +179,31 @@ def test_what_is_no_picture_or_one_too_many_is_refused_and_the_words_stay(talk: 
     assert not Post.objects.filter(commons=talk.slug).exists()
 
 
+def test_only_pictures_of_members_are_looked_at(talk: Talk, bob: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+    monkeypatch.setattr(pictures, "drawn", lambda one: looked.append(one.name) or picture())
+    for who in (talk.cast.client(), talk.cast.client("charlie")):
+        for path, typed in ((f"t/{talk.topic[:10]}/say/", {}), ("new/", {"title": "New"})):
+            page = who.post(at(talk, path), {**typed, "text": "Words", "pictures": [upload()]})
+            assert page.status_code == 302
+            page = who.post(at(talk, path), {**typed, "text": "", "pictures": [upload()]})
+            assert "Say something" in page.content.decode()
+    assert looked == []
+    bob.post(at(talk, f"t/{talk.topic[:10]}/say/"), {"text": "Words", "pictures": [upload()]})
+    assert looked == ["wheel.jpg"]
+
+
+def test_too_many_pictures_in_a_short_time_are_not_looked_at(
+    talk: Talk, bob: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(limits.RATES, "file", Rate(1, 3600))
+    sent = {"text": "Words that stay", "pictures": [upload(), upload("b.jpg")]}
+    html = bob.post(at(talk, f"t/{talk.topic[:10]}/say/"), sent).content.decode()
+    assert "many files in a short time" in html
+    assert "Words that stay</textarea>" in html
+    assert not Post.objects.filter(commons=talk.slug).exists()
+
+
 def test_a_post_is_worded_anew_and_its_earlier_wording_can_be_read(talk: Talk, bob: Client, ada: Client) -> None:
     bob.post(at(talk, f"t/{talk.topic[:10]}/say/"), {"text": "Gren for @Ada Vermeer", "pictures": [upload()]})
     post = newest(talk).id[:10]
@@ -218,6 +245,14 @@ def test_a_sign_is_given_and_taken_back_by_the_same_button(talk: Talk, ada: Clie
     ada.post(address, {"sign": "hate"})
     assert Reaction.objects.filter(commons=talk.slug).count() == 1
     assert Client(headers={"Sec-Fetch-Site": "same-origin"}).post(address, {"sign": "thanks"}).status_code == 403
+
+
+def test_signs_without_end_are_asked_to_wait(talk: Talk, ada: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views_saying, "SIGNS", Rate(2, 3600))
+    address = at(talk, f"p/{talk.post()[:10]}/sign/")
+    assert [ada.post(address, {"sign": "thanks"}).status_code for _ in range(4)] == [302, 302, 429, 429]
+    assert talk.cast.client("bob").post(address, {"sign": "thanks"}).status_code == 302
+    assert Reaction.objects.get(commons=talk.slug, on=True).person == person(talk.cast.bob)
 
 
 def test_a_post_keeps_its_address_wherever_it_moves(talk: Talk, ada: Client) -> None:
