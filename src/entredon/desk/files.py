@@ -5,7 +5,9 @@ into the content store, which is public. A form carries a signed ``token`` for e
 chosen twice. Which kind of file it is, its first bytes say, never its sender.
 """
 
+import contextlib
 import hashlib
+import os
 import re
 import secrets
 import threading
@@ -20,6 +22,7 @@ from django.conf import settings
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import SkipFile, TemporaryFileUploadHandler
+from django.utils.crypto import salted_hmac
 
 from entredon.log import content, home
 from entredon.log.registry import Refused
@@ -31,9 +34,13 @@ AGE = 8 * 24 * 3600
 """Seconds after which a file that nobody used is thrown away: a day more than what was typed is kept."""
 AT_ONCE = 40
 """Room for so many of the largest files, all that wait together."""
+OF_ONE, OF_A_VISITOR = 12, 6
+"""Of that room, what one account may fill, and one place from which visitors come."""
+BRIEFLY = 24 * 3600
+"""Seconds that a visitor's file is kept for, until she sends the form and is asked to come in."""
 IN_ONE_FORM = 30
 """So many files are taken from one form; others are read past."""
-SUFFIX = ".given"
+SUFFIX, MARK = ".given", 12
 LONGEST = 120
 """Characters of a file's name."""
 SIDE = 2400
@@ -123,7 +130,20 @@ def named(name: str) -> str:
     return plain or "file"
 
 
-def take(upload: UploadedFile[Any]) -> Waits:
+class Sender(NamedTuple):
+    """Who sends a file: an account, or a visitor by where she comes from."""
+
+    who: str
+    visits: bool
+
+    @property
+    def begins(self) -> str:
+        """How the names of her files begin here: the same for all of hers, and nobody can tell from it who she is."""
+        about = f"{'visitor' if self.visits else 'account'}\n{self.who}"
+        return salted_hmac("desk.files", about, algorithm="sha256").hexdigest()[:MARK]
+
+
+def take(upload: UploadedFile[Any], sender: Sender | None = None) -> Waits:
     """Look at a file and keep it aside; a picture is drawn anew. Raises Refused with what is wrong with it."""
     name = named(upload.name or "")
     if not upload.size:
@@ -134,9 +154,9 @@ def take(upload: UploadedFile[Any]) -> Waits:
     found = kind_of(upload, name)
     if found in SHOWN:
         raw = drawn(upload, name)
-        return _keep(BytesIO(raw), f"{name.rpartition('.')[0] or name}.webp", PICTURE)
+        return _keep(BytesIO(raw), f"{name.rpartition('.')[0] or name}.webp", PICTURE, sender)
     upload.seek(0)
-    return _keep(upload, name, found)
+    return _keep(upload, name, found, sender)
 
 
 def too_large(name: str) -> Refused:
@@ -297,19 +317,46 @@ def place(key: str) -> Path:
     return folder() / (key + SUFFIX)
 
 
-def _keep(stream: Any, name: str, kind: str) -> Waits:
+def _keep(stream: Any, name: str, kind: str, sender: Sender | None) -> Waits:
     sweep()
+    share = (OF_A_VISITOR if sender.visits else OF_ONE) * most() if sender else 0
+    if sender and sum(path.stat().st_size for path in _all(sender.begins)) + _size(stream) > share:
+        raise Refused(
+            "“{name}” is too much together with your other files that wait here: first send what they belong to.",
+            name=name,
+        )
     if sum(path.stat().st_size for path in _all()) > (AT_ONCE - 1) * most():
         raise Refused(
             "There is no room here for “{name}” just now. Tell it without the file, or try again tomorrow.", name=name
         )
-    key, digest, size = secrets.token_hex(16), hashlib.sha256(), 0
+    key = sender.begins + secrets.token_hex(10) if sender else secrets.token_hex(16)
+    digest, size = hashlib.sha256(), 0
     with place(key).open("xb") as out:
         while chunk := stream.read(1 << 16):
             digest.update(chunk)
             size += len(chunk)
             out.write(chunk)
+    if sender and sender.visits:
+        _goes_after(key, BRIEFLY)
     return Waits(key, named(name), kind, size, digest.hexdigest())
+
+
+def _size(stream: Any) -> int:
+    size = int(stream.seek(0, 2) or stream.tell())
+    stream.seek(0)
+    return size
+
+
+def _goes_after(key: str, seconds: int) -> None:
+    """A file is thrown away when it is of ``AGE``: so it is made to look older, or new again."""
+    then = time.time() - AGE + seconds
+    os.utime(place(key), (then, then))
+
+
+def hold(waits: Waits) -> None:
+    """Its form was sent and waits until she is in: as long as that is kept, its file is too."""
+    with contextlib.suppress(FileNotFoundError):
+        _goes_after(waits.key, AGE)
 
 
 def find(token: str) -> Waits | None:
@@ -342,8 +389,8 @@ def sweep() -> None:
             path.unlink(missing_ok=True)
 
 
-def _all() -> Iterator[Path]:
-    return folder().glob("*" + SUFFIX)
+def _all(begins: str = "") -> Iterator[Path]:
+    return folder().glob(f"{begins}*{SUFFIX}")
 
 
 def shown_as(stream: BinaryIO, said: str) -> str:

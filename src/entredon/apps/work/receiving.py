@@ -27,12 +27,13 @@ def received(request: HttpRequest, handler: files.Bounded, number: int = 0) -> F
             found.troubles.append(tell(Refused("A file isn’t here any more: choose it once more.")))
     field = forms_tell.name(number, "files")
     found.troubles += [tell(files.too_large(name)) for where, name in handler.too_large if where == field]
-    who = viewer_of(request).id or limits.place(request)
+    account = viewer_of(request).id
+    sender = files.Sender(str(account or limits.place(request)), visits=not account)
     for upload in request.FILES.getlist(field):
         try:
-            if not limits.allowed("file", who):
+            if not limits.allowed("file", sender.who):
                 raise Refused("These were many files in a short time. Wait a while, then choose this one again.")
-            waits = files.take(upload)
+            waits = files.take(upload, sender)
         except Refused as refusal:
             found.troubles.append(tell(refusal))
             continue

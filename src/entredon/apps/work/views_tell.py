@@ -112,6 +112,8 @@ def _tell(request: HttpRequest, slug: str, forms: list[TellForm]) -> HttpRespons
     rulebook = Commons.objects.values_list("rulebook", flat=True).get(commons=slug)
     lines = [Line(form.fact(rulebook), form.texts(), form.sent.kept) for form in forms]
     if not viewer_of(request).member(slug):
+        for waits in (waits for line in lines for waits in line.files):
+            files.hold(waits)
         return coming_in.first_come_in(request, coming_in.CONTRIBUTED, slug, coming_in.kept_lines(lines))
     return coming_in.tell_lines(request, slug, lines)
 

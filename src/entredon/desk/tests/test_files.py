@@ -20,8 +20,8 @@ def here(settings: Any, tmp_path: Any) -> None:
     settings.ENTREDON_HOME = tmp_path
 
 
-def sent(raw: bytes, name: str = "lid.pdf") -> files.Waits:
-    return files.take(SimpleUploadedFile(name, raw))
+def sent(raw: bytes, name: str = "lid.pdf", sender: files.Sender | None = None) -> files.Waits:
+    return files.take(SimpleUploadedFile(name, raw), sender)
 
 
 def picture(kind: str = "JPEG", size: tuple[int, int] = (60, 40), **more: Any) -> bytes:
@@ -123,6 +123,37 @@ def test_where_too_much_waits_the_next_file_is_refused(settings: Any) -> None:
         sent(b"%PDF-1.7 twenty byte")
     with pytest.raises(Refused, match="no room here"):
         sent(b"%PDF-1.7\n")
+
+
+EVE, HOUSE = files.Sender("7", visits=False), files.Sender("192.0.2.7", visits=True)
+
+
+@pytest.mark.parametrize(("sender", "share"), [(EVE, files.OF_ONE), (HOUSE, files.OF_A_VISITOR)])
+def test_nobody_fills_the_room_for_others(settings: Any, sender: files.Sender, share: int) -> None:
+    settings.ENTREDON_FILE_MOST = 20
+    for _ in range(share):
+        waits = sent(b"%PDF-1.7 twenty byte", sender=sender)
+    with pytest.raises(Refused, match="your other files"):
+        sent(b"%PDF-1.7\n", sender=sender)
+    for other in (files.Sender("8", visits=False), files.Sender("192.0.2.8", visits=True), None):
+        sent(b"%PDF-1.7 twenty byte", sender=other)
+    files.drop(waits)
+    sent(b"%PDF-1.7\n", sender=sender)
+    assert not any("192" in path.name for path in files.folder().iterdir())
+    assert share < files.AT_ONCE / 2
+
+
+def test_a_visitors_file_stays_a_day_unless_its_form_was_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    left, held, hers = (sent(b"%PDF-1.7\n", sender=sender) for sender in (HOUSE, HOUSE, EVE))
+    files.hold(held)
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + files.BRIEFLY - 60)
+    files.sweep()
+    assert files.find(left.token) == left
+    monkeypatch.setattr(time, "time", lambda: now + files.BRIEFLY + 60)
+    files.sweep()
+    assert [files.find(one.token) for one in (left, held, hers)] == [None, held, hers]
+    files.hold(left)  # it is gone: nothing to hold
 
 
 @pytest.mark.parametrize(("name", "shown"), [
