@@ -181,7 +181,12 @@ def test_what_is_no_picture_or_one_too_many_is_refused_and_the_words_stay(talk: 
 
 def test_only_pictures_of_members_are_looked_at(talk: Talk, bob: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     looked: list[str] = []
-    monkeypatch.setattr(pictures, "drawn", lambda one: looked.append(one.name) or picture())
+
+    def look(one: SimpleUploadedFile) -> str:
+        looked.append(str(one.name))
+        return picture()
+
+    monkeypatch.setattr(pictures, "drawn", look)
     for who in (talk.cast.client(), talk.cast.client("charlie")):
         for path, typed in ((f"t/{talk.topic[:10]}/say/", {}), ("new/", {"title": "New"})):
             page = who.post(at(talk, path), {**typed, "text": "Words", "pictures": [upload()]})
