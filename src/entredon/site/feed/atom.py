@@ -1,6 +1,7 @@
 """A feed as other programs read it: Atom (RFC 4287). Names of entries are those of the public record, and never change."""
 
 from collections.abc import Iterable
+from html import unescape
 from xml.etree import ElementTree
 
 from django.utils.html import strip_tags
@@ -32,7 +33,7 @@ def feed(
 
 def _entry(root: ElementTree.Element, line: Line, address: str) -> None:
     entry = ElementTree.SubElement(root, _tag("entry"))
-    words = strip_tags(line.sentence)
+    words = unescape(strip_tags(line.sentence))
     _add(entry, "id", f"urn:sha256:{line.id}")
     _add(entry, "title", words if len(words) <= 200 else f"{words[:199]}…")
     _add(entry, "updated", line.at)

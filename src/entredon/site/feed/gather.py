@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from entredon.log import registry
 from entredon.log.models import Entry
 from entredon.log.pages import remembered
 from entredon.site.record import look
@@ -53,10 +54,15 @@ class Group:
 @remembered
 def _newest(slug: str, inside: bool, language: str, before: int) -> list[Line]:
     names = look.names(slug, inside)
-    rows = Entry.objects.filter(commons=slug)
+    rows = Entry.objects.filter(commons=slug).exclude(kind__in=quiet())
     if before:
         rows = rows.filter(index__lt=before)
-    return [_line(slug, row, names) for row in rows.order_by("-index")[:AT_ONCE] if not row.kind.startswith(QUIET)]
+    return [_line(slug, row, names) for row in rows.order_by("-index")[:AT_ONCE]]
+
+
+def quiet() -> list[str]:
+    """The kinds of which nothing is told in feeds."""
+    return [kind for kind in registry.kinds() if kind.startswith(QUIET)]
 
 
 def newest(slug: str, *, inside: bool, language: str, before: int = 0) -> list[Line]:

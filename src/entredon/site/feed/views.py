@@ -88,11 +88,12 @@ def follow(request: HttpRequest) -> HttpResponse:
         return _first_signs_in(back)
     if len(slug) > 39 or len(about) > 140 or (commons.is_draft(slug) and not viewer.member(slug)):
         raise PermissionDenied
+    if following.is_followed(viewer.id, slug, about) != ("stop" in request.POST):
+        return redirect(back)  # it is so already
     if "stop" in request.POST:
         following.unfollow(viewer.id, slug, about)
-    else:
-        if not following.follow(viewer.id, slug, about):
-            return redirect(f"{reverse('feed:mine')}?full=1")
+    elif not following.follow(viewer.id, slug, about):
+        return redirect(f"{reverse('feed:mine')}?full=1")
     changed(slug)  # kept pages show whether she follows it
     return redirect(back)
 

@@ -8,7 +8,7 @@ from django.test import Client
 from entredon.apps.social import following
 from entredon.log.models import Entry
 from entredon.log.told import short
-from entredon.site.feed import gather
+from entredon.site.feed import atom, gather
 from tests.permissions_world import World, build
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -147,3 +147,19 @@ def test_who_follows_very_much_is_told_so(world: World, monkeypatch: pytest.Monk
     monkeypatch.setattr(following, "MOST", 0)
     answer = world.browser("account").post("/feed/follow", {"commons": world.slug, "about": ""}, follow=True)
     assert "You follow very much already" in answer.content.decode()
+
+
+def test_what_is_quiet_takes_no_room_in_a_feed(world: World, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(gather, "AT_ONCE", 2)
+    monkeypatch.setattr(gather, "QUIET", ("people.", "work."))
+    assert "work.contributed" in gather.quiet()
+    kinds = [one.kind for one in gather.newest(world.slug, inside=False, language="yy")]
+    assert len(kinds) == 2
+    assert not any(kind.startswith(("people.", "work.")) for kind in kinds)
+
+
+def test_names_stand_in_atom_as_people_write_them():
+    one = line(1)
+    told = gather.Line(**{**{name: getattr(one, name) for name in one.__slots__}, "sentence": "<a>O&#x27;Brien &amp; co</a>"})
+    document = ElementTree.fromstring(atom.feed("n", "t", "h", "s", [told], {told.id: "a"}, "en"))
+    assert document.find(f"{ATOM}entry").findtext(f"{ATOM}title") == "O'Brien & co"  # type: ignore[union-attr]
