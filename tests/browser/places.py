@@ -35,6 +35,11 @@ def _version(look: Look) -> str:
     return look(f"{C}library/", rf"{C}library/v/[0-9a-f.]+/")
 
 
+def _newest(look: Look) -> str:
+    """What was given to the newest version, which still waits for a steward's word."""
+    return _version(look).replace("/library/v/", "/work/")
+
+
 def _waits(look: Look) -> str:
     return look(f"{C}work/waiting/", rf"{C}work/[0-9a-f.]{{10,}}/")
 
@@ -223,8 +228,8 @@ OF_A_STEWARD = [
     ("answering an idea", "work:idea_answer", lambda look, at: f"{C}work/ideas/{at['idea']}/answer/?outcome=adopted"),
     ("wording an idea anew", "work:reword", lambda look, at: _idea(look).replace("/ideas/", "/reword/")),
     ("closing a call", "work:call_close", lambda look, at: f"{C}work/calls/{at['call']}/close/"),
-    ("accepting", "work:accept", lambda look, at: f"{_waits(look)}accept/"),
-    ("accepting, once more", "work:sure", lambda look, at: f"{_waits(look)}accept/sure/"),
+    ("accepting", "work:accept", lambda look, at: f"{_newest(look)}accept/"),
+    ("accepting, once more", "work:sure", lambda look, at: f"{_newest(look)}accept/sure/"),
     ("what came in", "value:received", f"{C}value/received/"),
     ("adopting a rule", "value:rule", f"{C}value/rule/?adopt=contributions%401&way=fixed"),
     ("what people wrote", "write:all", f"{C}write/all/"),
@@ -302,6 +307,7 @@ NO_PAGES = {
     "social:fresh": "a piece of a page",
     "work:needs_feed": "a feed for calendars",
     "work:idea_near": "a piece of a page",
+    "work:page_preview": "a piece of a page",
     "work:support": "only a button",
     "work:bring_in_faults": "a file",
     "value:shareout_json": "a file",
