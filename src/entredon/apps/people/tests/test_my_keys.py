@@ -16,6 +16,7 @@ from entredon.apps.people.tests.doors import text
 from entredon.apps.people.tests.passkeys import SCRIPT, add, answer, drawn, passkey, signed
 from entredon.log import door, held
 from entredon.log.models import Commons, Entry, HeldKey, Key
+from entredon.log.registry import RULEBOOK
 from entredon.pure.log.keys import ED25519, SecretKey, b64
 from entredon.testing_cast import Cast, just_came_in, key_of, person
 
@@ -275,7 +276,7 @@ def test_a_commons_by_older_rules_is_moved_by_a_steward(cast: Cast, monkeypatch:
     assert old.client("bob").post(f"{keys}new/").status_code == 302, "a new key needs no newer rules"
     assert "Move to the newer rules" in text(old.client("ada").get(keys))
     old.client("ada").post(keys, {"newer": "1"})
-    assert Commons.objects.get(commons="wren").rulebook == 3
+    assert Commons.objects.get(commons="wren").rulebook == RULEBOOK
     assert add(old.client("bob"), "wren", phone).status_code == 302
 
 
