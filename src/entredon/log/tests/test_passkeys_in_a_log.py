@@ -26,7 +26,7 @@ from entredon.log.registry import Fact
 from entredon.log.tests.making import Host, Memory, mirror, put
 from entredon.log.verify import Verdict
 from entredon.pure.log import leaf
-from entredon.pure.log.structure import BRINGING, ERASING
+from entredon.pure.log.structure import BRINGING, ERASING, WORDING
 from entredon.pure.log.tree import EMPTY_ROOT
 from entredon.testing_cast import Cast, key_of, person
 from entredon.testing_passkey import Passkey, made, send, signature_by
@@ -184,6 +184,7 @@ def test_a_declined_nomination_is_erased_and_not_withheld(told: Cast, tmp_path: 
 def test_the_checks_know_each_kind_that_brings_a_key_or_erases() -> None:
     facts = {kind: rules[-1].fact for kind, rules in registry.kinds().items()}
     assert {kind for kind, fact in facts.items() if fact.erases is not Fact.erases} == set(ERASING)
+    assert {name for _, name in facts["social.taken_back"](post="e").erases()} == set(WORDING)
     brings = {kind for kind, fact in facts.items() if {"key", "stewards"} & set(fact.__annotations__)}
     assert brings - {"people.key_revoked", "people.vouched"} == set(BRINGING) - {"commons.founded"}
     assert set(standalone.BRINGING) == set(BRINGING)

@@ -16,8 +16,10 @@ FOUNDING = "commons.founded"
 SECOND = "value.rule_adopted"
 BRINGING = ("commons.founded", "people.joined", "people.key_added", "people.recovered")
 """The kinds that bring keys. Besides them ``people.key_revoked`` ends one, and ``people.recovered`` all others of a person."""
-ERASING = ("people.erased", "people.nomination_declined", "people.nomination_withdrawn")
+ERASING = ("people.erased", "people.nomination_declined", "people.nomination_withdrawn", "social.taken_back")
 """The kinds by which side texts are erased."""
+WORDING = ("text", "picture1", "picture2", "picture3", "picture4", "seen")
+"""What each wording of a post may carry; whoever takes it back ends all of it."""
 _KEY_MARKS = (b'"kind":"people.', b'"kind":"commons.founded"')
 
 
@@ -195,6 +197,10 @@ def _gather(chunk: Chunk, index: int, file: str, said: Leaf, keep: frozenset[str
 
 def erased_by(said: Leaf) -> set[tuple[str, str]]:
     """The side texts, as (entry, name), that an entry of one of the kinds in ``ERASING`` ends."""
+    if said.kind == "social.taken_back":
+        told = said.body.get("wordings")
+        wordings = [said.body.get("post"), *(told if type(told) is list else [])]
+        return {(str(entry), name) for entry in wordings for name in WORDING}
     if said.kind != "people.erased":
         return {(str(said.body.get("nomination")), "reason")}
     side = said.body.get("side")

@@ -48,12 +48,12 @@ def size(shop: Workshop) -> int:
 
 
 def test_the_overview_says_how_much_waits_and_what_comes_next(shop: Workshop) -> None:
-    page = text(shop, "home", who="ada")
+    page = text(shop, "waiting", who="ada")
     assert "2 contributions wait for a steward to say yes to them." in page
     assert "Look at Car 1" in page
-    assert "Look at Car 1" not in text(shop, "home", who="bob")
+    assert "Look at Car 1" not in text(shop, "waiting", who="bob")
     shop.cast.say(Accepted(version=shop.release))
-    page = text(shop, "home")
+    page = text(shop, "waiting")
     assert "Nothing: a steward has looked at everything" in page
     assert "2 accepted, lately by Ada Vermeer" in page
     assert "it can be contested until" in page
@@ -62,35 +62,35 @@ def test_the_overview_says_how_much_waits_and_what_comes_next(shop: Workshop) ->
 def test_what_is_still_being_made_is_not_asked_for(shop: Workshop) -> None:
     shop.cast.say(Accepted(version=shop.release))
     shop.contribute(points=1)
-    page = text(shop, "home", who="ada")
+    page = text(shop, "waiting", who="ada")
     assert "Car, being made now" in page
     assert "1 contribution so far; it is looked at once this is released." in page
-    assert "Look at" not in page
+    assert "Look at Car" not in page
 
 
 def test_open_contests_stand_before_all(shop: Workshop) -> None:
-    assert "Where people see it differently" not in text(shop, "home")
+    assert "Where people see it differently" not in text(shop, "waiting")
     shop.cast.say(Accepted(version=shop.release))
     contest = shop.cast.say(Contested(flows=(shop.one, shop.two)), shop.cast.bob)
-    page = text(shop, "home")
+    page = text(shop, "waiting")
     assert "One thing is seen differently." in page
     assert page.index("Where people see it differently") < page.index("Version by version")
     assert "Bob Bakker: design" in page
     assert "and 1 more" in page
     assert "2 are contested." in page
     shop.cast.say(Settled(contest=contest, counts=True))
-    assert "Where people see it differently" not in text(shop, "home")
+    assert "Where people see it differently" not in text(shop, "waiting")
 
 
 def test_a_steward_is_sent_to_what_others_gave_not_to_her_own(shop: Workshop) -> None:
     shop.second_steward()
     shop.cast.say(Accepted(version=shop.release))
     shop.cast.say(Contributed(version=shop.release, work="help"))
-    page = text(shop, "home", who="ada")
+    page = text(shop, "waiting", who="ada")
     assert "1 contribution waits for a word. All of that is your own work: another steward looks at it." in page
-    assert "Look at" not in page
+    assert "Look at Car" not in page
     shop.cast.say(Contributed(version=shop.release, work="help"), shop.cast.bob)
-    page = text(shop, "home", who="ada")
+    page = text(shop, "waiting", who="ada")
     assert "One of them is your own." in page
     assert "Look at Car 1" in page
 
