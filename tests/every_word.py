@@ -102,9 +102,15 @@ def data() -> list[str]:
     return sorted(found, key=len, reverse=True)
 
 
+MARKS = re.compile(r"[*_`~|\[\]()#>\n]+")
+"""What Markdown takes out of a text, so that its pieces stand on a page one by one."""
+
+
 def _strings(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield " ".join(value.split())
+        if MARKS.search(value):
+            yield from (piece.strip() for piece in MARKS.split(value) if len(piece.strip()) > 2)
     elif isinstance(value, bytes | memoryview):
         yield from _strings(bytes(value).decode(errors="ignore")) if len(value) < 5000 else ()
     elif isinstance(value, dict):

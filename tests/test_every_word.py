@@ -17,7 +17,7 @@ from django.utils import translation
 from entredon.desk import languages
 from entredon.pure.value.currency import DECIMALS
 from tests.every_word import Page, data, invent, outside, untranslated
-from tests.permissions_world import World, build
+from tests.permissions_world import TABLE, World, build
 from tests.test_permissions import addresses
 from tools import words, words_found
 
@@ -26,9 +26,11 @@ SAME = {
     *("invalid", "testserver", "English", "Nederlands", "Français"),
     *("Entredon", "Python", "JSON", "CSV", "SVG", "SHA", "RFC", "Valueflows", "PyNaCl"),
     *("Ed25519", "UTC", "AGPL", "EUR", "USD", "GBP", "CHF", "SSH", "OpenPGP"),
-    *("PEM", "git", "gpg", "ssh", "http", "https", "merel", "org"),
+    *("UTF", "PEM", "git", "gpg", "ssh", "http", "https", "merel", "org"),
 }
 """Names that are the same in all languages."""
+SAID_BEFORE = {"work:bring_in_check"}
+"""Pages whose sentences were said, in her language, when somebody had something looked through."""
 LOOKING = ("visitor", "member", "steward")
 NOT_PAGES = re.compile(r"^(log-|content|verify-py|styleguide)")
 """Addresses of programs, and of those who build pages."""
@@ -47,7 +49,7 @@ def seen(world: World, prefix: str = "") -> Iterator[tuple[str, str, str]]:
             if NOT_PAGES.match(name):
                 continue
             answer = browser.get(prefix + address)
-            if "text/html" in answer.get("Content-Type", "") and not 300 <= answer.status_code < 400:
+            if answer.content and "text/html" in answer.get("Content-Type", "") and not 300 <= answer.status_code < 400:
                 yield actor, name, answer.content.decode()
 
 
@@ -55,9 +57,11 @@ def test_no_page_says_a_word_that_is_not_translated(world: World, monkeypatch: p
     invent(monkeypatch)
     pages = list(seen(world))
     assert len(pages) > 150
-    known = data()
+    known = [*data(), *re.split(r"[,\n]", TABLE.decode())]
     found: dict[str, set[str]] = {}
     for actor, name, html in pages:
+        if name in SAID_BEFORE:
+            continue
         page = Page(html)
         for text in ["".join(page.text), *page.attributes]:
             if wrong := untranslated(text, known, SAME):

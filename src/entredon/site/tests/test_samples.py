@@ -56,13 +56,13 @@ def test_eighty_people_in_twelve_countries_have_given_something(car: None) -> No
     assert len(people.names(SLUG)) == 80
     assert set(people.names(SLUG).values()) == {person.name for person in PEOPLE}
     assert SideText.objects.filter(commons=SLUG, name="place").count() == 80
-    assert {event.kind for event in given} == set(POINTS)
+    assert {event.kind for event in given} == {*POINTS, "writing"}
 
 
 def test_it_tells_of_three_months_and_of_the_year_after(car: None) -> None:
     times = [event.at for event in flows.work_events(SLUG)]
     assert min(times) < "2025-09-10"
-    assert "2025-11-28" < max(times) < "2025-12-01"
+    assert "2026-11-01" < max(times) < "2026-11-10"
     assert max(share.at for share in value.shareouts(SLUG)) > "2026-09"
     said = list(Entry.objects.filter(commons=SLUG).order_by("index").values_list("at", flat=True))
     assert said == sorted(said)
@@ -97,7 +97,8 @@ def test_some_is_accepted_something_contested_and_the_rest_waits(car: None) -> N
 
 def test_incomes_are_shared_to_the_cent_and_the_last_one_waits(car: None) -> None:
     shared = value.shareouts(SLUG)
-    assert len(shared) == len([sale for sale in SALES if sale.shared]) == len(SALES) - 1
+    assert len([sale for sale in SALES if sale.shared]) == len(SALES) - 1
+    assert len(shared) == len(SALES), "with the cabin that its needs made"
     assert all(share.kept + share.passed + share.top + share.held == share.minor for share in shared)
     assert all(share.people > 20 and share.passed for share in shared)
     assert [income.shareout for income in value.incomes(SLUG)].count("") == 1
