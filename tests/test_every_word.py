@@ -16,6 +16,7 @@ from django.utils import translation
 
 from entredon.desk import languages
 from entredon.pure.value.currency import DECIMALS
+from tests.browser.places import NO_PAGES
 from tests.every_word import Page, data, invent, outside, untranslated
 from tests.permissions_world import TABLE, World, build
 from tests.test_permissions import addresses
@@ -29,6 +30,7 @@ SAME = {
     *("UTF", "PEM", "git", "gpg", "ssh", "http", "https", "merel", "org"),
 }
 """Names that are the same in all languages."""
+PIECE = "a piece of a page"
 SAID_BEFORE = {"work:bring_in_check"}
 """Pages whose sentences were said, in her language, when somebody had something looked through."""
 LOOKING = ("visitor", "member", "steward")
@@ -49,7 +51,11 @@ def seen(world: World, prefix: str = "") -> Iterator[tuple[str, str, str]]:
             if NOT_PAGES.match(name):
                 continue
             answer = browser.get(prefix + address)
-            if answer.content and "text/html" in answer.get("Content-Type", "") and not 300 <= answer.status_code < 400:
+            if (
+                answer.status_code != 405
+                and "text/html" in answer.get("Content-Type", "")
+                and not 300 <= answer.status_code < 400
+            ):
                 yield actor, name, answer.content.decode()
 
 
@@ -76,7 +82,7 @@ def test_every_page_speaks_the_language_that_its_address_names(world: World, lan
     count = 0
     for actor, name, html in seen(world, f"/{language}"):
         page = Page(html)
-        assert page.language == language, name
+        assert page.language == language or NO_PAGES.get(name) == PIECE, name
         spoken = " ".join(page.spoken().split())
         if wrong := [text for text in english if text in spoken]:
             found[f"{name} ({actor})"] = wrong
@@ -87,7 +93,7 @@ def test_every_page_speaks_the_language_that_its_address_names(world: World, lan
 
 def test_every_page_speaks_english_where_nothing_else_is_asked_for(world: World):
     for _actor, name, html in seen(world):
-        assert Page(html).language == "en", name
+        assert Page(html).language == "en" or NO_PAGES.get(name) == PIECE, name
 
 
 def left_in_english(language: str) -> list[str]:

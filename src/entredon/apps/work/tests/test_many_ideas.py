@@ -67,7 +67,8 @@ def test_ideas_calls_and_circles_replay_to_the_same_tables_and_points() -> None:
     cast.say(IdeaAnswered(idea=three, outcome="parked"), texts={"reason": "Later"})
     at = "2026-11-02T10:00:00.000Z"
     call = cast.say(CallOpened(closes="2026-11-03"), texts={"title": "How do we keep dry?"}, at=at)
-    cast.say(CallClosed(call=call, went_in=(Credit(idea=three, points=7),), creation=car), texts={"text": "So."})
+    four = cast.say(Proposed(call=call), cast.bob, texts={"title": "A roof"}, at=at)
+    cast.say(CallClosed(call=call, went_in=(Credit(idea=four, points=7),), creation=car), texts={"text": "So."})
     circle = cast.say(CircleFounded(name="Roof", creation=car), cast.bob)
     cast.say(CircleJoined(circle=circle))
     cast.say(CircleLeft(circle=circle))
