@@ -257,7 +257,10 @@ def _fact(said: dict[str, Any], person: str, post: Said | None) -> MeasureTaken:
 def choices(slug: str, person: str, post: Said | None) -> list[tuple[str, str]]:
     """The measures that can be taken now: the milder one comes first."""
     said = {
-        "hidden": _("Hide this post until a day: talk shows it to who wrote it and to stewards only. It stays in the public record until it is erased."),
+        "hidden": _(
+            "Hide this post until a day: talk shows it to who wrote it and to stewards only. "
+            "It stays in the public record until it is erased."
+        ),
         "warned": _("Warn: nothing is taken away; it is said that this went too far."),
         "slowed": _("Slow down: three posts a day, until a day."),
         "paused": _("Pause: no posts until a day. Reading, giving and contributing go on."),

@@ -160,6 +160,8 @@ def test_what_is_quiet_takes_no_room_in_a_feed(world: World, monkeypatch: pytest
 
 def test_names_stand_in_atom_as_people_write_them():
     one = line(1)
-    told = gather.Line(**{**{name: getattr(one, name) for name in one.__slots__}, "sentence": "<a>O&#x27;Brien &amp; co</a>"})
+    told = gather.Line(
+        **{**{name: getattr(one, name) for name in one.__slots__}, "sentence": "<a>O&#x27;Brien &amp; co</a>"}
+    )
     document = ElementTree.fromstring(atom.feed("n", "t", "h", "s", [told], {told.id: "a"}, "en"))
     assert document.find(f"{ATOM}entry").findtext(f"{ATOM}title") == "O'Brien & co"  # type: ignore[union-attr]
