@@ -70,6 +70,7 @@ def sources() -> list[Path]:
     return sorted([*modules, *(p for p in PACKAGE.rglob("templates/**/*") if p.is_file())])
 
 
+@cache
 def told_kinds() -> frozenset[str]:
     """The names of all classes of troubles, by what they descend from."""
     bases: dict[str, set[str]] = {}
