@@ -111,7 +111,10 @@ def test_every_text_is_translated_and_fits_its_original():
 
 
 def put_together(node: ast.expr) -> bool:
-    """Whether it is a sentence made of pieces; a sum of numbers is none (a fault of a record has the same name)."""
+    """Whether it is a sentence made of pieces; a sum of numbers is none (a fault of a record has the same name), nor is a
+    translated one whose blanks are filled."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod) and isinstance(node.left, ast.Call):
+        return False
     return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.BinOp) and any(
         (isinstance(part, ast.Constant) and isinstance(part.value, str)) or isinstance(part, ast.JoinedStr)
         for part in ast.walk(node)

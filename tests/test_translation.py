@@ -23,6 +23,8 @@ SAME_EVERYWHERE = {
     "C2SP",
     "Valueflows",
     "PyNaCl",
+    "UTF",
+    "Windows",
     "Python",
 }
 
