@@ -10,6 +10,7 @@ import pytest
 from entredon.apps.commons import queries as commons
 from entredon.apps.library import queries as library
 from entredon.desk.models import Waiting
+from entredon.desk.uploads import AGE
 from entredon.log.models import Log
 from entredon.site.found import uploads
 from entredon.site.found.tests.telling import WHAT, tell, wrong
@@ -129,7 +130,7 @@ def test_all_that_wait_together_have_a_bound(cast: Cast, bundle: Path, settings)
 def test_what_nobody_used_is_swept_away(cast: Cast, bundle: Path):
     cast.client().post("/found", {**WHAT, **sent(bundle.read_bytes())})
     (old,) = waiting()
-    past = time.time() - uploads.AGE - 1
+    past = time.time() - AGE - 1
     os.utime(old, (past, past))
     cast.client().post("/found", {**WHAT, **sent(bundle.read_bytes())})
     assert old not in waiting()
