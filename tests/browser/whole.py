@@ -206,7 +206,12 @@ def colours(windows: Windows, page: Any) -> list[str]:
 
 
 def fits(page: Any, width: int, when: str) -> None:
-    assert page.evaluate(WIDTH) <= width, f"{when}: the page is wider than its window"
+    for _ in range(20):  # what watches its own size is drawn anew a moment after the window has changed
+        if page.evaluate(WIDTH) <= width:
+            return
+        page.wait_for_timeout(100)
+    wider = page.evaluate(WIDTH) > width
+    assert not wider, f"{when}: the page is wider than its window: {page.evaluate(OUTSIDE, width)}"
 
 
 def nothing(found: list[str], *where: str) -> None:
