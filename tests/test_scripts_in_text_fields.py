@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from django.apps import apps
@@ -30,6 +31,8 @@ PAYLOADS = (
 )
 """What is typed: the first that a field takes. N tells one field from another."""
 TRACE = "alert("
+PAGES = 3000
+"""More pages than this little world holds: who finds so many walks in a circle that never closes."""
 REALLY = ("steward", "member", "contributor", "account", "visitor", "other")
 """Who does each act for good: the first of these who may."""
 ENDS = {"leave", "sign out", "erase all one told", "erase a text"}
@@ -77,6 +80,14 @@ def harmless(response: Any, where: str) -> str:
     elif kind.startswith("text/csv"):
         for row in csv.reader(io.StringIO(said, newline="")):
             assert not [cell for cell in row if cell[:1] in ("=", "+", "-", "@", "\t", "\r")], where
+    elif kind.startswith("application/atom+xml"):
+        harmless_feed(said, where)
+    elif kind.startswith("text/calendar"):
+        # A long line goes on in the next one, after a space; every other one names what it tells.
+        strange = [
+            line for line in re.sub("\r\n ", "", said).split("\r\n") if line and not re.match("[A-Z-]+[;:]", line)
+        ]
+        assert strange == [], where
     else:
         plain = (
             "application/json",
@@ -88,6 +99,16 @@ def harmless(response: Any, where: str) -> str:
         )
         assert not said or kind.startswith(plain), f"{where}: {kind}"
     return said
+
+
+def harmless_feed(said: str, where: str) -> None:
+    """What a reader of feeds would make of one: nothing runs in what it shows as HTML, no address does, nothing else is in it."""
+    for element in ElementTree.fromstring(said).iter():
+        assert element.tag.startswith("{http://www.w3.org/2005/Atom}"), where
+        assert re.match("https?:|urn:|/|$", element.get("href", "")), where
+        if element.get("type") == "html":
+            assert Reading(element.text or "").runs == [], where
+        assert element.get("type", "text") in ("text", "html", "text/html", "application/atom+xml"), where
 
 
 def test_the_reading_notices_what_would_run():
@@ -159,6 +180,7 @@ def walk(world: World, browser: Client, more: list[str]) -> dict[str, str]:
         address = ahead.pop()
         if address in found:
             continue
+        assert len(found) < PAGES, f"links without end: {address} leads to ever more pages"
         response = fresh(browser).get(address)
         found[address] = said = harmless(response, address)
         if not response.headers.get("Content-Type", "").startswith("text/html"):

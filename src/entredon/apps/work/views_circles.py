@@ -1,6 +1,7 @@
 """Which circles are there, what is each of them doing, and what changed this week?"""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -182,7 +183,8 @@ def week(request: HttpRequest, slug: str, asked: str, week: str) -> HttpResponse
         "changed": changed,
         "told": told,
         "given": _given(changed.work, changed.notes, names),
-        "before": shown.moved(-1),
+        # Back to the circle's first week and no further: whoever follows all links comes to an end.
+        "before": shown.moved(-1) if shown > Week.of(date.fromisoformat(row.at[:10])) else None,
         "after": shown.moved(1) if shown < this else None,
         "form": form,
         "inside": inside or form.is_bound,

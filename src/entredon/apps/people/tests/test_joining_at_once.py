@@ -165,7 +165,7 @@ def test_two_tabs_at_the_same_moment_make_one_person() -> None:
     account = cast.account("charlie")
     browsers = [cast.client("charlie") for _ in range(4)]
     answers: list[int] = []
-    gate = threading.Barrier(len(browsers))
+    gate = threading.Barrier(len(browsers), timeout=60)
 
     def press(browser: Client) -> None:
         try:

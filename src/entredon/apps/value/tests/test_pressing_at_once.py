@@ -24,7 +24,7 @@ def test_of_many_who_press_together_exactly_one_shares() -> None:
     done: list[str] = []
     told: list[AlreadyShared] = []
     troubles: list[BaseException] = []
-    together = threading.Barrier(5)
+    together = threading.Barrier(5, timeout=60)
 
     def press(key: SecretKey) -> None:
         try:

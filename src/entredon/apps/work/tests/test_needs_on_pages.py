@@ -193,7 +193,7 @@ def test_two_take_the_last_place_at_once_and_one_gets_it(cast: Cast) -> None:
     id = ask(cast)
     browsers = [cast.client("ada"), cast.client("bob")]
     answers: list[int] = []
-    ready = threading.Barrier(2)
+    ready = threading.Barrier(2, timeout=60)
 
     def take(browser: Client) -> None:
         ready.wait()

@@ -43,7 +43,7 @@ def call_typed() -> dict[str, str]:
 def at_once(*acts: Callable[[], Any]) -> list[Any]:
     """Do things in the same moment, each in a thread of its own; gives their answers in the same order."""
     answers: list[Any] = [None] * len(acts)
-    ready = threading.Barrier(len(acts))
+    ready = threading.Barrier(len(acts), timeout=60)
 
     def do(number: int) -> None:
         ready.wait()
