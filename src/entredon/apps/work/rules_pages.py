@@ -16,6 +16,8 @@ from entredon.log.tables import Row, Tables
 ADDRESS = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 WRITING = "writing"
 """The kind of work that a revision is."""
+MOST_BEFORE = 50
+"""So many earlier addresses of a page lead to it."""
 TITLE, TEXT, WITHDRAWN = "title", "text", "withdrawn"
 
 
@@ -111,6 +113,8 @@ def page_moved(tables: Tables, entry: Context, fact: PageMoved) -> None:
     page = _standing(tables, fact.page)
     if fact.address == page.address:
         raise Refused("The page stands at this address already.")
+    if len(page.before) >= MOST_BEFORE and fact.address not in page.before:
+        raise Refused("This page has had {most} addresses, and all of them lead to it: that is enough.", most=MOST_BEFORE)
     if _free(tables, page.about, fact.address, page.id) is None:
         tables.add(PageAddress, entry.id, page=page.id, about=page.about, address=fact.address)
     before = [address for address in (*page.before, page.address) if address != fact.address]

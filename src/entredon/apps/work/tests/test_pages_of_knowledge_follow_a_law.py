@@ -7,6 +7,7 @@ from entredon.apps.flows.queries import work_events
 from entredon.apps.library import queries as library
 from entredon.apps.library.entries import Created
 from entredon.apps.work.entries_circles import CircleFounded
+from entredon.apps.work import rules_pages
 from entredon.apps.work.entries_pages import PageMoved, PageWithdrawn, PageWritten
 from entredon.apps.work.models import Contribution, Page, PageAddress, Revision
 from entredon.log import rebuild
@@ -125,6 +126,15 @@ def test_a_page_moves_and_its_earlier_addresses_stay_its_own(cast: Cast) -> None
     cast.say(PageMoved(page=first, address="how-to-weld"), cast.bob)
     row = Page.objects.get(commons=cast.slug, id=first)
     assert (row.address, row.before) == ("how-to-weld", ["welding"])
+
+
+def test_a_page_has_had_so_many_addresses_and_no_more(cast: Cast) -> None:
+    first = write(cast)
+    for n in range(rules_pages.MOST_BEFORE):
+        cast.say(PageMoved(page=first, address=f"welding-{n}"))
+    cast.refused(PageMoved(page=first, address="one-more"), because="that is enough")
+    cast.say(PageMoved(page=first, address="how-to-weld"))
+    assert len(page(cast).before) == rules_pages.MOST_BEFORE
 
 
 def test_a_steward_withdraws_a_page_with_a_reason_and_puts_it_back(cast: Cast) -> None:
