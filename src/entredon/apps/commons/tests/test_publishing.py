@@ -117,7 +117,7 @@ def test_old_rulebooks_keep_their_rule_and_a_newer_one_can_be_adopted_with_it(ca
     monkeypatch.setattr("entredon.apps.commons.founding.RULEBOOK", 1)
     old = Cast.found("wren")
     assert Commons.objects.get(commons="wren").rulebook == 1
-    old.refused(Published(), because="not a well-formed")
+    old.refused(Published(), because="lives by older rules")
     older = Cast.found("swift")
     older.say(PublishedUnproven())
     assert not pages.draft_of("swift")
