@@ -118,6 +118,8 @@ def _words(text: str, people: Named, *, quoted: bool = False) -> str:
             parts.append(f" {token.content} ")
         elif token.type in ("softbreak", "hardbreak", "inline"):
             parts.append(" ")
+        elif token.type == "list_item_open" and any(part.strip() for part in parts):
+            parts.append(" · ")
     return "".join(parts)
 
 

@@ -120,6 +120,11 @@ def _replaced(text: str, link: Callable[[Wiki], str]) -> str:
     return _WIKI.sub(one, text)
 
 
+def in_words(text: str) -> str:
+    """A text in which each link to a page is only what it is called: for showing its beginning elsewhere."""
+    return _replaced(text, lambda found: _plain(found.label or found.page))
+
+
 def links(slug: str, text: str) -> Links:
     """What a text links to, found without reading it as Markdown: for thousands of texts at once."""
     wiki: list[Wiki] = []

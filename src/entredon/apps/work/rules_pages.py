@@ -114,7 +114,9 @@ def page_moved(tables: Tables, entry: Context, fact: PageMoved) -> None:
     if fact.address == page.address:
         raise Refused("The page stands at this address already.")
     if len(page.before) >= MOST_BEFORE and fact.address not in page.before:
-        raise Refused("This page has had {most} addresses, and all of them lead to it: that is enough.", most=MOST_BEFORE)
+        raise Refused(
+            "This page has had {most} addresses, and all of them lead to it: that is enough.", most=MOST_BEFORE
+        )
     if _free(tables, page.about, fact.address, page.id) is None:
         tables.add(PageAddress, entry.id, page=page.id, about=page.about, address=fact.address)
     before = [address for address in (*page.before, page.address) if address != fact.address]

@@ -13,7 +13,7 @@ from entredon.apps.flows import queries as flows
 from entredon.apps.flows.queries import WorkEvent
 from entredon.apps.library import queries as library
 from entredon.apps.people import queries as people
-from entredon.apps.work import coming_in_circles, listing, queries_circles, queries_needs, side
+from entredon.apps.work import coming_in_circles, links_pages, listing, queries_circles, queries_needs, side
 from entredon.apps.work.entries_circles import CircleLeft
 from entredon.apps.work.forms_circles import DemoForm, FoundForm
 from entredon.apps.work.queries_circles import CircleShown, Week
@@ -137,7 +137,7 @@ def _beginning(slug: str, contract: Any) -> str:
     """The words of a contract, as far as a page about something else shows them."""
     if contract is None or not contract.reads:
         return ""
-    return side.said_beside(slug, [contract.reads], "text").get(contract.reads, "")
+    return links_pages.in_words(side.said_beside(slug, [contract.reads], "text").get(contract.reads, ""))
 
 
 def _given(events: Iterable[WorkEvent], notes: Mapping[str, str], names: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -19,7 +19,8 @@ def difference_row(row: Line | Skipped) -> SafeString:
     if isinstance(row, Skipped):
         text = ngettext("%(n)s line as before", "%(n)s lines as before", row.lines) % {"n": shown(row.lines)}
         return format_html('<tr class="skipped"><td colspan="4">⋯ {}</td></tr>', text)
-    mark = MARKS.get(row.sign, "")
+    # Of a line that came or went as a whole, nothing is marked inside: its sign says it.
+    mark = MARKS.get(row.sign, "") if len(row.parts) > 1 else ""
     parts = format_html_join(
         "",
         "{}",

@@ -6,8 +6,8 @@ from entredon.apps.flows.models import Flow
 from entredon.apps.flows.queries import work_events
 from entredon.apps.library import queries as library
 from entredon.apps.library.entries import Created
-from entredon.apps.work.entries_circles import CircleFounded
 from entredon.apps.work import rules_pages
+from entredon.apps.work.entries_circles import CircleFounded
 from entredon.apps.work.entries_pages import PageMoved, PageWithdrawn, PageWritten
 from entredon.apps.work.models import Contribution, Page, PageAddress, Revision
 from entredon.log import rebuild
