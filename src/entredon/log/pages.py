@@ -179,7 +179,11 @@ def _made(view: View, request: HttpRequest, slug: str, words: dict[str, str]) ->
 
 
 def _shelved(request: HttpRequest, about: About, make: Callable[[], HttpResponse], day: str = "") -> HttpResponse:
-    """The page from the shelf, else made now. Only what answers 200 is kept, for good or for a day."""
+    """The page from the shelf, else made now. Only what answers 200 is kept, for good or for a day; never what was sent."""
+    if request.method not in ("GET", "HEAD"):
+        response = make()
+        response["Cache-Control"] = "no-store"
+        return response
     address = request.build_absolute_uri()
     viewer = viewer_of(request).id
     # Each page names who is looking, and she may change her name.
@@ -187,7 +191,7 @@ def _shelved(request: HttpRequest, about: About, make: Callable[[], HttpResponse
     kept = shelf.get(key)
     if kept is None:
         response = make()
-        if request.method not in ("GET", "HEAD") or response.status_code != 200:
+        if response.status_code != 200:
             return response
         kept = _pressed(response.content)
         if len(address) <= LONGEST:

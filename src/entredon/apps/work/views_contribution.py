@@ -14,7 +14,7 @@ from entredon.apps.work.queries import ContestShown
 from entredon.desk import files
 from entredon.desk.saying import say, say_once
 from entredon.desk.telling import tell
-from entredon.log.pages import live
+from entredon.log.pages import daily
 from entredon.log.registry import Refused
 from entredon.log.told import short
 from entredon.log.viewer import viewer_of
@@ -23,7 +23,7 @@ TEXTS = {"contest": "reason", "answer": "answer", "settle": "reason"}
 """Which side text the words of each act about a contest are."""
 
 
-@live
+@daily
 def contribution(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
     """How does this contribution stand?"""
     inside = viewer_of(request).member(slug)

@@ -28,7 +28,7 @@ from entredon.apps.work.queries_need import NeedWhole
 from entredon.desk import telling
 from entredon.desk.saying import say
 from entredon.log import clock
-from entredon.log.pages import live
+from entredon.log.pages import daily
 from entredon.log.registry import Fact, Refused
 from entredon.log.told import short
 from entredon.log.viewer import Viewer, viewer_of
@@ -38,7 +38,7 @@ CAN = 8
 NEARBY = 4
 
 
-@live
+@daily
 def need(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
     """Who can do this?"""
     whole = queries_need.need(slug, queries_needs.find_need(slug, asked))
