@@ -6,7 +6,7 @@ day, reverses, override, linked, rate, then the postings as ``bearer path curren
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from entredon.pure.money.journal.accounts import Account
@@ -51,8 +51,9 @@ def entry(
     rate: str = "",
 ) -> JournalEntry:
     """An entry and its seal. Whether it can be booked is for the book to say."""
-    made = JournalEntry(key, day, tuple(Posting(*one) for one in postings), reverses, override, linked, rate)
-    return replace(made, sealed=seal(made))
+    posted = tuple(Posting(account, minor) for account, minor in postings)
+    names = (key, day, reverses, override, linked, rate)
+    return JournalEntry(key, day, posted, reverses, override, linked, rate, _digest(names, posted))
 
 
 def reversal(booked: JournalEntry, key: str, day: str, *, override: str = "", linked: str = "") -> JournalEntry:
@@ -63,10 +64,12 @@ def reversal(booked: JournalEntry, key: str, day: str, *, override: str = "", li
 
 def seal(entry: JournalEntry) -> str:
     """The digest of all that an entry says, in hexadecimal."""
-    lines = [f"{a.bearer} {a.path} {a.currency} {minor}\n" for a, minor in entry.postings]
+    names = (entry.key, entry.day, entry.reverses, entry.override, entry.linked, entry.rate)
+    return _digest(names, entry.postings)
+
+
+def _digest(names: tuple[str, ...], postings: Iterable[Posting]) -> str:
+    lines = [f"{bearer} {path} {currency} {minor}\n" for (bearer, path, currency, _floor), minor in postings]
     lines.sort()
-    text = (
-        f"entredon/journal/v1\n{entry.key}\n{entry.day}\n{entry.reverses}\n{entry.override}\n{entry.linked}\n{entry.rate}\n"
-        f"{''.join(lines)}"
-    )
+    text = "\n".join(("entredon/journal/v1", *names, "".join(lines)))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
