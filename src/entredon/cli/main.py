@@ -58,6 +58,7 @@ COMMANDS = {
     "pass-on": ("entredon.cli.money", "pass_on"),
     "lapse": ("entredon.cli.money", "lapse"),
     "flow": ("entredon.cli.flow", "flow"),
+    "statement": ("entredon.cli.statement", "statement"),
     "log": ("entredon.cli.log", "log"),
     "mirror": ("entredon.cli.log", "mirror"),
     "verify": ("entredon.cli.log", "verify"),
