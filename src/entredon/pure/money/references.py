@@ -42,7 +42,7 @@ class BadReference(Told, ValueError):
 class Reference:
     """A reference that is right: its kind, and its text as banks send it, without anything between (RF18539007547034).
 
-    Raises BadReference for any other text.
+    Raises BadReference for any other text, so whoever holds one needs no further check.
     """
 
     kind: str
@@ -51,7 +51,7 @@ class Reference:
     def __post_init__(self) -> None:
         check = {RF: _check_rf, OGM: _check_ogm}.get(self.kind)
         if check is None:
-            raise BadReference("There is no kind of reference “{kind}”.", kind=quoted(self.kind))
+            raise ValueError(f"there is no kind of reference {self.kind!r}")
         check(self.text)
 
     @property

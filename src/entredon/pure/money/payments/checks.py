@@ -54,18 +54,24 @@ def judged(batch: Batch) -> Judged:
             )
             for trouble in said
         ]
-    if batch.address is None and any(fit.iban and abroad(fit.iban) for fit in payments):
+    whole = replace(paying, payments=tuple(payments))
+    if batch.address is None and crosses(whole):
         troubles.append(
             BadBatch(
-                "Money goes outside the European Economic Area, so banks ask for the payer's town and country: add them."
+                "An account is outside the European Economic Area, so banks ask for the payer's town and country: add them."
             )
         )
-    return Judged(replace(paying, payments=tuple(payments)), tuple(troubles))
+    return Judged(whole, tuple(troubles))
 
 
 def abroad(iban: str) -> bool:
-    """Whether an account is outside the European Economic Area. Its IBAN as ``banking.iban`` gives it."""
-    return iban[:2] not in banking.EEA
+    """Whether an account is outside the European Economic Area. Its IBAN as ``banking.iban`` gives it, or ""."""
+    return bool(iban) and iban[:2] not in banking.EEA
+
+
+def crosses(batch: Batch) -> bool:
+    """Whether any account of a batch that has been judged is outside the European Economic Area."""
+    return abroad(batch.iban) or any(abroad(payment.iban) for payment in batch.payments)
 
 
 class _Asked:

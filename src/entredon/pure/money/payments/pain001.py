@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from entredon.pure.log.canonical import dumps
 from entredon.pure.money.payments.batch import Address, Batch, Payment
-from entredon.pure.money.payments.checks import abroad, judged
+from entredon.pure.money.payments.checks import abroad, crosses, judged
 from entredon.pure.money.payments.profiles import FILE, PAYMENT
 from entredon.pure.money.references import RF, Reference
 from entredon.pure.value.currency import plain
@@ -57,7 +57,6 @@ def _where(address: Address | None) -> list[str]:
 def _document(batch: Batch) -> Iterator[str]:
     totals = f"<NbOfTxs>{len(batch.payments)}</NbOfTxs><CtrlSum>{plain(batch.total, 'EUR')}</CtrlSum>"
     name = _escaped(batch.name)
-    out = any(abroad(payment.iban) for payment in batch.payments)
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield f'<Document xmlns="{NAMESPACE}{batch.profile.version}"><CstmrCdtTrfInitn>\n'
     yield f"<GrpHdr><MsgId>{message_id(batch)}</MsgId><CreDtTm>{batch.created}</CreDtTm>{totals}"
@@ -65,7 +64,7 @@ def _document(batch: Batch) -> Iterator[str]:
     yield f"<PmtInf><PmtInfId>{batch.id}</PmtInfId><PmtMtd>TRF</PmtMtd>{totals}"
     yield _LEVEL if batch.profile.level == FILE else ""
     yield f"<ReqdExctnDt>{_day(batch)}</ReqdExctnDt>"
-    yield f"<Dbtr><Nm>{name}</Nm>{_address(batch.address) if out else ''}</Dbtr>"
+    yield f"<Dbtr><Nm>{name}</Nm>{_address(batch.address) if crosses(batch) else ''}</Dbtr>"
     yield f"<DbtrAcct><Id><IBAN>{batch.iban}</IBAN></Id></DbtrAcct>"
     yield f"<DbtrAgt>{_bank(batch.bic, batch)}</DbtrAgt><ChrgBr>SLEV</ChrgBr>\n"
     for payment in batch.payments:

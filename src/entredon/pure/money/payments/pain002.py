@@ -1,21 +1,24 @@
 """What a bank says of a file of payments: ISO 20022 pain.002, any version, at the levels of message, group and payment.
 
-A status is never money. Only a rejection ends a payment; "accepted", even "settled" on the paying side, still waits for the statement,
-and so does everything that isn't named or isn't known. DTDs, entities, several documents and files that are too large are refused.
+A status is never money. Only a rejection ends a payment, and not even that where the bank says that it has it already; "accepted",
+even "settled" on the paying side, still waits for the statement, and so does everything that isn't named or isn't known. DTDs,
+entities, several documents and files that are too large are refused.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from entredon.pure.money.payments.reasons import meaning
+from entredon.pure.money.payments.reasons import TWICE, meaning
 from entredon.pure.money.quoting import quoted
 from entredon.pure.money.statements.statement import Unreadable
 from entredon.pure.money.statements.xml import Element, walk
 from entredon.pure.told import Told
 
-MOST_BYTES = 32 << 20
-MOST_ELEMENTS = 1_500_000
-"""Kept of a report; about ten for each payment."""
+MOST_BYTES = 16 << 20
+MOST_ELEMENTS = 1_000_000
+"""In a report; about 35 for each payment that is repeated in full, ten for one that is only named."""
+MOST_KEPT = 500_000
+"""Of those, the ones that say anything here."""
 MOST_WORDS = 500
 """Characters of what a bank adds in its own words."""
 
@@ -26,7 +29,6 @@ STATUSES = {
     "RCVD": (WAITING, Told("The bank has received it and not looked at it yet.")),
     "PDNG": (WAITING, Told("The bank is still looking at it.")),
     "PATC": (WAITING, Told("Someone has signed at the bank, and someone still has to.")),
-    "PRES": (WAITING, Told("It was presented to the payee's side.")),
     "ACTC": (WAITING, Told("The file is written as it should be.")),
     "ACCP": (WAITING, Told("The bank knows the payer and will look at the money.")),
     "ACFC": (WAITING, Told("There is enough money on the account.")),
@@ -69,7 +71,9 @@ class Status:
 
     @property
     def comes_to(self) -> str:
-        """REJECTED, WAITING, MIXED or UNKNOWN."""
+        """REJECTED, WAITING, MIXED or UNKNOWN. What is turned down for having been sent twice is WAITING: the first may be paid."""
+        if any(reason.code in TWICE for reason in self.reasons):
+            return WAITING
         return STATUSES[self.code][0] if self.code in STATUSES else UNKNOWN
 
     @property
@@ -125,15 +129,15 @@ class _Sieve:
     """Forgets what nobody asks for, such as every payment repeated in full, and stops when too much is left."""
 
     def __init__(self) -> None:
-        self.kept = 0
+        self.seen = self.kept = 0
 
     def pass_by(self, element: Element, around: list[Element]) -> bool:
-        if len(around) > 1 and element.name not in _KEPT:
-            return True
-        self.kept += 1
-        if self.kept > MOST_ELEMENTS:
-            raise Unreadable("The report has more than {most:,} elements, the most that is read.", most=MOST_ELEMENTS)
-        return False
+        away = len(around) > 1 and element.name not in _KEPT
+        self.seen += 1
+        self.kept += not away
+        if self.seen > MOST_ELEMENTS or self.kept > MOST_KEPT:
+            raise Unreadable("The report has more than {most:,} elements, the most that is read.", most=self.seen - 1)
+        return away
 
 
 def _report(element: Element) -> Report:

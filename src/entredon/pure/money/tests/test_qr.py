@@ -44,7 +44,7 @@ def content(svg: str) -> str:
 
 
 @given(NAMES, IBANS, st.integers(1, MOST_MINOR), REFERENCES | st.text(LATIN, max_size=60))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_what_is_drawn_is_read_again(name, iban, minor, message):
     text = epc(name, iban, minor, message)
     assert content(drawn(text, "Pay")) == text
@@ -63,7 +63,7 @@ def test_what_is_drawn_is_read_again(name, iban, minor, message):
     st.text(max_size=160) | REFERENCES,
     st.sampled_from(("", "X", "GEBABEBB")),
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_anything_becomes_a_code_that_fits_or_a_sentence(name, iban, minor, message, bic):
     try:
         said = epc(name, iban, minor, message, bic=bic)

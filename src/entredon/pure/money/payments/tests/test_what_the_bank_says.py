@@ -17,7 +17,7 @@ from entredon.pure.money.payments.pain002 import (
     outcomes,
     read,
 )
-from entredon.pure.money.payments.reasons import REASONS, meaning
+from entredon.pure.money.payments.reasons import REASONS, TWICE, meaning
 from entredon.pure.money.payments.tests.making import batch
 from entredon.pure.money.statements.statement import Unreadable
 
@@ -130,6 +130,13 @@ def test_reasons_in_the_banks_own_words():
     assert "X99" in str(found.reasons[0].meaning)
 
 
+@pytest.mark.parametrize("code", sorted(TWICE))
+def test_what_is_turned_down_for_being_sent_twice_is_not_rejected_as_the_first_may_be_paid(code):
+    assert told(report(code="RJCT", reasons=reason(code)), "a") == {"a": WAITING}
+    assert told(report(group(single("a", "RJCT", reason(own=code)))), "a") == {"a": WAITING}
+    assert "before paying again" in str(meaning(code))
+
+
 STATUSES = st.sampled_from(("RJCT", "ACSC", "PDNG", "PART", "ACCP", "XXXX"))
 
 
@@ -162,7 +169,7 @@ BOMB = b'<!DOCTYPE a [<!ENTITY l "ha"><!ENTITY m "&l;&l;&l;&l;">]>'
         (report(message=""), "which message"),
         (report(group(single("", "RJCT"))), "without naming it"),
         (report().replace(b"</Document>", report()[report().index(b"<CstmrPmtStsRpt>") :]), "2 status reports"),
-        (b" " * (pain002.MOST_BYTES + 1), "larger than 32 MB"),
+        (b" " * (pain002.MOST_BYTES + 1), "larger than 16 MB"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -171,9 +178,10 @@ def test_what_is_no_report_is_refused_with_a_sentence(data, says):
         read(data)
 
 
-def test_a_report_of_far_too_much_is_left_early(monkeypatch):
-    monkeypatch.setattr(pain002, "MOST_ELEMENTS", 1_000)
-    with pytest.raises(Unreadable, match="more than 1,000 elements"):
+@pytest.mark.parametrize("limit", ["MOST_ELEMENTS", "MOST_KEPT"])
+def test_a_report_of_far_too_much_is_left_early(monkeypatch, limit):
+    monkeypatch.setattr(pain002, limit, 1_000)
+    with pytest.raises(Unreadable, match=r"more than 1,[0-9]{3} elements"):
         read(report(group(*(single(f"p{n}", "RJCT") for n in range(500)))))
 
 
