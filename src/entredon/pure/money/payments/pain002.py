@@ -8,10 +8,10 @@ entities, several documents and files that are too large are refused.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from entredon.pure.money.payments import elements
+from entredon.pure.money.payments.elements import BadReport, Element
 from entredon.pure.money.payments.reasons import TWICE, meaning
 from entredon.pure.money.quoting import quoted
-from entredon.pure.money.statements.statement import Unreadable
-from entredon.pure.money.statements.xml import Element, walk
 from entredon.pure.told import Told
 
 MOST_BYTES = 16 << 20
@@ -43,6 +43,9 @@ STATUSES = {
     "CANC": (REJECTED, Told("It was cancelled.")),
 }
 """What each code of a status comes to, and what it means."""
+_NAMES = """CstmrPmtStsRpt GrpHdr MsgId CreDtTm OrgnlGrpInfAndSts OrgnlMsgId GrpSts OrgnlPmtInfAndSts OrgnlPmtInfId PmtInfSts
+TxInfAndSts OrgnlEndToEndId OrgnlInstrId TxSts StsRsnInf Rsn Cd Prtry AddtlInf"""
+_KEPT = frozenset(_NAMES.split())
 MESSAGE, GROUP, PAYMENT = "message", "group", "payment"
 
 
@@ -103,47 +106,25 @@ class Report:
 
 
 def read(data: bytes) -> Report:
-    """A status report. Raises Unreadable with a sentence that says what is wrong with the file."""
+    """A status report. Raises BadReport with a sentence that says what is wrong with the file."""
     if len(data) > MOST_BYTES:
-        raise Unreadable("The file is larger than {most} MB, the most that is read.", most=MOST_BYTES >> 20)
+        raise BadReport("The file is larger than {most} MB, the most that is read.", most=MOST_BYTES >> 20)
     if not data.strip():
-        raise Unreadable("The file is empty.")
-    root = walk(data, _Sieve().pass_by)
-    reports = root.all("CstmrPmtStsRpt") if root.name == "Document" else []
+        raise BadReport("The file is empty.")
+    root = elements.read(data, _KEPT, most=MOST_ELEMENTS, most_kept=MOST_KEPT)
+    reports = list(root.all("CstmrPmtStsRpt")) if root.name == "Document" else []
     if not reports:
-        raise Unreadable(
-            "This is no status report (pain.002) but “{name}”.",
-            name=quoted(root.children[0].name if root.name == "Document" and root.children else root.name),
-        )
+        raise BadReport("This is no status report of payments (pain.002): its first element is “{name}”, and none is in it.",
+                        name=quoted(root.name))  # fmt: skip
     if len(reports) > 1:
-        raise Unreadable("The file holds {count} status reports; give each a file of its own.", count=len(reports))
+        raise BadReport("The file holds {count} status reports; give each a file of its own.", count=len(reports))
     return _report(reports[0])
 
 
-_NAMES = """CstmrPmtStsRpt GrpHdr MsgId CreDtTm OrgnlGrpInfAndSts OrgnlMsgId GrpSts OrgnlPmtInfAndSts OrgnlPmtInfId PmtInfSts
-TxInfAndSts OrgnlEndToEndId OrgnlInstrId TxSts StsRsnInf Rsn Cd Prtry AddtlInf"""
-_KEPT = frozenset(_NAMES.split())
-
-
-class _Sieve:
-    """Forgets what nobody asks for, such as every payment repeated in full, and stops when too much is left."""
-
-    def __init__(self) -> None:
-        self.seen = self.kept = 0
-
-    def pass_by(self, element: Element, around: list[Element]) -> bool:
-        away = len(around) > 1 and element.name not in _KEPT
-        self.seen += 1
-        self.kept += not away
-        if self.seen > MOST_ELEMENTS or self.kept > MOST_KEPT:
-            raise Unreadable("The report has more than {most:,} elements, the most that is read.", most=self.seen - 1)
-        return away
-
-
 def _report(element: Element) -> Report:
-    original = element.first("OrgnlGrpInfAndSts")
+    original = next(element.all("OrgnlGrpInfAndSts"), None)
     if original is None or not original.say("OrgnlMsgId"):
-        raise Unreadable("The report doesn't say of which message it speaks (OrgnlMsgId), so it can't be used.")
+        raise BadReport("The report doesn't say of which message it speaks (OrgnlMsgId), so it can't be used.")
     groups = tuple(_group(one) for one in element.all("OrgnlPmtInfAndSts"))
     loose = tuple(_status(PAYMENT, one) for one in element.all("TxInfAndSts"))  # in reports of old, outside any group
     if loose:
@@ -165,9 +146,9 @@ _CODES = {MESSAGE: "GrpSts", GROUP: "PmtInfSts", PAYMENT: "TxSts"}
 
 
 def _status(level: str, element: Element) -> Status:
-    id = element.say(*_IDS[level])
+    id = next(filter(None, map(element.say, _IDS[level])), "")
     if not id and level == PAYMENT:
-        raise Unreadable("In line {line} the report speaks of a payment without naming it.", line=element.line)
+        raise BadReport("In line {line} the report speaks of a payment without naming it.", line=element.line)
     return Status(level, id[:MOST_WORDS], element.say(_CODES[level])[:MOST_WORDS], tuple(_reasons(element)))
 
 
