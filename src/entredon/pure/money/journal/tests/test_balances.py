@@ -39,6 +39,18 @@ def test_sums_with_checkpoints_are_plain_sums(steps):
         assert sums.upto(count) == sum(plain[:count])
 
 
+def test_sums_can_be_undone_across_a_checkpoint():
+    sums = Sums()
+    for minor in range(2 * STEP + 1):
+        sums.add(minor)
+    for left in range(2 * STEP, 0, -1):
+        sums.drop()
+        assert (len(sums), sums.total()) == (left, sum(range(left)))
+    sums.drop()
+    sums.add(5)
+    assert sums.total() == 5
+
+
 def test_a_hot_account_has_the_balance_of_its_checkpoint_and_what_came_after():
     book = Book(given(n, n) for n in range(1, 300))
     then = book.checkpoint(BANK)

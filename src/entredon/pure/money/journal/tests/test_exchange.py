@@ -150,3 +150,12 @@ def test_halves_of_two_exchanges_are_not_taken_back_as_one():
             reversal(first[0], key(9, "a"), DAY, linked=key(9, "b")),
             reversal(second[1], key(9, "b"), DAY, linked=key(9, "a")),
         )
+
+
+def test_half_an_exchange_is_not_taken_back_beside_something_else():
+    out, back = pair(5)
+    book = Book([given(1, 50_000), out, back])
+    undo = reversal(out, key(6, "exchange-out"), DAY, linked=key(6, "exchange-in"))
+    with pytest.raises(NotBooked, match="taken back whole"):
+        book.take(undo, pair(6)[1])
+    assert book.reversed_by(out.key) == ""

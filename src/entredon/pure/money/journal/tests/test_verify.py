@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from entredon.pure.money.journal.book import Book
 from entredon.pure.money.journal.entries import Posting, entry
 from entredon.pure.money.journal.exchange import exchange
+from entredon.pure.money.journal.sums import Sums
 from entredon.pure.money.journal.tests.making import ADA, BANK, DAY, DOLLARS, FUND, given, key, log_id, moved, shared
 from entredon.pure.money.journal.verify import verified, verify
 
@@ -44,6 +45,13 @@ def test_a_wrong_checkpoint_is_found():
     wrong = Book(journal()).checkpoint(BANK)._replace(minor=1)
     (fault,) = verify(journal(), [wrong])
     assert str(fault).startswith("assets:bank:main:eur: The checkpoint after 3 postings says 0.01 EUR")
+
+
+def test_a_book_that_reckons_wrongly_is_found(monkeypatch):
+    truly = Sums.total
+    monkeypatch.setattr(Sums, "total", lambda sums: truly(sums) + (len(sums) == 3))
+    (fault,) = verify(journal())
+    assert str(fault).startswith("assets:bank:main:eur: Its balance isn't the sum of its postings")
 
 
 def test_what_is_sound_is_in_the_book():

@@ -144,7 +144,15 @@ def test_a_balance_that_could_not_be_written_down(book):
 
 def test_of_several_at_once_none_is_booked_when_one_is_refused(book):
     assert "would fall" in refused(book, given(9, 5), shared(10, 7_006))
-    assert "used for another" in refused(book, reversal(shared(2, 3_000), key(9), DAY), given(1, 1))
+    back = reversal(shared(2, 3_000), key(9), DAY)
+    assert "used for another" in refused(book, back, given(1, 1))
+    assert book.reversed_by(key(2)) == ""
     new = Account("merel", "expenses:fees:new:eur", "EUR")
     assert "would fall" in refused(book, moved(9, (new, 5), (BANK, -5)), moved(10, (ADA, 9_000), (BANK, -9_000)))
     assert book.take(given(9, 5), shared(10, 7_005))
+
+
+def test_the_largest_amount_is_booked_and_no_larger_one():
+    book = Book([moved(1, (BANK, LIMIT), (FUND, -LIMIT))])
+    assert book.balance(BANK) == LIMIT
+    assert "too large" in refused(book, moved(2, (FUND, LIMIT + 1), (BANK, -LIMIT - 1)))
