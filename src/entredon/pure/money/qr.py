@@ -44,9 +44,9 @@ def epc(
     structured = isinstance(message, Reference) and message.kind == RF
     said = message.text if isinstance(message, Reference) and structured else ""
     free = message.shown if isinstance(message, Reference) else _line(message, LONGEST_TEXT)
-    # Service tag, version, 1 = UTF-8, identification; then the fields in their order, two of them empty: purpose, structured text.
+    # Service tag, version, 1 = UTF-8, identification; then the fields in their order. The empty one is the purpose.
     lines = [
-        "BCD", "002", "1", "SCT", _bic(bic), _name(name), _iban(iban), f"EUR{plain(minor, 'EUR')}", "", said,
+        "BCD", "002", "1", "SCT", _bic(bic), _name(name), _iban(iban, bic), f"EUR{plain(minor, 'EUR')}", "", said,
         "" if structured else free,
     ]  # fmt: skip
     text = "\n".join(lines).rstrip("\n")
@@ -82,7 +82,7 @@ def _line(text: str, most: int) -> str:
     return text
 
 
-def _iban(text: str) -> str:
+def _iban(text: str, bic: str) -> str:
     try:
         number = banking.iban(text)
     except banking.BadIban as trouble:
@@ -90,6 +90,12 @@ def _iban(text: str) -> str:
     if number[:2] not in banking.SEPA:
         raise BadCode(
             "No SEPA transfer reaches an account in {country}, so there is no payment code for it.", country=number[:2]
+        )
+    if number[:2] not in banking.EEA and not bic:
+        # The one case in which version 002 of the code still asks for it.
+        raise BadCode(
+            "An account in {country} is outside the European Economic Area, so its payment code needs the bank's BIC too.",
+            country=number[:2],
         )
     return number
 

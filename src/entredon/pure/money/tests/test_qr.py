@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from entredon.pure.money.payments.tests.making import IBANS, LATIN, NAMES, OURS, REFERENCES, checked
+from entredon.pure.money.payments.tests.making import IBANS, LATIN, NAMES, OURS, REFERENCES, checked, swiss
 from entredon.pure.money.qr import MOST_BYTES, MOST_MINOR, QUIET, BadCode, drawn, epc
 from entredon.pure.money.references import ogm, rf
 
@@ -46,10 +46,11 @@ def content(svg: str) -> str:
 @given(NAMES, IBANS, st.integers(1, MOST_MINOR), REFERENCES | st.text(LATIN, max_size=60))
 @settings(max_examples=60, deadline=None)
 def test_what_is_drawn_is_read_again(name, iban, minor, message):
-    text = epc(name, iban, minor, message)
+    bic = "UBSWCHZH80A" if iban.startswith("CH") else ""
+    text = epc(name, iban, minor, message, bic=bic)
     assert content(drawn(text, "Pay")) == text
     lines = text.split("\n")
-    assert lines[:5] == ["BCD", "002", "1", "SCT", ""]
+    assert lines[:5] == ["BCD", "002", "1", "SCT", bic]
     assert len(lines) <= 11
     amount = re.fullmatch(r"EUR([0-9]{1,9})\.([0-9]{2})", lines[7])
     assert int(amount[1] + amount[2]) == minor
@@ -96,6 +97,7 @@ def test_each_thing_stands_in_its_line():
         ({"name": "Zo\ud800"}, "half a character"),
         ({"iban": "BE68 5390 0754 7035"}, "don't fit"),
         ({"iban": checked("BR", "00360305000010009795493C1")}, "No SEPA transfer reaches an account in BR"),
+        ({"iban": swiss(1)}, "An account in CH is outside .* needs the bank's BIC"),
         ({"minor": 0}, "0.01 to 999,999,999.99 EUR"),
         ({"minor": -5}, "0.01 to"),
         ({"minor": MOST_MINOR + 1}, "0.01 to"),
