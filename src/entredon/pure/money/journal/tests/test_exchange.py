@@ -159,3 +159,13 @@ def test_half_an_exchange_is_not_taken_back_beside_something_else():
     with pytest.raises(NotBooked, match="taken back whole"):
         book.take(undo, pair(6)[1])
     assert book.reversed_by(out.key) == ""
+
+
+def test_half_an_exchange_cannot_take_back_an_entry_that_is_none():
+    out, back = pair(5)
+    plain = entry(key(2), DAY, [(account, -minor) for account, minor in back.postings])
+    book = Book([given(1, 50_000), plain])
+    taking_back = entry(back.key, DAY, back.postings, linked=out.key, reverses=plain.key)
+    with pytest.raises(NotBooked, match="taken back whole"):
+        book.take(out, taking_back)
+    assert book.take(out, back)
