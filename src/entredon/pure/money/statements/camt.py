@@ -6,7 +6,6 @@ money went.
 """
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from entredon.pure.money.statements import MOST_LINES, xml
@@ -40,7 +39,7 @@ _FOUND = "_lines"
 def read(data: bytes) -> list[Statement]:
     """The statements of a camt file, one for each account and currency in it. Raises Unreadable."""
     reader = _Reader()
-    root = xml.walk(data, reader.take)
+    root = xml.walk(data, "Ntry", reader.take)
     message = _message(root)
     statements_in, name = _MESSAGES[message.name]
     namespace = message.namespace.rpartition(":")[2]
@@ -99,11 +98,11 @@ class _Reader:
         self.entries: dict[int, _Entries] = {}
         self.count = 0
 
-    def take(self, element: Element, around: Sequence[Element]) -> bool:
-        if element.name != "Ntry" or around[-1].name not in _STATEMENTS:
+    def take(self, element: Element, around: Element) -> bool:
+        if around.name not in _STATEMENTS:
             return False
-        into = self.entries.setdefault(id(around[-1]), _Entries())
-        lines = _lines(element, around[-1])
+        into = self.entries.setdefault(id(around), _Entries())
+        lines = _lines(element, around)
         if lines is None:
             into.left_out += 1
         else:
@@ -193,7 +192,7 @@ def _money(element: Element, place: Told) -> tuple[int, str]:
     told = element.first("Amt")
     if told is None or not told.text.strip():
         raise Unreadable("{place}: it has no amount.", place=place)
-    currency = told.attributes.get("Ccy", "")
+    currency = told.currency
     return amount(told.text.strip(), currency, place), currency
 
 
@@ -232,12 +231,12 @@ def _lines(entry: Element, statement: Element) -> list[Line] | None:
         return [_detailed(whole, payments[0], own)]
     if not payments and told is None:
         return [whole]
-    return _batched(whole, payments, told, own)
+    return _batched(entry, whole, payments, told, own)
 
 
-def _batched(whole: Line, payments: list[Element], told: Element | None, own: str) -> list[Line]:
+def _batched(entry: Element, whole: Line, payments: list[Element], told: Element | None, own: str) -> list[Line]:
     """The payments that were booked as one sum."""
-    parts = [_part(payment, whole) for payment in payments]
+    parts = [_part(payment, whole, entry) for payment in payments]
     count = told.say("NbOfTxs") if told is not None else ""
     size = int(count) if count.isascii() and count.isdigit() and len(count) <= 9 else len(payments)
     batch = Batch(
@@ -254,13 +253,13 @@ def _batched(whole: Line, payments: list[Element], told: Element | None, own: st
     return [line for line in lines if line.minor] or [replace(whole, batch=batch)]
 
 
-def _part(payment: Element, whole: Line) -> int | None:
+def _part(payment: Element, whole: Line, entry: Element) -> int | None:
     """What one payment of a batch is of it, if that is told in the currency of the account."""
     sign = _SIGN.get(payment.say("CdtDbtInd"), 1 if whole.minor >= 0 else -1)
     for path in ("Amt", "AmtDtls/TxAmt/Amt", "AmtDtls/CntrValAmt/Amt"):
         told = payment.first(path)
-        if told is not None and told.attributes.get("Ccy") == whole.currency:
-            return sign * amount(told.text.strip(), whole.currency, _at(payment))
+        if told is not None and told.currency == whole.currency:
+            return sign * amount(told.text.strip(), whole.currency, _at(entry))
     return None
 
 

@@ -36,7 +36,8 @@ class Verdict:
 
 @dataclass(slots=True)
 class _Known:
-    """What is known of an account: from when to when, with which balances, and how often each line."""
+    """What is known of an account: from when to when, with which balances, how often each line, what each day changed, and
+    between which balances each statement led."""
 
     start: str
     opening: int
@@ -44,6 +45,8 @@ class _Known:
     closing: int
     booked: int = 0
     counts: Counter[str] = field(default_factory=Counter)
+    days: Counter[str] = field(default_factory=Counter)
+    spans: set[tuple[str, int, int]] = field(default_factory=set)
 
 
 def judge(statements: Iterable[Statement], before: Iterable[Statement] = ()) -> list[Verdict]:
@@ -124,7 +127,7 @@ def _take(known: dict[tuple[str, str], _Known], statement: Statement) -> list[tu
     else:
         new = _new(have, marked)
         joined = _join(have, statement, sum(line.minor for _mark, line in new))
-        if joined is None and len(new) < len(marked):
+        if len(new) < len(marked) and (joined is None or not (new or _holds(have, statement))):
             # Two payments that look the same, on one day but in two statements of it: the balances tell that both are real.
             new = marked
             joined = _join(have, statement, statement.booked)
@@ -134,11 +137,13 @@ def _take(known: dict[tuple[str, str], _Known], statement: Statement) -> list[tu
             return _again(have, statement)
         have.opening, have.closing = joined
         have.start, have.end = min(have.start, statement.start), max(have.end, statement.end)
+    have.spans.add((statement.end, statement.opening.minor, statement.closing.minor))
     identities = []
     for mark, line in new:
         identities.append(((mark, have.counts[mark]), line))
         have.counts[mark] += 1
         have.booked += line.minor
+        have.days[line.date] += line.minor
     return identities
 
 
@@ -151,6 +156,17 @@ def _new(have: _Known, marked: Sequence[tuple[str, Line]]) -> list[tuple[str, Li
         if counts[mark] > have.counts[mark]:
             new.append((mark, line))
     return new
+
+
+def _holds(have: _Known, statement: Statement) -> bool:
+    """Whether a statement without new lines lies where it can: it led from or to a balance known of its days, or is one itself."""
+    assert statement.opening is not None
+    assert statement.closing is not None
+    if (statement.end, statement.opening.minor, statement.closing.minor) in have.spans:
+        return True
+    before = have.opening + sum(minor for day, minor in have.days.items() if day < statement.start)
+    after = have.opening + sum(minor for day, minor in have.days.items() if day <= statement.end)
+    return statement.opening.minor == before or statement.closing.minor == after
 
 
 def _told_otherwise(have: _Known, statement: Statement, new: Sequence[Line]) -> bool:

@@ -17,9 +17,12 @@ _LETTERS = str.maketrans("OQIL|", "00111")
 """What is typed or scanned for 0 and 1."""
 _MARKED = re.compile(rf"[+*]{{2,3}}((?:{_BETWEEN}[0-9OQIL|]){{12}}){_BETWEEN}[+*]{{2,3}}", re.ASCII)
 _GROUPS = re.compile(r"(?<![0-9A-Z])([0-9]{3})[\s/.:_-]{0,3}([0-9]{4})[\s/.:_-]{0,3}([0-9]{5})(?![0-9A-Z])", re.ASCII)
-_TORN = re.compile(r"(?<![0-9A-Z])(?<![0-9][\s/.-])((?:[0-9][\s]?){11}[0-9])(?![0-9A-Z])(?![\s/.-][0-9])", re.ASCII)
+_TORN = re.compile(r"(?<![0-9A-Z])(?=((?:[0-9]\s?){11}[0-9])(?![0-9A-Z]))", re.ASCII)
 """Twelve digits with a space somewhere, where the bank cut the text into lines."""
 _RF = re.compile(r"(?<![0-9A-Z])R ?F((?:[\s/.,:_-]{0,3}[0-9A-Z|]){3,35})", re.ASCII)
+_FIGURES = re.compile(
+    rf"(?<![0-9A-Z])(?:RF)?[0-9OQIL|]+(?:{_BETWEEN}(?<![0-9A-Z|])(?:RF)?[0-9OQIL|]+)*(?![0-9A-Z])", re.ASCII
+)
 _LONGEST = 25
 _TEXT = 2_000
 
@@ -100,11 +103,20 @@ def _digits(text: str) -> str:
 
 
 def _typed(text: str) -> Iterator[str]:
-    """What in a text was perhaps meant as a reference, without what stands between its characters."""
-    text = unicodedata.normalize("NFKC", text[:_TEXT]).upper()
-    for found in re.finditer(rf"(?<![0-9A-Z])(?:RF)?(?:{_BETWEEN}[0-9OQIL|]){{11,15}}(?![0-9A-Z])", text, re.ASCII):
-        compact = re.sub(r"[^0-9A-Z|]", "", found[0])
-        yield "RF" + compact[2:].translate(_LETTERS) if compact.startswith("RF") else compact.translate(_LETTERS)
+    """What in a text was perhaps meant as a reference: neighbouring figures, without what stands between them."""
+    text = re.sub(r"RF\s+(?=[0-9])", "RF", unicodedata.normalize("NFKC", text[:_TEXT]).upper())
+    for run in _FIGURES.finditer(text):
+        parts = [part.replace("|", "1") for part in re.findall(r"[0-9A-Z|]+", run[0])]
+        for first, part in enumerate(parts):
+            head = "RF" if part.startswith("RF") else ""
+            joined = ""
+            for other in parts[first:]:
+                joined += other
+                length = len(joined) - len(head)
+                if length > 13:
+                    break
+                if length >= 11:
+                    yield head + joined[len(head) :].translate(_LETTERS)
 
 
 def _edits(text: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from entredon.pure.told import Told
 from entredon.pure.value import currency as currencies
@@ -136,12 +137,19 @@ def amount(text: str, code: str, place: Told) -> int:
 
 def day(text: str, place: Told) -> str:
     """A day or moment as ISO 8601 writes it, as a day; in whatever time zone the bank wrote it. Raises Unreadable."""
-    try:
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[TZ+-].*)?", text, re.ASCII):
-            return date.fromisoformat(text[:10]).isoformat()
-    except ValueError:
-        pass
+    if found := _day(text):
+        return found
     raise Unreadable("{place}: “{text}” is not a day.", place=place, text=short(text))
+
+
+@lru_cache(maxsize=4096)
+def _day(text: str) -> str:
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[TZ+-].*)?", text, re.ASCII):
+        try:
+            return date.fromisoformat(text[:10]).isoformat()
+        except ValueError:
+            pass
+    return ""
 
 
 def bounded(statement: Statement) -> Statement:
@@ -168,7 +176,10 @@ def account_id(text: str) -> str:
 
 def clean(text: str) -> str:
     """A text of a bank in one form: letters composed, single spaces, no control characters, not endlessly long."""
-    if not (text.isascii() and text.isprintable()):
+    if text.isascii() and text.isprintable():
+        if "  " not in text:
+            return text.strip()[:LONGEST]
+    else:
         text = "".join(c if c.isprintable() else " " for c in unicodedata.normalize("NFC", text[: 4 * LONGEST]))
     return " ".join(text.split())[:LONGEST]
 

@@ -7,7 +7,7 @@ with it; without any, the gate has nothing to hold its lines against.
 import hashlib
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Annotated
 
@@ -121,6 +121,8 @@ def read(data: bytes, mapping: Mapping) -> list[Statement]:
         if isinstance(row, Torn):
             raise Unreadable("Row {row} can’t be cut into cells; perhaps a quotation mark is missing.", row=number)
         reader.take(number, row)
+        if number > MOST_LINES:
+            raise Unreadable("The file has more than {most:,} lines; fetch shorter periods.", most=MOST_LINES)
     if not reader.lines:
         raise Unreadable("The table has no rows.")
     if (mapping.opening or mapping.closing) and len(reader.lines) > 1:
@@ -136,9 +138,9 @@ def _look(data: bytes, known: frozenset[str]) -> Written:
         raise Unreadable.of(trouble) from None
 
 
-def _rows(data: bytes, written: Written) -> list[tuple[int, list[str] | Torn]]:
+def _rows(data: bytes, written: Written) -> Iterator[tuple[int, list[str] | Torn]]:
     try:
-        return list(islice(cells.rows(io.BytesIO(data), written), MOST_LINES + 1))
+        yield from cells.rows(io.BytesIO(data), written)
     except NoTable as trouble:
         raise Unreadable.of(trouble) from None
 

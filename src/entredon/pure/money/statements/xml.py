@@ -1,10 +1,11 @@
-"""XML as banks send it, read once from front to end: only elements, attributes and text, of one document.
+"""XML as banks send it, read once from front to end: only elements, currencies and text, of one document.
 
 A document type, an entity of its own, or anything outside the file is refused where it is declared: banks need none of it, and
 it is how a small file becomes a large one, or reads what it should not.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any, NoReturn
 from xml.parsers import expat
 
@@ -12,8 +13,14 @@ from entredon.pure.money.statements.statement import Unreadable, short
 
 DEEPEST = 40
 """Elements within elements; a statement has about 12."""
+MOST_HELD = 1_000_000
+"""Elements in memory at once: those around entries, and those of one entry. A batch of 40,000 payments has about as many."""
+MOST_TAG = 1 << 20
+"""Bytes of one tag or comment."""
+MOST_NAMES = 1_000
 MOST_TEXT = 1 << 14
 _STEP = 1 << 18
+_LINED = 6
 _ENCODING = {
     expat.errors.codes[text]
     for text in (
@@ -34,28 +41,25 @@ _CUT = {
 
 
 class Element:
-    """An element without its namespace: its name, that namespace, attributes, text and what is in it."""
+    """An element: its name, its namespace, the currency it names (the one attribute of use here), text and what is in it."""
 
-    __slots__ = ("attributes", "children", "line", "name", "namespace", "text")
+    __slots__ = ("children", "currency", "line", "name", "namespace", "text")
 
-    def __init__(self, name: str, namespace: str, attributes: dict[str, str], line: int) -> None:
-        self.name, self.namespace, self.attributes, self.line = name, namespace, attributes, line
+    def __init__(self, name: str, namespace: str, currency: str, line: int) -> None:
+        self.name, self.namespace, self.currency, self.line = name, namespace, currency, line
         self.text = ""
         self.children: list[Element] = []
 
     def all(self, path: str) -> list["Element"]:
         """What is found by going down along names, such as ``Acct/Id``."""
         found = [self]
-        for name in path.split("/"):
+        for name in _names(path):
             found = [child for element in found for child in element.children if child.name == name]
         return found
 
     def first(self, path: str) -> "Element | None":
         """The first that is found so."""
-        at: Element | None = self
-        for name in path.split("/"):
-            at = next((child for child in at.children if child.name == name), None) if at is not None else None
-        return at if at is not None else next(iter(self.all(path)), None)
+        return _first(self, _names(path), 0)
 
     def say(self, *paths: str) -> str:
         """The text at the first of these paths where there is one."""
@@ -65,15 +69,33 @@ class Element:
         return ""
 
 
-def walk(data: bytes, take: Callable[[Element, list[Element]], bool]) -> Element:
-    """The root of a document. ``take`` sees each element as it ends, with those around it; True: it is done with it, forget it.
+_names = cache(lambda path: tuple(path.split("/")))
+
+
+def _first(element: Element, names: Sequence[str], at: int) -> Element | None:
+    name, last = names[at], at + 1 == len(names)
+    for child in element.children:
+        if child.name == name:
+            found = child if last else _first(child, names, at + 1)
+            if found is not None:
+                return found
+    return None
+
+
+def walk(data: bytes, name: str, take: Callable[[Element, Element], bool]) -> Element:
+    """The root of a document. ``take`` sees each element of a name as it ends, and the one around it; True: it may be forgotten.
 
     Raises Unreadable for what is no well-formed XML of the plain kind, and passes on what ``take`` raises.
     """
-    builder = _Builder(take)
+    builder = _Builder(name, take)
     try:
         for at in range(0, len(data), _STEP):
             builder.parser.Parse(data[at : at + _STEP], False)
+            if at - builder.parser.CurrentByteIndex > MOST_TAG:
+                raise Unreadable(
+                    "Line {line} has a tag or comment without end: this is no statement.",
+                    line=builder.parser.CurrentLineNumber,
+                )
         builder.parser.Parse(b"", True)
     except expat.ExpatError as trouble:
         raise _said(trouble, ended=builder.ended) from None
@@ -112,11 +134,13 @@ def _said(trouble: expat.ExpatError, *, ended: bool) -> Unreadable:
 class _Builder:
     """Makes elements out of what the parser meets."""
 
-    def __init__(self, take: Callable[[Element, list[Element]], bool]) -> None:
-        self.take = take
+    def __init__(self, name: str, take: Callable[[Element, Element], bool]) -> None:
+        self.name, self.take = name, take
+        self.split: dict[str, tuple[str, str]] = {}
         self.around: list[Element] = []
         self.root: Element | None = None
         self.ended = False
+        self.held = self.before = 0
         self.parser = parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
         parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
@@ -128,26 +152,42 @@ class _Builder:
         parser.ExternalEntityRefHandler = self.refuse
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        namespace, _space, local = name.rpartition(" ")
-        if len(self.around) >= DEEPEST:
+        known = self.split.get(name)
+        if known is None:
+            namespace, _space, local = name.rpartition(" ")
+            if len(self.split) > MOST_NAMES:
+                self.split.clear()
+            known = self.split[name] = local, namespace
+        if known[0] == self.name:
+            self.before = self.held
+        self.held += 1
+        if self.held > MOST_HELD:
+            raise Unreadable(
+                "Around line {line} there is too much that is no statement.", line=self.parser.CurrentLineNumber
+            )
+        around = self.around
+        # Asking for the line takes time, and only what holds others is named by it.
+        currency = attributes.get("Ccy", "") if attributes else ""
+        element = Element(*known, currency, self.parser.CurrentLineNumber if len(around) < _LINED else 0)
+        if not around:
+            self.root = element
+        elif len(around) < DEEPEST:
+            around[-1].children.append(element)
+        else:
             raise Unreadable(
                 "Line {line} lies more than {deepest} elements deep: this is no statement.",
                 line=self.parser.CurrentLineNumber,
                 deepest=DEEPEST,
             )
-        element = Element(local, namespace, attributes, self.parser.CurrentLineNumber)
-        if self.around:
-            self.around[-1].children.append(element)
-        else:
-            self.root = element
-        self.around.append(element)
+        around.append(element)
 
     def end(self, _name: str) -> None:
         element = self.around.pop()
         if not self.around:
             self.ended = True
-        elif self.take(element, self.around):
+        elif element.name == self.name and self.take(element, self.around[-1]):
             self.around[-1].children.pop()
+            self.held = self.before
 
     def characters(self, text: str) -> None:
         element = self.around[-1]

@@ -3,8 +3,9 @@
 import hashlib
 from dataclasses import replace
 
+import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from entredon.pure.money.statements import reading
@@ -28,6 +29,7 @@ def read_back(told: list[Statement], raw: bytes, mapping: Mapping | None = None,
 
 @given(st.lists(writing.histories(batched=True), min_size=1, max_size=2), OPENING, st.sampled_from(["02", "04", "08", "13"]),
        st.sampled_from(["UTF-8", "UTF-16", "ISO-8859-1", "windows-1252"]))  # fmt: skip
+@settings(deadline=None, max_examples=30)
 def test_camt_is_read_as_it_was_written(histories, opening, version, encoding):
     told = [replace(writing.cut(each, opening, 0, len(each) - 1), number=str(n)) for n, each in enumerate(histories)]
     raw = writing.camt(*told, version=version, declared=encoding).encode(encoding)
@@ -35,6 +37,7 @@ def test_camt_is_read_as_it_was_written(histories, opening, version, encoding):
 
 
 @given(st.lists(writing.histories(batched=True), min_size=1, max_size=2), OPENING, st.sampled_from(["cp1252", "utf-8"]))
+@settings(deadline=None, max_examples=30)
 def test_coda_is_read_as_it_was_written(histories, opening, encoding):
     told = [writing.cut(each, opening, 0, len(each) - 1) for each in histories]
     read = reading.read(writing.coda(*told).encode(encoding))
@@ -47,6 +50,7 @@ def test_coda_is_read_as_it_was_written(histories, opening, encoding):
 
 @given(writing.histories(), OPENING, st.booleans(), st.sampled_from(",."), st.sampled_from([("%d/%m/%Y", "dmy"), ("%Y-%m-%d", "iso")]),
        st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp1252"]))  # fmt: skip
+@settings(deadline=None, max_examples=30)
 def test_a_table_is_read_as_it_was_written(history, opening, newest_first, decimal, days, encoding):
     kept = [
         [replace(each, end_to_end="", structured=(), value_date="", name=each.name) for each in day] for day in history
@@ -64,8 +68,6 @@ def test_a_table_is_read_as_it_was_written(history, opening, newest_first, decim
 
 
 def replace_mapping(**changed: object) -> Mapping:
-    import msgspec
-
     return msgspec.structs.replace(MAPPING, **changed)
 
 

@@ -134,7 +134,7 @@ def _coda(told: Statement, *, last: bool) -> str:
     for each in told.lines:
         part = each.batch.number if each.batch is not None else 0
         if part <= 1:
-            sequence += 1
+            sequence = sequence % 9999 + 1
             total = each.batch.minor if each.batch is not None else each.minor
             whole["d" if total < 0 else "c"] += abs(total)
         if part == 1:
@@ -202,7 +202,9 @@ def _signed(minor: int, currency: str, decimal_sign: str) -> str:
 _WORDS = st.text("abcdefghijklmnopqrstuvwxyzABCDEFGH 0123456789-.&<é", max_size=40).map(
     lambda text: " ".join(text.split())
 )
-_IDS = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", max_size=20)
+_IDS = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", max_size=20).filter(
+    lambda text: text not in ("NOTPROVIDED", "NONREF")
+)
 
 
 @st.composite
