@@ -98,7 +98,7 @@ def test_two_at_once_at_the_same_place_settle_it_and_nobody_loses_a_word(chromiu
     assert mira.locator("tbody tr").count() == 3
     mira.get_by_role("button", name="Compare").click()
     assert re.search(r"From revision 2 to revision 3", mira.locator("main").inner_text())
-    assert mira.locator("ins", has_text="Hold it with gloves.").count() == 1
+    assert mira.locator("tr.came", has_text="Hold it with gloves.").count() == 1
     assert ada.troubles == mira.troubles == []
 
 
