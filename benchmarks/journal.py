@@ -6,6 +6,7 @@ As many postings as a large foundation has in years: a bank account on which hal
 import hashlib
 import random
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from benchmarks import Result, seconds
@@ -70,11 +71,14 @@ def exported(book: Any, what: str) -> list[Result]:
     from entredon.pure.money.books.month import month
     from entredon.pure.money.books.sheet import sheet
 
+    def written(form: Any) -> int:
+        return sum(map(len, form(month(book, "merel", "2026-11"))))
+
     note = "balances carried over, entries, balances reached"
     return [
         Result(
             what=f"one of twelve months out of {what} for {name}",
-            figure=seconds(lambda form=form: sum(map(len, form(month(book, "merel", "2026-11"))))),  # type: ignore[misc]
+            figure=seconds(partial(written, form)),
             unit="s",
             note=note,
         )

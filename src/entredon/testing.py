@@ -29,7 +29,7 @@ atexit.register(shutil.rmtree, os.environ["ENTREDON_HOME"], ignore_errors=True)
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Pages are tried in all languages: translations that were changed are compiled, once, before anybody reads them."""
+    """Exhaustive tests have no time after which they count as hanging; translations that were changed are compiled, once."""
     if config.getoption("--all") and config.getoption("timeout") is None:
         config.option.timeout = 0  # exhaustive tests take as long as they take
     if not hasattr(config, "workerinput"):

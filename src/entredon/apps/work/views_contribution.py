@@ -1,5 +1,7 @@
 """How does this contribution stand? What was done, who looked at it, what was decided, who disagrees, how it ended."""
 
+from typing import Any
+
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -44,19 +46,19 @@ def _forms(request: HttpRequest, slug: str, contest: ContestShown | None, inside
     handler = receiving.ready(request) if request.method == "POST" else None
     act = request.POST.get("act", "") if handler else ""
 
-    def typed(name: str) -> dict[str, object]:
+    def typed(name: str) -> dict[str, Any]:
         return {"data": request.POST} if act == name else {}
 
     sent = receiving.received(request, handler) if handler and act == "add" else None
     found: dict[str, Form] = {
-        "contest": ContestForm(**typed("contest")),  # type: ignore[arg-type]
-        "review": ReviewForm(**typed("review")),  # type: ignore[arg-type]
-        "add": AddForm(**typed("add"), sent=sent),  # type: ignore[arg-type]
+        "contest": ContestForm(**typed("contest")),
+        "review": ReviewForm(**typed("review")),
+        "add": AddForm(**typed("add"), sent=sent),
     }
     if contest is not None:
         about = listing.named(slug, flows.work_named(slug, contest.flows), inside)
-        found["answer"] = AnswerForm(**typed("answer"))  # type: ignore[arg-type]
-        found["settle"] = SettleForm(listing.rule_of(slug), about, **typed("settle"))  # type: ignore[arg-type]
+        found["answer"] = AnswerForm(**typed("answer"))
+        found["settle"] = SettleForm(listing.rule_of(slug), about, **typed("settle"))
     return found
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any, NoReturn
 from xml.parsers import expat
 
+from entredon.pure.money import guarded
 from entredon.pure.money.quoting import quoted
 from entredon.pure.told import Told
 
@@ -78,17 +79,9 @@ class _Reader:
         self.met = self.kept = self.passed = 0
         self.root: Element | None = None
         self.open: list[Element] = []
-        self.parser = parser = expat.ParserCreate(namespace_separator=" ")
-        parser.buffer_text = True
-        parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
-        parser.StartElementHandler = self.start
-        parser.EndElementHandler = self.end
-        parser.CharacterDataHandler = self.characters
-        parser.StartDoctypeDeclHandler = self.refuse
-        parser.EntityDeclHandler = self.refuse
-        parser.ExternalEntityRefHandler = self.refuse
+        self.parser = guarded.parser(self)
 
-    def start(self, name: str, _attributes: dict[str, str]) -> None:
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         self.met += 1
         name = name.rpartition(" ")[2]
         if self.passed or (self.open and name not in self.names):
@@ -107,7 +100,7 @@ class _Reader:
                 line=self.parser.CurrentLineNumber,
             )
 
-    def end(self, _name: str) -> None:
+    def end(self, name: str) -> None:
         if self.passed:
             self.passed -= 1
         else:
@@ -117,7 +110,7 @@ class _Reader:
         if not self.passed and len(self.open[-1].text) < MOST_TEXT:
             self.open[-1].text += text[:MOST_TEXT]
 
-    def refuse(self, name: Any, *_: Any) -> NoReturn:
+    def refuse(self, name: Any, *more: Any) -> NoReturn:
         raise BadReport(
             "The file declares a document type or entities of its own (“{name}”, line {line}): no bank does, so it is not read.",
             name=quoted(str(name)),

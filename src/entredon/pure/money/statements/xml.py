@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, NoReturn
 from xml.parsers import expat
 
+from entredon.pure.money import guarded
 from entredon.pure.money.statements.statement import Unreadable, short
 
 DEEPEST = 40
@@ -141,15 +142,7 @@ class _Builder:
         self.root: Element | None = None
         self.ended = False
         self.held = self.before = 0
-        self.parser = parser = expat.ParserCreate(namespace_separator=" ")
-        parser.buffer_text = True
-        parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
-        parser.StartElementHandler = self.start
-        parser.EndElementHandler = self.end
-        parser.CharacterDataHandler = self.characters
-        parser.StartDoctypeDeclHandler = self.refuse
-        parser.EntityDeclHandler = self.refuse
-        parser.ExternalEntityRefHandler = self.refuse
+        self.parser = guarded.parser(self)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         known = self.split.get(name)
@@ -181,7 +174,7 @@ class _Builder:
             )
         around.append(element)
 
-    def end(self, _name: str) -> None:
+    def end(self, name: str) -> None:
         element = self.around.pop()
         if not self.around:
             self.ended = True
@@ -195,7 +188,7 @@ class _Builder:
         if len(element.text) <= MOST_TEXT and (element.text or not text.isspace()):
             element.text += text
 
-    def refuse(self, name: Any, *_: Any) -> NoReturn:
+    def refuse(self, name: Any, *more: Any) -> NoReturn:
         raise Unreadable(
             "The file declares a document type or entities of its own (“{name}”, line {line}): no bank does, so it is not read.",
             name=short(str(name)),
