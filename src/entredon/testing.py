@@ -38,6 +38,22 @@ def pytest_configure(config: pytest.Config) -> None:
         catalogues.make(Path(__file__).parent / "locale")
 
     _static_files_are_listed_once()
+    _what_is_booked_may_be_emptied_between_tests()
+
+
+def _what_is_booked_may_be_emptied_between_tests() -> None:
+    """After a test that commits, all tables are emptied, also those whose triggers let nobody do that."""
+    from django.db.backends.base.operations import BaseDatabaseOperations
+
+    from entredon.apps.treasury import triggers
+
+    truly = BaseDatabaseOperations.execute_sql_flush
+
+    def execute_sql_flush(self: Any, sql_list: list[str]) -> None:
+        vendor = self.connection.vendor
+        truly(self, [*triggers.drop(vendor), *sql_list, *triggers.make(vendor)])
+
+    BaseDatabaseOperations.execute_sql_flush = execute_sql_flush  # type: ignore[method-assign]
 
 
 def _static_files_are_listed_once() -> None:

@@ -39,6 +39,15 @@ class Entry(Kept):
         constraints = [models.UniqueConstraint(fields=["commons", "id"], name="log_entry_once")]
 
 
+class Rebuilding(Kept):
+    """A commons whose derived tables are just being replaced by those of a replay: only then may what never changes be emptied.
+
+    The row is there only within that transaction.
+    """
+
+    commons = models.CharField(max_length=39, primary_key=True)
+
+
 class Subtree(Kept):
     """The hash of a full tile: 256 hashes of the level below. What upper tiles are made of."""
 

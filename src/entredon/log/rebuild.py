@@ -8,7 +8,7 @@ from pathlib import Path
 from django.db import connection, transaction
 
 from entredon.log import content, copy_raw, digest, replay, served, stored, verify
-from entredon.log.models import Entry, Log
+from entredon.log.models import Entry, Log, Rebuilding
 from entredon.log.registry import Refused
 from entredon.log.verify import Progress, Verdict
 from entredon.log.verify_here import compare
@@ -49,8 +49,10 @@ def replace(slug: str, verdict: Verdict) -> None:
     """Put the tables right, all in one transaction. Raises Refused when the log meanwhile doesn't give that digest."""
     with transaction.atomic():
         log = stored.head(slug)
+        Rebuilding.objects.create(commons=slug)
         for model in digest.derived_models():
             model._base_manager.filter(commons=slug).delete()
+        Rebuilding.objects.filter(commons=slug).delete()
         run = replay.Replay(slug, log.origin, content.store(), check_signatures=False, entries=False)
         done = run.run(_leaves(slug), log.size)
         if done.faults or done.newer or done.size != log.size:

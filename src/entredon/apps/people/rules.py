@@ -16,6 +16,7 @@ from entredon.apps.people.entries import (
     Left,
     Returned,
 )
+from entredon.apps.treasury import record as treasury
 from entredon.log import record as log
 from entredon.log.registry import Context, Refused, rule
 from entredon.log.tables import Row, Tables
@@ -116,6 +117,7 @@ def claimed(tables: Tables, entry: Context, fact: Claimed) -> None:
         if row.claimed_by:
             raise Refused("{pseudonym} is already claimed.", pseudonym=pseudonym[:12])
         tables.change(row, claimed_by=person.id)
+        treasury.claimed(tables, entry, pseudonym, person.id)
 
 
 @rule(Erased)

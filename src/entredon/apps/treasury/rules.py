@@ -1,8 +1,15 @@
-"""The law about money that came in."""
+"""The law about money that came in by somebody's word; the rest of the law of money stands in files of its own."""
 
 from entredon.apps.flows import record as flows
 from entredon.apps.library import record as library
 from entredon.apps.people import record as people
+from entredon.apps.treasury import rules_bank as rules_bank  # the kinds of these register with the one here
+from entredon.apps.treasury import rules_bearer as rules_bearer
+from entredon.apps.treasury import rules_books as rules_books
+from entredon.apps.treasury import rules_cash as rules_cash
+from entredon.apps.treasury import rules_expenses as rules_expenses
+from entredon.apps.treasury import rules_out as rules_out
+from entredon.apps.treasury import rules_requests as rules_requests
 from entredon.apps.treasury.entries import Received
 from entredon.apps.treasury.models import Income
 from entredon.log.registry import Context, Refused, rule

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from entredon.apps.value.models import Rule, Shareout
+from entredon.apps.value.models import Rule, Share, Shareout
 from entredon.log.registry import Refused
 from entredon.log.tables import Row, Tables
 from entredon.pure.value import reading
@@ -40,3 +40,14 @@ def talked_about(tables: Tables, id: str) -> Row:
     if row is None:
         raise Refused("There is no share-out and no sharing rule {id} here.", id=id[:10])
     return row
+
+
+def shares(tables: Tables) -> list[tuple[Row, list[Row]]]:
+    """All share-outs with their amounts, in the order in which they were made."""
+    rows = sorted(tables.find(Shareout), key=lambda row: row.position)
+    return [(row, tables.find(Share, shareout=row.id)) for row in rows]
+
+
+def is_shared(tables: Tables, income: str) -> str:
+    """The entry that shared an income, "" while nobody has."""
+    return next((str(row.id) for row in tables.find(Shareout, income=income)), "")

@@ -67,6 +67,8 @@ def shared(tables: Tables, entry: Context, fact: Shared) -> None:
     rows = ((f"{entry.id}.{n}", *amount) for n, amount in enumerate(amounts, 1))
     tables.add_all(Share, varying, rows, shareout=entry.id, currency=income.currency)
     _owe_outside(tables, entry, income, out, len(amounts))
+    booked = (treasury.Shared(what, person, to, minor) for what, person, to, _because, minor, _kinds in amounts)
+    treasury.shared(tables, entry, income, booked)
 
 
 def _compare(fact: Shared, out: ShareOut, said: bytes) -> None:
@@ -149,6 +151,7 @@ def lapsed(tables: Tables, entry: Context, fact: Lapsed) -> None:
     if entry.at < (end := later(shareout.at, days)):
         raise Refused("This part can still be claimed: until {end}.", end=end[:10])
     tables.change(part, lapsed=entry.id)
+    treasury.lapsed(tables, entry, part.person, part.currency, part.minor)
 
 
 def _unclaimed(tables: Tables, shareout: Row, person: str) -> Row:

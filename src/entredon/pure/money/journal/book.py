@@ -4,14 +4,13 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from entredon.pure.formats import Money
 from entredon.pure.money.journal.accounts import Account
-from entredon.pure.money.journal.entries import JournalEntry, Posting
+from entredon.pure.money.journal.entries import JournalEntry
 from entredon.pure.money.journal.exchange import judge_pair
+from entredon.pure.money.journal.judging import judge_balance, judge_reversal
 from entredon.pure.money.journal.refusal import NotBooked
 from entredon.pure.money.journal.shape import judge
 from entredon.pure.money.journal.sums import Checkpoint, Sums
-from entredon.pure.value.currency import LIMIT
 
 
 class TrialLine(NamedTuple):
@@ -155,38 +154,10 @@ class Book:
                     raise NotBooked("The account {path} is known with another floor; a floor stays.", path=account.path)
 
     def _judge_balance(self, account: Account, minor: int, override: str) -> None:
-        """No balance that can't be written down, and none that falls below its floor unless somebody has signed for it."""
-        held, change = account.held(self.balance(account) + minor), account.held(minor)
-        if not -LIMIT <= held <= LIMIT:
-            raise NotBooked(
-                "{path} would hold more than can be written down; the most is {most}.",
-                path=account.path,
-                most=Money(LIMIT, account.currency),
-            )
-        if account.floor is not None and held < account.floor and change < 0 and not override:
-            raise NotBooked(
-                "{path} would fall to {held}; the least is {floor}. Take less, or let the stewards sign an exception.",
-                path=account.path,
-                held=Money(held, account.currency),
-                floor=Money(account.floor, account.currency),
-            )
+        judge_balance(account, self.balance(account), minor, override)
 
     def _judge_reversal(self, entry: JournalEntry, beside: str) -> None:
-        """A reversal takes back all of one entry, once; ``beside``: what is taken back together with it, or ""."""
-        booked = self._entries.get(entry.reverses)
-        if booked is None:
-            raise NotBooked("The entry {key} isn't in the journal, so it can't be taken back.", key=entry.reverses)
-        if entry.reverses in self._reversed:
-            raise NotBooked("The entry {key} was taken back already; that is done once.", key=entry.reverses)
-        if booked.reverses:
-            raise NotBooked("The entry {key} takes another back; book that one anew instead.", key=entry.reverses)
-        back = [Posting(account, -minor) for account, minor in booked.postings]
-        if sorted(entry.postings, key=_place) != sorted(back, key=_place):
-            raise NotBooked(
-                "A reversal takes back all of {key}, on the same accounts, and nothing else.", key=booked.key
-            )
-        if booked.linked != beside:
-            raise NotBooked("An exchange is taken back whole: both of its halves, together.")
+        judge_reversal(entry, self._entries.get(entry.reverses), self._reversed.get(entry.reverses, ""), beside)
 
 
 def net(entry: JournalEntry) -> dict[Account, int]:
@@ -212,7 +183,3 @@ def together(entries: Iterable[JournalEntry]) -> Iterator[tuple[JournalEntry, ..
             yield (entry,)
     if waiting is not None:
         yield (waiting,)
-
-
-def _place(posting: Posting) -> tuple[str, str, int]:
-    return posting.account.bearer, posting.account.path, posting.minor

@@ -1,0 +1,1 @@
+"""The law about bank statements and where their lines belong."""

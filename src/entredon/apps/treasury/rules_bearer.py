@@ -1,0 +1,1 @@
+"""The law about who bears the money, its accounts, and second words."""

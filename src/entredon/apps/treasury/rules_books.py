@@ -1,0 +1,1 @@
+"""The law about the books as a whole: plans, reserves, closed years."""

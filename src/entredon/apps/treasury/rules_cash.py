@@ -1,0 +1,1 @@
+"""The law about cash and other money that no bank tells of."""

@@ -1,0 +1,1 @@
+"""The law about what people laid out and bills to pay."""

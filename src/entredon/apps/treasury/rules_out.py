@@ -1,0 +1,1 @@
+"""The law about paying out."""

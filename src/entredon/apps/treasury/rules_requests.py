@@ -1,0 +1,1 @@
+"""The law about asking for money."""

@@ -1,0 +1,5 @@
+"""Addresses of pages about statements, lines, cash."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of pages about an income on its way, and what a member gets."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of pages about payees and payouts."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
