@@ -90,7 +90,8 @@ class Habit(Private):
 class PayeeDetails(Private):
     """Where a payee is paid: name exactly as her bank has it, and account. ``salt`` opens the commitment ``details``.
 
-    ``checked`` is what her bank said of name and number together: match, close, no, impossible, or "" before it was asked.
+    ``checked`` is what her bank said of name and number together: match, close, no, impossible, or "" before it was asked. ``mail``
+    is where she was reached when she named them: there she is told when they change.
     """
 
     commons = models.CharField(max_length=39)
@@ -102,6 +103,7 @@ class PayeeDetails(Private):
     town = models.CharField(max_length=100, blank=True)
     country = models.CharField(max_length=2, blank=True)
     label = models.CharField(max_length=140, blank=True)
+    mail = models.CharField(max_length=254, blank=True)
     checked = models.CharField(max_length=10, blank=True)
     salt = models.BinaryField(max_length=32)
     at = models.DateTimeField(auto_now_add=True)
