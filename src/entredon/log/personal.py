@@ -311,6 +311,7 @@ def _typed(row: Any, who: Who) -> Iterable[str]:
 nothing("log.Log", "The head of a public record: sizes, hashes and its public key.")
 nothing("log.Entry", "Leaves know people by number only. Those somebody signed are told in a section of their own.")
 nothing("log.Subtree", "Hashes.")
+nothing("log.Rebuilding", "Which commons are being rebuilt from their public record just now.")
 nothing("log.NodeFact", "Facts about this node itself.")
 table_apart("django_migrations", "Which migrations were applied.")
 table_apart("sqlite_sequence", "Counters of the database.")
