@@ -50,7 +50,8 @@ class Expense(Derived):
 class Run(Derived):
     """Payouts that go together. ``state``: proposed, reserved, exported, submitted, done or withdrawn.
 
-    ``needed`` is how many must say yes, by the rules in force when it was proposed; ``file`` the commitment to what was exported.
+    ``needed`` is how many must say yes, by the rules in force when it was proposed; ``file`` the commitment to what was exported;
+    ``handed_by`` who said that it was given to the bank, or handed over.
     """
 
     account = models.CharField(max_length=40)
@@ -66,12 +67,14 @@ class Run(Derived):
     file = models.CharField(max_length=64, default="")
     exported = models.CharField(max_length=64, default="")
     submitted = models.CharField(max_length=64, default="")
+    handed_by = models.CharField(max_length=70, default="")
 
 
 class Payout(Derived):
     """One payment. ``id`` is the run's, a point and its number. ``name`` is how the bank calls it (``EndToEndId``).
 
-    ``state``: proposed, reserved, exported, submitted, settled, rejected, returned or withdrawn. ``line`` is what the bank said last.
+    ``state``: proposed, reserved, exported, submitted, settled, rejected, returned or withdrawn. ``line`` is the bank's line by
+    which it left (or the entry of who was paid otherwise), ``back`` the line by which it came back.
     """
 
     run = models.CharField(max_length=64)
@@ -87,6 +90,7 @@ class Payout(Derived):
     state = models.CharField(max_length=10, default="proposed")
     code = models.CharField(max_length=35, default="")
     line = models.CharField(max_length=64, default="")
+    back = models.CharField(max_length=64, default="")
     day = models.CharField(max_length=10, default="")
 
     class Meta:
