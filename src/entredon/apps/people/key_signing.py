@@ -37,7 +37,10 @@ class Wanted:
 
 
 def signed(request: HttpRequest, hands: Hands, wanted: Wanted, after: str = "people:keys") -> Outcome:
-    """Have a change signed, and go on to a page that tells so. Scripts are answered in JSON what passkeys are to sign."""
+    """Have a change signed, and go on to a page that tells so: the page ``after``, or the address that it is.
+
+    Scripts are answered in JSON what passkeys are to sign.
+    """
     try:
         if request.POST.get("answers"):
             done: Sequence[Appended] = key_ceremony.finish(
@@ -59,7 +62,8 @@ def signed(request: HttpRequest, hands: Hands, wanted: Wanted, after: str = "peo
             return Outcome(key_ceremony.no(tell(refusal)))
         return Outcome(trouble=tell(refusal))
     said = urlencode({"said": done[-1].id})
-    return Outcome(go_on(request, f"{reverse(after, args=[hands.slug])}?{said}"))
+    address = after if after.startswith("/") else reverse(after, args=[hands.slug])
+    return Outcome(go_on(request, f"{address}?{said}"))
 
 
 def by_script(request: HttpRequest) -> bool:

@@ -18,6 +18,9 @@ from entredon.apps.people.elsewhere import forget_aliases as forget_aliases
 from entredon.apps.people.elsewhere import remember_new as remember_new
 from entredon.apps.people.elsewhere import viewer_for as viewer_for
 from entredon.apps.people.key_queries import resting as resting
+from entredon.apps.people.key_yes import Outcome as Outcome
+from entredon.apps.people.key_yes import said_yes as said_yes
+from entredon.apps.people.key_yes import way_of_yes as way_of_yes
 from entredon.apps.people.models import Alias, ClaimAsked, JoinRequest, Openness, Person, Persona
 from entredon.apps.people.profile import ABOUT_A_PERSON, texts_of
 from entredon.apps.people.record import STEWARD
