@@ -10,7 +10,11 @@ from entredon.log.models import SideText
 
 @dataclass(frozen=True, slots=True)
 class IncomeShown:
-    """Money that came in: how much, for which version, when, told by whom; ``payer`` and ``note`` as long as they stand."""
+    """Money that came in: how much, for which version, when, told by whom; ``payer`` and ``note`` as long as they stand.
+
+    ``source`` is told, bank, cash or elsewhere; ``line`` the bank's line, ``what`` the kind, ``request`` what was asked. ``seen`` is how
+    much of what was told a statement has shown, ``taken_back`` the entry by which it was.
+    """
 
     id: str
     minor: int
@@ -22,11 +26,23 @@ class IncomeShown:
     position: int
     payer: str = ""
     note: str = ""
+    source: str = "told"
+    line: str = ""
+    what: str = ""
+    request: str = ""
+    seen: int = 0
+    taken_back: str = ""
+
+    @property
+    def entry(self) -> str:
+        """The entry that told of it, perhaps of others too."""
+        return self.id.partition(".")[0]
 
 
 def incomes(slug: str) -> list[IncomeShown]:
-    """All money that came in, the newest first."""
-    return _shown(slug, list(Income.objects.filter(commons=slug).order_by("-position")))
+    """All money that came in, the newest first; what was taken back never came."""
+    rows = Income.objects.filter(commons=slug, taken_back="").order_by("-position", "id")
+    return _shown(slug, list(rows))
 
 
 def income(slug: str, id: str) -> IncomeShown:
@@ -36,17 +52,28 @@ def income(slug: str, id: str) -> IncomeShown:
         known = list(Income.objects.filter(commons=slug).values_list("id", flat=True))
         if not known:
             raise NotFound("No income was told here yet.")
-        row = Income.objects.get(commons=slug, id=by_prefix(id, known, "income"))
+        row = Income.objects.get(commons=slug, id=_full(id, known))
     return _shown(slug, [row])[0]
 
 
+def _full(asked: str, known: list[str]) -> str:
+    """The one income that is meant; of several told by one entry, its number follows a point. Raises NotFound, Ambiguous."""
+    entry, point, number = asked.partition(".")
+    if not point:
+        return by_prefix(asked, known, "income")
+    ending = f".{number}"
+    of_number = [one.removesuffix(ending) for one in known if one.endswith(ending)]
+    return by_prefix(entry, of_number, "income") + ending
+
+
 def _shown(slug: str, rows: list[Income]) -> list[IncomeShown]:
-    texts = _texts(slug, [row.id for row in rows])
+    texts = _texts(slug, list(dict.fromkeys(row.id.partition(".")[0] for row in rows)))
     return [
         IncomeShown(
             id=row.id, minor=row.minor, currency=row.currency, version=row.version, creation=row.creation,
-            person=row.person, at=row.at, position=row.position, payer=texts.get((row.id, "payer"), ""),
-            note=texts.get((row.id, "note"), ""),
+            person=row.person, at=row.at, position=row.position,
+            payer=texts.get((row.id.partition(".")[0], "payer"), ""), note=texts.get((row.id.partition(".")[0], "note"), ""),
+            source=row.source, line=row.line, what=row.what, request=row.request, seen=row.seen, taken_back=row.taken_back,
         )
         for row in rows
     ]  # fmt: skip
