@@ -22,6 +22,12 @@ _REBUILT = f"EXISTS (SELECT 1 FROM {REBUILDING} WHERE commons = OLD.commons)"
 _ACCOUNT = """NEW.id <> OLD.id OR NEW.commons <> OLD.commons OR NEW.bearer <> OLD.bearer OR NEW.currency <> OLD.currency
     OR NEW.floor IS DISTINCT FROM OLD.floor OR NEW.postings < OLD.postings"""
 
+_BOOKED_AGAIN = f"""EXISTS (SELECT 1 FROM {BOOKED} WHERE commons = NEW.commons AND id = NEW.id)
+    OR NEW.reverses <> '' AND EXISTS (SELECT 1 FROM {BOOKED}
+        WHERE commons = NEW.commons AND reverses = NEW.reverses AND reverses <> '')"""
+_POSTED_AGAIN = f"EXISTS (SELECT 1 FROM {POSTING} WHERE commons = NEW.commons AND id = NEW.id)"
+_OPENED_AGAIN = f"EXISTS (SELECT 1 FROM {ACCOUNT} WHERE commons = NEW.commons AND id = NEW.id)"
+
 WANTED = (
     ("treasury_booked_fixed", BOOKED, "UPDATE", "1 = 1", NEVER),
     ("treasury_booked_kept", BOOKED, "DELETE", f"NOT {_REBUILT}", NEVER),
@@ -35,31 +41,52 @@ WANTED = (
 )
 """Name, table, when, under which condition it is refused, and in which words."""
 
+REPLACING = (
+    ("treasury_booked_once", BOOKED, "INSERT", _BOOKED_AGAIN, NEVER),
+    ("treasury_posting_once", POSTING, "INSERT", _POSTED_AGAIN, NEVER),
+    ("treasury_account_once", ACCOUNT, "INSERT", _OPENED_AGAIN, FIXED),
+)
+"""For SQLite alone, which deletes what ``INSERT OR REPLACE`` replaces without asking the triggers for deletes."""
+
+EMPTYING = (
+    ("treasury_booked_whole", BOOKED, NEVER),
+    ("treasury_posting_whole", POSTING, NEVER),
+    ("treasury_account_whole", ACCOUNT, FIXED),
+)
+"""For PostgreSQL alone, whose ``TRUNCATE`` asks no trigger of rows. A rebuild deletes."""
+
 
 def make(vendor: str) -> list[str]:
     """The statements that make the triggers, for ``sqlite`` or ``postgresql``."""
-    write = {"sqlite": _sqlite, "postgresql": _postgresql}[vendor]
-    return [statement for wanted in WANTED for statement in write(*wanted)]
+    if vendor == "sqlite":
+        return [_sqlite(*wanted) for wanted in (*WANTED, *REPLACING)]
+    rows = [statement for wanted in WANTED for statement in _postgresql(*wanted)]
+    return rows + [statement for wanted in EMPTYING for statement in _whole(*wanted)]
 
 
 def drop(vendor: str) -> list[str]:
     """The statements that take them away."""
     if vendor == "sqlite":
-        return [f"DROP TRIGGER IF EXISTS {name}" for name, *_ in WANTED]
-    return [f"DROP FUNCTION IF EXISTS {name}() CASCADE" for name, *_ in WANTED]
+        return [f"DROP TRIGGER IF EXISTS {name}" for name, *_ in (*WANTED, *REPLACING)]
+    return [f"DROP FUNCTION IF EXISTS {name}() CASCADE" for name, *_ in (*WANTED, *EMPTYING)]
 
 
-def _sqlite(name: str, table: str, when: str, refused: str, words: str) -> list[str]:
+def _sqlite(name: str, table: str, when: str, refused: str, words: str) -> str:
     condition = refused.replace("IS DISTINCT FROM", "IS NOT")
-    return [
-        f"CREATE TRIGGER {name} BEFORE {when} ON {table} WHEN {condition} BEGIN SELECT RAISE(ABORT, '{words}'); END"
-    ]
+    return f"CREATE TRIGGER {name} BEFORE {when} ON {table} WHEN {condition} BEGIN SELECT RAISE(ABORT, '{words}'); END"
 
 
 def _postgresql(name: str, table: str, when: str, refused: str, words: str) -> list[str]:
     result = "OLD" if when == "DELETE" else "NEW"
+    body = f"BEGIN IF {refused} THEN RAISE EXCEPTION '{words}'; END IF; RETURN {result}; END"
     return [
-        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {refused} THEN"
-        f" RAISE EXCEPTION '{words}'; END IF; RETURN {result}; END $$",
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$",
         f"CREATE TRIGGER {name} BEFORE {when} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()",
+    ]
+
+
+def _whole(name: str, table: str, words: str) -> list[str]:
+    return [
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{words}'; END $$",
+        f"CREATE TRIGGER {name} BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {name}()",
     ]
