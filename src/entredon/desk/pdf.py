@@ -196,7 +196,7 @@ def _fit(text: str) -> str:
     """The text with composed letters, without signs that aren't seen, and with a “?” for what the typeface doesn't have."""
     known = _signs()
     text = unicodedata.normalize("NFC", text.replace("\t", " "))
-    return "".join(sign if sign == "\n" or ord(sign) in known and _seen(sign) else _instead(sign) for sign in text)
+    return "".join(sign if sign == "\n" or (ord(sign) in known and _seen(sign)) else _instead(sign) for sign in text)
 
 
 def _seen(sign: str) -> bool:
