@@ -1,0 +1,149 @@
+"""What accounts and bookings are called on pages, and whose amounts whoever is looking may see."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from entredon.apps.library import queries as library
+from entredon.apps.treasury import naming
+from entredon.apps.treasury.models import Payee, PayeeDetails
+from entredon.apps.value.queries import Eyes
+from entredon.desk.telling import shown
+from entredon.log.told import short
+from entredon.pure.formats import Day
+from entredon.pure.money.journal.accounts import part
+
+MEMBERS, PAYABLES, UPSTREAM, HELD = (
+    "liabilities:members:", "liabilities:payables:", "liabilities:upstream:", "liabilities:held:",
+)  # fmt: skip
+PERSONAL = (MEMBERS, PAYABLES)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An account as pages show it: its name, whose colour it has, where it leads ("" where she may not look), whose it is."""
+
+    path: str
+    name: str
+    tone: str
+    href: str
+    hidden: bool = False
+
+
+class Accounts:
+    """Names of the accounts of a commons, for whoever is looking."""
+
+    def __init__(self, slug: str, eyes: Eyes) -> None:
+        self.slug, self.eyes = slug, eyes
+        self._names = naming.AccountNames(slug, inside=eyes.inside)
+
+    def told(self, path: str, query: str = "") -> Told:
+        """An account by its path; ``query`` is added to where it leads."""
+        hidden = self.hidden(path)
+        href = "" if hidden else reverse("treasury:account", args=[self.slug, path]) + query
+        return Told(path, self.name(path), self.tone(path), href, hidden)
+
+    def hidden(self, path: str) -> bool:
+        """Whether it is somebody's own, whose amounts whoever is looking may not see."""
+        if path.startswith(MEMBERS):
+            return not self.eyes.may(naming.person_of(path))
+        return path.startswith(PAYABLES) and not self.eyes.inside
+
+    def name(self, path: str) -> str:
+        """What an account is called."""
+        if self.hidden(path):
+            return _("somebody whose amounts only members see")
+        named = path.split(":")[2]
+        if path.startswith((PAYABLES, UPSTREAM)):
+            if named.startswith("back-"):
+                return _("To be given back")
+            if found := self.outside.get(named):
+                return found
+        if path.startswith(HELD):
+            return _("Held back at %(name)s") % {"name": self.creations.get(named, named[:10])}
+        return self._names.name(path)
+
+    def kind(self, path: str) -> str:
+        """What an account is called in a list of incomes or of costs, where that needn't be said again."""
+        if not path.startswith(("income:", "expenses:")):
+            return self.name(path)
+        found = naming.kind(path.split(":")[-2])
+        return found[:1].upper() + found[1:]
+
+    def tone(self, path: str) -> str:
+        """Whose colour an account has."""
+        if path.startswith((MEMBERS, HELD)):
+            return "community"
+        return "coalition" if path.startswith((PAYABLES, UPSTREAM)) else "association"
+
+    @cached_property
+    def creations(self) -> dict[str, str]:
+        """Names of creations by how accounts write them."""
+        return {part(made.id): made.name for made in library.creations(self.slug)}
+
+    @cached_property
+    def outside(self) -> dict[str, str]:
+        """Payees outside by how accounts write them: by name for members, by address who receives for a project."""
+        labels: dict[str, str] = {}
+        if self.eyes.inside:
+            rows = PayeeDetails.objects.filter(commons=self.slug).values_list("payee", "label", "holder")
+            labels = {payee: label or holder for payee, label, holder in rows}
+        found = {}
+        for row in Payee.objects.filter(commons=self.slug):
+            name = labels.get(row.id, "")
+            found[part(row.id)] = name or row.upstream
+            if row.upstream:
+                found[part(row.upstream)] = name or row.upstream
+        return found
+
+    def payee(self, id: str) -> str:
+        """Who is paid, by name where it may be seen."""
+        if id.startswith("x:"):
+            return self.outside.get(part(id)) or _("somebody outside")
+        return self.eyes.name(id) if self.eyes.may(id) else _("somebody whose amounts only members see")
+
+
+def booking_name(key: str, reverses: str = "") -> str:
+    """What a journal entry is about, by the part of its key."""
+    name = key.partition("/")[2]
+    if reverses or name.startswith("back"):
+        return _("Taken back")
+    known = {
+        "bank": _("A line of a bank statement"), "told": _("An income that was told"), "opening": _("What was there at first"),
+        "cash": _("A line of the cash book"), "expense": _("An expense that was accepted"), "reserved": _("Payouts that were approved"),
+        "lapsed": _("A part that nobody claimed"), "count": _("A till was counted"), "elsewhere": _("Paid by other means"),
+    }  # fmt: skip
+    if name in known:
+        return known[name]
+    for beginning, words in (
+        ("told", _("An income that was told")), ("shared", _("A share-out")), ("closing", _("A year was closed")),
+        ("claimed", _("Somebody claimed her name")), ("exchange", _("Changed into another currency")),
+    ):  # fmt: skip
+        if name.startswith(beginning):
+            return words
+    return _("A line of a statement, allotted") if name[:1].isdigit() else _("A booking")
+
+
+def place(key: str) -> list[str]:
+    """A key as addresses write it: the beginning of its id, and its part."""
+    id, _slash, name = key.partition("/")
+    return [short(id), name]
+
+
+def period_name(which: str) -> str:
+    """A year or a month in words."""
+    if len(which) == 4:
+        return which
+    return shown(Day(f"{which}-01")).split("\N{NO-BREAK SPACE}", 1)[-1]
+
+
+def seen_lines(accounts: Accounts, posted: list[Any]) -> tuple[list[tuple[Told, int]], int, int]:
+    """The postings that whoever is looking may see, and how many others there are with their sum."""
+    open_, hidden = [], []
+    for row in posted:
+        told = accounts.told(row.account)
+        (hidden if told.hidden else open_).append((told, row.minor))
+    return open_, len(hidden), sum(minor for _told, minor in hidden)
