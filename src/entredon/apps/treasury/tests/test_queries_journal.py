@@ -9,8 +9,8 @@ from entredon.pure.money.journal import standard
 from entredon.pure.money.journal.book import Book
 from entredon.pure.money.journal.entries import JournalEntry, reversal
 from entredon.pure.money.journal.sums import STEP
+from entredon.pure.money.journal.tests.chance import random_world
 from entredon.pure.money.journal.tests.making import BANK, FUND, given, key, moved
-from entredon.pure.money.journal.tests.test_money_is_conserved import random_world
 
 pytestmark = pytest.mark.django_db
 

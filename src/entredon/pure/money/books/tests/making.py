@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from entredon.pure.money.journal import standard
 from entredon.pure.money.journal.book import Book
 from entredon.pure.money.journal.entries import entry
+from entredon.pure.money.journal.tests.chance import random_world
 from entredon.pure.money.journal.tests.making import key
-from entredon.pure.money.journal.tests.test_money_is_conserved import random_world
 
 AMOUNT = re.compile(r"(?<=  )-?[0-9.]+(?= [A-Z])|(?<=== )-?[0-9.]+|(?<= )-?[0-9.]+(?= ~)")
 """An amount of a posting or of a balance, in either format."""
