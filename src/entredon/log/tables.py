@@ -19,6 +19,8 @@ from entredon.pure.log import canonical
 KEEP = 50_000
 """So many rows stay in memory; then what is clean is let go."""
 CHUNK = 5_000
+ASKED = 500
+"""So many ids are asked for at once."""
 
 
 class Row(SimpleNamespace):
@@ -122,6 +124,21 @@ class Tables:
         self._held += 1
         return row
 
+    def known(self, model: type[Derived], ids: Sequence[str]) -> set[str]:
+        """Which of these ids have a row. For rules that are told of ten thousands: nothing of it is held."""
+        self.flush()
+        found: set[str] = set()
+        with self._connection.cursor() as cursor:
+            for first in range(0, len(ids), ASKED):
+                asked = ids[first : first + ASKED]
+                marks = ", ".join(["%s"] * len(asked))
+                cursor.execute(
+                    f'SELECT "id" FROM "{model._meta.db_table}" WHERE "commons" = %s AND "id" IN ({marks})',
+                    (self.commons, *asked),
+                )
+                found.update(id for (id,) in cursor)
+        return found
+
     def find(self, model: type[Derived], **equals: Any) -> list[Row]:
         """All rows whose fields equal these values, in the order of their ids. Writes out first what is pending."""
         how = shape(model)
@@ -191,10 +208,11 @@ class Tables:
         columns = ", ".join(f'"{how.columns[name]}"' for name in (*varying, *fixed))
         values = ", ".join(["%s"] * len(varying) + list(fixed.values()))
         dumps = [(place, dump[name]) for place, name in enumerate(varying) if name in dump]
+        missed, at = self._rows.get(model, {}), varying.index("id")
         with self._connection.cursor() as cursor:
             cursor.executemany(
                 f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({values})',
-                _texts(rows, dumps),  # type: ignore[arg-type]  # an iterator is enough for it
+                _texts(rows, dumps, missed, at),  # type: ignore[arg-type]  # an iterator is enough for it
             )
 
     def change(self, row: Row, **fields: Any) -> None:
@@ -202,6 +220,8 @@ class Tables:
         model = row.model
         _check(shape(model), model, fields)
         row.__dict__.update(fields)
+        # It may have been let go of since: what is read next must be this row as it is now, not as the database has it.
+        self._rows.setdefault(model, {})[row.id] = row
         if row.id not in self._new.get(model, ()):
             self._changed.setdefault(model, {})[row.id] = row
 
@@ -234,9 +254,13 @@ def _check(how: Shape, model: type[Derived], fields: Iterable[str]) -> None:
         raise UnknownField(f"{model.__name__} has no field {', '.join(sorted(unknown))}")
 
 
-def _texts(rows: Iterable[Sequence[Any]], dumps: Sequence[tuple[int, Callable[[Any], Any]]]) -> Iterator[list[Any]]:
+def _texts(
+    rows: Iterable[Sequence[Any]], dumps: Sequence[tuple[int, Callable[[Any], Any]]], missed: dict[str, Row | None], at: int
+) -> Iterator[list[Any]]:  # fmt: skip
+    """The rows as they are written. What was asked for before it was there is no longer held to be missing."""
     for row in rows:
         values = list(row)
+        missed.pop(values[at], None)
         for place, dump in dumps:
             values[place] = dump(values[place])
         yield values

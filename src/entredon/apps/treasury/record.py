@@ -51,9 +51,7 @@ def shared(tables: Tables, entry: Context, income: Row, amounts: Iterable[Shared
         post_shared(tables, entry, f"{entry.id}/shared", income.currency, entry.at[:10], amounts)
 
 
-def post_shared(
-    tables: Tables, entry: Context, key: str, currency: str, day: str, amounts: Iterable[Shared]
-) -> None:
+def post_shared(tables: Tables, entry: Context, key: str, currency: str, day: str, amounts: Iterable[Shared]) -> None:
     """Book a share-out under a key: out of the result, to members, funds, upstream and what is held. Raises Refused."""
     bearer, us = journal.borne(tables).bearer, own(entry)
     sums: dict[Account, int] = {}
@@ -81,6 +79,15 @@ def _destination(bearer: str, currency: str, us: str, one: Shared) -> Account:
 def held(bearer: str, currency: str, creation: str) -> Account:
     """What waits at a creation, as nobody is known who made it."""
     return account(bearer, currency, "liabilities", "held", creation, floor=0)
+
+
+def post_told(tables: Tables, entry: Context, key: str, currency: str, minor: int) -> None:
+    """Book money that a steward tells of: it is still to be seen in a bank statement. Nothing where no bearer is named."""
+    row = journal.bearer(tables)
+    if row is not None:
+        seen = standard.receivable(row.bearer, currency, "told")
+        earned = standard.income(row.bearer, currency, own(entry), "told")
+        journal.post(tables, entry, [journal_entry(key, entry.at[:10], [(seen, minor), (earned, -minor)])])
 
 
 def lapsed(tables: Tables, entry: Context, person: str, currency: str, minor: int) -> None:

@@ -57,16 +57,21 @@ def take_back(
     tables: Tables, log: Context, keys: Iterable[str], day: str, *, part: str = "back", override: str = ""
 ) -> list[str]:
     """Book the reversals of entries, whole and once each. Raises Refused."""
-    booked = [_known(tables, key) for key in keys]
-    name = {one.key: f"{log.id}/{part}-{n}" for n, one in enumerate(booked, 1)}
-    return post(
-        tables,
-        log,
-        [
-            reversal(one, name[one.key], day, override=override, linked=name.get(one.linked, ""))
-            for one in booked
-        ],
-    )  # fmt: skip
+    return post(tables, log, reversals(tables, log, keys, day, part=part, override=override))
+
+
+def reversals(
+    tables: Tables, log: Context, keys: Iterable[str], day: str, *, part: str = "back", override: str = ""
+) -> list[JournalEntry]:
+    """The reversals of entries, as ``take_back`` books them. Raises Refused where one isn't in the journal."""
+    try:
+        found = [_known(tables, key) for key in keys]
+    except NotBooked as trouble:
+        raise Refused.of(trouble) from None
+    name = {one.key: f"{log.id}/{part}-{n}" for n, one in enumerate(found, 1)}
+    return [
+        reversal(one, name[one.key], day, override=override, linked=name.get(one.linked, "")) for one in found
+    ]  # fmt: skip
 
 
 def balance(tables: Tables, account: Account) -> int:
@@ -103,9 +108,14 @@ def booked(tables: Tables, key: str) -> JournalEntry | None:
 
 def open_day(tables: Tables, day: str) -> str:
     """The day, as long as its year isn't closed. Raises Refused."""
-    if tables.get(Closing, day[:4]) is not None:
+    if is_closed(tables, day):
         raise Refused("The books of {year} are closed: nothing more is booked in it.", year=day[:4])
     return day
+
+
+def is_closed(tables: Tables, day: str) -> bool:
+    """Whether the books of a day's year are closed."""
+    return tables.get(Closing, day[:4]) is not None
 
 
 def _known(tables: Tables, key: str) -> JournalEntry:

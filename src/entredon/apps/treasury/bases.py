@@ -1,0 +1,15 @@
+"""The numbers of which references are made, so that a payment finds what it is for: each follows from an id."""
+
+import hashlib
+
+LEAST, COUNT = 1_000_000_000, 9_000_000_000
+
+
+def of_request(id: str) -> int:
+    """The number of a request, by the id of its entry."""
+    return LEAST + int(id[:16], 16) % COUNT
+
+
+def of_gift(id: str) -> int:
+    """The standing number of gifts for a creation, by its id; for the commons as a whole, by the id of its founding entry."""
+    return of_request(hashlib.sha256(b"entredon/gift/" + id.encode()).hexdigest())
