@@ -9,7 +9,8 @@ from entredon.apps.treasury import record_journal, record_out
 from entredon.apps.treasury.entries_out import Payout as Said
 from entredon.apps.treasury.entries_out import RunProposed
 from entredon.apps.treasury.models import Line, MoneyAccount, Payee
-from entredon.apps.treasury.record_out import ASSOCIATION, BACK, CASH, FUND, OUTSIDE
+from entredon.apps.treasury.record_out import ASSOCIATION, BACK, FUND, OUTSIDE
+from entredon.apps.treasury.record_places import CASH
 from entredon.log.registry import Context, Refused
 from entredon.log.tables import Row, Tables
 from entredon.pure.formats import Day, Money
