@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from entredon.apps.treasury.models import Income
+from entredon.apps.treasury.paying import takes_gifts as takes_gifts
 from entredon.log.asked import NotFound, by_prefix
 from entredon.log.models import SideText
 
@@ -67,7 +68,7 @@ def _full(asked: str, known: list[str]) -> str:
 
 
 def _shown(slug: str, rows: list[Income]) -> list[IncomeShown]:
-    texts = _texts(slug, list(dict.fromkeys(row.id.partition(".")[0] for row in rows)))
+    texts = texts_of(slug, list(dict.fromkeys(row.id.partition(".")[0] for row in rows)))
     return [
         IncomeShown(
             id=row.id, minor=row.minor, currency=row.currency, version=row.version, creation=row.creation,
@@ -79,7 +80,8 @@ def _shown(slug: str, rows: list[Income]) -> list[IncomeShown]:
     ]  # fmt: skip
 
 
-def _texts(slug: str, entries: Collection[str]) -> dict[tuple[str, str], str]:
+def texts_of(slug: str, entries: Collection[str]) -> dict[tuple[str, str], str]:
+    """The erasable texts of entries that still stand, by entry and name."""
     found = {}
     wanted = list(entries)
     for first in range(0, len(wanted), 500):
