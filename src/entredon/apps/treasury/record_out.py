@@ -6,7 +6,7 @@
 import re
 
 from entredon.apps.people import record as people
-from entredon.apps.treasury import record, record_journal, record_places, record_waiting
+from entredon.apps.treasury import record, record_journal, record_places
 from entredon.apps.treasury.entries import Part
 from entredon.apps.treasury.models import Approver, MoneyAccount, Payee, Payout, Run
 from entredon.apps.treasury.record_places import BANK, CARRIED
@@ -217,7 +217,6 @@ def _stage(its: Row) -> str:
 # A second person's word
 
 
-@record_waiting.confirms(record_waiting.PAYEE)
 def payee_confirmed(tables: Tables, entry: Context, waiting: Row) -> None:
     """Another steward confirms where somebody is paid; what was changed rests before it is used. Raises Refused."""
     steward = people.steward(tables, entry)
@@ -235,7 +234,6 @@ def payee_confirmed(tables: Tables, entry: Context, waiting: Row) -> None:
     )  # fmt: skip
 
 
-@record_waiting.confirms(record_waiting.APPROVER)
 def approver_confirmed(tables: Tables, entry: Context, waiting: Row) -> None:
     """The other steward confirms an outside co-approver. Raises Refused."""
     steward = people.steward(tables, entry)
