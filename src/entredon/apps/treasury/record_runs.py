@@ -11,9 +11,12 @@ from entredon.apps.treasury.entries_out import RunProposed
 from entredon.apps.treasury.models import Line, MoneyAccount, Payee
 from entredon.apps.treasury.record_out import ASSOCIATION, BACK, FUND, OUTSIDE
 from entredon.apps.treasury.record_places import CASH
+from entredon.log import record as log
 from entredon.log.registry import Context, Refused
 from entredon.log.tables import Row, Tables
 from entredon.pure.formats import Day, Money
+from entredon.pure.log import keys
+from entredon.pure.money import references
 from entredon.pure.money.journal.accounts import Account
 from entredon.pure.value import currency as currencies
 
@@ -78,7 +81,7 @@ def check_payout(tables: Tables, bearer: Row, fact: RunProposed, n: int, one: Sa
     if one.source == BACK and tables.get(Line, one.ref) is None:
         raise Refused("Payout {n} gives back what no line of a statement brought.", n=n)
     if one.source != BACK and one.ref:
-        raise Refused("Only what is paid back names the line that brought it; payout {n} isn't.", n=n)
+        _check_reference(n, one.ref)
     payee = tables.get(Payee, one.payee)
     if way in record_out.BY_BANK:
         if payee is None or not payee.details:
@@ -137,6 +140,27 @@ def _check_person(tables: Tables, n: int, payee: str) -> None:
         raise Refused(
             "Payout {n}: {payee} is nobody who has joined; who did the work claims it first.", n=n, payee=payee[:12]
         )
+
+
+def _check_reference(n: int, ref: str) -> None:
+    """The reference that a payee asked for, as banks send it. Raises Refused."""
+    try:
+        fits = references.read(ref).text == ref
+    except references.BadReference as trouble:
+        raise Refused("Payout {n}: {trouble}", n=n, trouble=trouble) from None
+    if not fits:
+        raise Refused("Payout {n}: write the reference without anything between, as banks send it.", n=n)
+
+
+def check_hand(tables: Tables, entry: Context, person: str) -> None:
+    """Who has a passkey says yes with it, who has a key on a device of her own with that: no host can do it alone. Raises Refused."""
+    live = [key for key in log.keys_of(tables, person) if key.revoked is None]
+    passkeys = {key.id for key in live if key.alg == keys.WEBAUTHN}
+    if passkeys and not passkeys & entry.signers:
+        raise Refused("Your passkey must sign this too: nobody else can approve payouts in your name.")
+    own = {key.id for key in live if key.custody != log.HOSTED}
+    if own and not own & entry.signers:
+        raise Refused("A key on a device of yours must sign this too: nobody else can approve payouts in your name.")
 
 
 def check_details(tables: Tables, n: int, row: Row, at: str) -> None:

@@ -129,6 +129,7 @@ def run_approved(tables: Tables, entry: Context, fact: RunApproved) -> None:
     its = record_out.run(tables, fact.run)
     if not record_out.may_approve(tables, person.id):
         raise Refused("Only a steward, or a co-approver whom two stewards have named, can approve payouts.")
+    record_runs.check_hand(tables, entry, person.id)
     if its.state != PROPOSED:
         raise Refused("This run is no longer waiting for anybody's yes.")
     rows = record_out.payouts(tables, its.id)
