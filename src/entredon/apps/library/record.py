@@ -31,6 +31,11 @@ def creation(tables: Tables, id: str) -> Row:
     return row
 
 
+def creations(tables: Tables) -> list[str]:
+    """All creations, by their ids."""
+    return [id for (id,) in tables.read(Creation, ("id",))]
+
+
 def version(tables: Tables, id: str) -> Row:
     """A version. Raises Refused."""
     row = tables.get(Version, id)

@@ -118,6 +118,11 @@ def is_closed(tables: Tables, day: str) -> bool:
     return tables.get(Closing, day[:4]) is not None
 
 
+def booking_day(tables: Tables, log: Context, day: str) -> str:
+    """When something of a day is booked: on that day or, where its year is closed, on the day on which it is said. Raises Refused."""
+    return open_day(tables, log.at[:10]) if is_closed(tables, day) else day
+
+
 def _known(tables: Tables, key: str) -> JournalEntry:
     found = booked(tables, key)
     if found is None:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from entredon.apps.people import record as people
 from entredon.apps.treasury.models import Waiting
 from entredon.log.registry import Context, Refused
 from entredon.log.tables import Row, Tables
@@ -45,12 +44,8 @@ def confirm(tables: Tables, entry: Context, id: str) -> None:
     tables.change(waiting, confirmed=entry.id, confirmed_by=entry.person, confirmed_at=entry.at)
 
 
-def newest(tables: Tables, waiting: Row) -> None:
-    """Refuse the second word about something that was said anew since. Raises Refused."""
-    if any(row.position > waiting.position for row in tables.find(Waiting, what=waiting.what)):
-        raise Refused("This was said anew since: look at what was said last.")
-
-
-def another_steward(tables: Tables, entry: Context) -> Row:
-    """Who gives the second word is a steward. (That she isn't who gave the first is seen to before.) Raises Refused."""
-    return people.steward(tables, entry)
+def newest(tables: Tables, waiting: Row, **same: str) -> None:
+    """Refuse the second word about something that was said anew since (with the ``same`` of its body). Raises Refused."""
+    for row in tables.find(Waiting, what=waiting.what):
+        if row.position > waiting.position and all(row.body.get(name) == value for name, value in same.items()):
+            raise Refused("This was said anew since, by {id}: look at that one.", id=row.id[:10])

@@ -157,7 +157,7 @@ def allotted(tables: Tables, entry: Context, fact: Allotted) -> None:
     if any((part.minor > 0) != (line.minor > 0) for part in fact.parts):
         raise Refused("All parts go the same way as the line: in, or out.")
     times = line.times + 1
-    day = booking_day(tables, entry, line.day)
+    day = journal.booking_day(tables, entry, line.day)
     counter = standard.suspense(journal.borne(tables).bearer, line.currency)
     moved = Moved(LINE, line.id, line.account, line.currency, line.day, counter)
     Booking(tables, entry, moved, fact.parts).book(f"{line.id}/{times}", day, fact.exception)
@@ -175,11 +175,6 @@ def _in_suspense(tables: Tables, id: str) -> Row:
     return line
 
 
-def booking_day(tables: Tables, entry: Context, day: str) -> str:
-    """The day on which something is booked: its own, or, where that year is closed, the day on which it is said."""
-    return journal.open_day(tables, entry.at[:10]) if journal.is_closed(tables, day) else day
-
-
 @rule(TakenBack)
 def taken_back(tables: Tables, entry: Context, fact: TakenBack) -> None:
     """A steward takes back what an entry booked, whole and once: a line waits again for its place."""
@@ -192,7 +187,7 @@ def taken_back(tables: Tables, entry: Context, fact: TakenBack) -> None:
         raise Refused("This was taken back already, by {entry}.", entry=allotment.taken_back[:10])
     if allotment.what != EXCHANGE:
         record_parts.undo(tables, entry, allotment)
-    day = booking_day(tables, entry, allotment.day)
+    day = journal.booking_day(tables, entry, allotment.day)
     made = journal.reversals(tables, entry, allotment.keys, day, override=fact.exception)
     record_exceptions.check(tables, *made)
     journal.post(tables, entry, made)
@@ -220,7 +215,7 @@ def exchanged(tables: Tables, entry: Context, fact: Exchanged) -> None:
     if given.currency == received.currency or given.minor >= 0 or received.minor <= 0:
         raise Refused("An exchange has one line that went out and one, in another currency, that came in.")
     bearer = journal.borne(tables).bearer
-    day = booking_day(tables, entry, max(given.day, received.day))
+    day = journal.booking_day(tables, entry, max(given.day, received.day))
     try:
         rate = rate_between(-given.minor, given.currency, received.minor, received.currency)
     except NotBooked as trouble:
