@@ -14,6 +14,7 @@ from entredon.apps.value.owing import passing as passing
 from entredon.apps.value.pieces import PersonLine as PersonLine
 from entredon.apps.value.pieces import Reached as Reached
 from entredon.apps.value.pieces import reached as reached
+from entredon.apps.value.recorded import Recorded as Recorded
 from entredon.apps.value.recorded import incomes as incomes
 from entredon.apps.value.recorded import recorded_why as recorded_why
 from entredon.apps.value.recorded import recorded_why_under as recorded_why_under

@@ -35,7 +35,8 @@ def sankey_chart(
     nodes = [_as(sankey.Node, node) for node in nodes]
     if currency:
         nodes = [replace(node, amount=written(node.value, currency, short=True)) for node in nodes]
-    links = [_as(sankey.Link, link) for link in links]
+    names = {node.id: node.name for node in nodes}
+    links = [_titled(_as(sankey.Link, link), names, currency) for link in links]
     whole = sankey.first_columns(nodes, links, columns)
     # Further columns would be a tangle: the list below the picture has them.
     nodes, links = sankey.first_columns(nodes, links, SANKEY)
@@ -43,11 +44,19 @@ def sankey_chart(
     named = {node.id: node for node in whole[0]}
     return {
         "label": label,
-        "rows": [(named[k.source], named[k.target], _written(k.value, currency)) for k in whole[1]],
+        "rows": [(named[k.source], named[k.target], _written(k.value, currency), k.href) for k in whole[1]],
         "wide": sankey.layout(*whole, room=WIDE),
         "middle": sankey.layout(nodes, links, room=MIDDLE, scale_to=340, label=190),
         "narrow": sankey.layout(*few, room=NARROW, scale_to=400, label=222),
     }
+
+
+def _titled(link: sankey.Link, names: Mapping[str, str], currency: str) -> sankey.Link:
+    """A band that leads somewhere says what it is."""
+    if not link.href or link.title:
+        return link
+    ends = (names.get(link.source, ""), names.get(link.target, ""))
+    return replace(link, title=f"{ends[0]} → {ends[1]}: {_written(link.value, currency)}")
 
 
 def _written(value: int, currency: str) -> str:
