@@ -60,6 +60,23 @@ def judge(statements: Iterable[Statement], before: Iterable[Statement] = ()) -> 
     return _judge(known, list(statements))
 
 
+class Gate:
+    """The same one by one, for whoever books each statement before the next is looked at."""
+
+    def __init__(self, before: Iterable[Statement] = ()) -> None:
+        self._known: dict[tuple[str, str], _Known] = {}
+        _judge(self._known, list(before))
+
+    def judge(self, statement: Statement) -> Verdict:
+        """The verdict on one statement. What is taken is known from then on."""
+        return _verdict(self._known, statement)
+
+
+def in_order(statements: Iterable[Statement]) -> list[Statement]:
+    """Statements as they are looked at: from the oldest day on."""
+    return sorted(statements, key=_order)
+
+
 def _judge(known: dict[tuple[str, str], _Known], asked: Sequence[Statement]) -> list[Verdict]:
     verdicts: dict[int, Verdict] = {}
     waiting = sorted(range(len(asked)), key=lambda at: _order(asked[at]))
