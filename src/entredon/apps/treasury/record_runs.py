@@ -53,7 +53,7 @@ def check_account(tables: Tables, fact: RunProposed) -> str:
     return str(row.way)
 
 
-def check_day(day: str, at: str, way: str) -> None:
+def check_day(day: str, at: str) -> None:
     """On a day of the calendar, not in the past, and not a year ahead. Raises Refused."""
     try:
         asked = date.fromisoformat(day)

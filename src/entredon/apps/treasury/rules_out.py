@@ -100,7 +100,7 @@ def run_proposed(tables: Tables, entry: Context, fact: RunProposed) -> None:
     steward = people.steward(tables, entry)
     bearer = record_journal.borne(tables)
     way = record_runs.check_account(tables, fact)
-    record_runs.check_day(fact.day, entry.at, way)
+    record_runs.check_day(fact.day, entry.at)
     record_runs.check_size(fact)
     for n, one in enumerate(fact.payouts, 1):
         record_runs.check_payout(tables, bearer, fact, n, one, way)
@@ -274,7 +274,7 @@ def _confirm(tables: Tables, entry: Context, row: Row, its: Row, way: str) -> No
     gone = record_out.money_account(tables, bearer, row.currency, its.account)
     postings = [(standard.leaving(bearer, row.currency), row.minor), (gone, -row.minor)]
     record_journal.post(tables, entry, [journal_entry(f"{entry.id}/paid", day, postings)])
-    if way == record_out.CASH:
+    if way == record_places.CASH:
         till = tables.get(MoneyAccount, its.account)
         assert till is not None  # its way says so
         # The book of a till is written day after day: what she confirms late stands on its last day.

@@ -57,11 +57,7 @@ def _about_run(text: Any) -> Callable[[Said, Look], str]:
 
 def payouts_rejected(said: Said, look: Look) -> str:
     count = len(said.body["rejected"])
-    text = ngettext(
-        "{who} told that the bank refuses {count} of {run}.",
-        "{who} told that the bank refuses {count} of {run}.",
-        count,
-    )
+    text = _("{who} told that the bank refuses {count} of {run}.")
     return format_html(text, who=said.who, count=count, run=look.entry(said.body["run"], _("these payouts")))
 
 
