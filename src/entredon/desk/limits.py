@@ -38,6 +38,8 @@ RATES = {
     "report": Rate(10, HOUR),
     # Naming somebody who enriches a commons, by account: each is a letter to her.
     "nominate": Rate(20, DAY),
+    # Payment requests by e-mail, by account: each is a letter to somebody.
+    "ask-to-pay": Rate(60, DAY),
     # Pictures of oneself, by account: each is unpacked and drawn anew.
     "picture": Rate(30, HOUR),
     # Files that come with what people tell, by account or by where they come from.

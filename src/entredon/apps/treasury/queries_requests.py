@@ -1,0 +1,140 @@
+"""What pages read about asking for money: requests, how far they are paid, and what came in for each."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from entredon.apps.library import queries as library
+from entredon.apps.treasury.models import Income, Request
+from entredon.apps.treasury.queries import texts_of
+from entredon.log.asked import NotFound, by_prefix
+from entredon.pure.money import references
+
+OPEN, PART, PAID, OVER, WITHDRAWN = "open", "part", "paid", "over", "withdrawn"
+STATES = {
+    OPEN: lambda: _("waits to be paid"),
+    PART: lambda: _("paid in part"),
+    PAID: lambda: _("paid"),
+    OVER: lambda: _("more than asked was paid"),
+    WITHDRAWN: lambda: _("taken back"),
+}
+TONES = {OPEN: "ink", PART: "coalition", PAID: "community", OVER: "coalition", WITHDRAWN: "ink"}
+
+
+@dataclass(frozen=True, slots=True)
+class RequestShown:
+    """Somebody was asked to pay: how much, for what (``label``, "" for the commons as a whole), and how much of it is there.
+
+    ``payer`` and ``note`` are "" once they are erased; pages show the payer to members only.
+    """
+
+    id: str
+    minor: int
+    currency: str
+    what: str
+    version: str
+    creation: str
+    label: str
+    due: str
+    base: int
+    paid: int
+    withdrawn: str
+    person: str
+    at: str
+    payer: str = ""
+    note: str = ""
+
+    @property
+    def left(self) -> int:
+        """What is still to be paid."""
+        return max(0, self.minor - self.paid)
+
+    @property
+    def over(self) -> int:
+        """What came in beyond what was asked."""
+        return max(0, self.paid - self.minor)
+
+    @property
+    def state(self) -> str:
+        """How far it is: open, part, paid, over, withdrawn."""
+        if self.paid > self.minor:
+            return OVER
+        if self.paid == self.minor:
+            return PAID
+        if self.withdrawn:
+            return WITHDRAWN
+        return PART if self.paid else OPEN
+
+    @property
+    def called(self) -> str:
+        """How far it is, in words."""
+        return STATES[self.state]()
+
+    @property
+    def tone(self) -> str:
+        """The colour of that."""
+        return TONES[self.state]
+
+    @property
+    def open(self) -> bool:
+        """Whether there is still something to be paid."""
+        return self.state in (OPEN, PART)
+
+    @property
+    def rf(self) -> str:
+        """Its reference as people write it."""
+        return references.rf(self.base).shown
+
+
+def requests(slug: str) -> list[RequestShown]:
+    """All requests, the newest first."""
+    return _shown(slug, list(Request.objects.filter(commons=slug).order_by("-position")))
+
+
+def request(slug: str, asked: str) -> RequestShown:
+    """One request by its id or the beginning of it. Raises NotFound, Ambiguous."""
+    row = Request.objects.filter(commons=slug, id=asked).first()
+    if row is None:
+        known = list(Request.objects.filter(commons=slug).values_list("id", flat=True))
+        if not known:
+            raise NotFound("Nobody was asked to pay here yet.")
+        row = Request.objects.get(commons=slug, id=by_prefix(asked, known, "payment request"))
+    return _shown(slug, [row])[0]
+
+
+def _shown(slug: str, rows: list[Request]) -> list[RequestShown]:
+    texts = texts_of(slug, [row.id for row in rows])
+    labels = library.labels(slug)
+    names = {one.id: one.name for one in library.creations(slug)}
+    return [
+        RequestShown(
+            id=row.id, minor=row.minor, currency=row.currency, what=row.what, version=row.version,
+            creation=row.creation, label=_label(row, labels, names), due=row.due, base=row.base, paid=row.paid,
+            withdrawn=row.withdrawn, person=row.person, at=row.at, payer=texts.get((row.id, "payer"), ""),
+            note=texts.get((row.id, "note"), ""),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _label(row: Request, labels: dict[str, tuple[str, str]], names: dict[str, str]) -> str:
+    if row.version:
+        return labels.get(row.version, (row.version[:10], ""))[0]
+    return names.get(row.creation, row.creation[:10]) if row.creation else ""
+
+
+@dataclass(frozen=True, slots=True)
+class CameIn:
+    """A payment that came in for a request."""
+
+    id: str
+    minor: int
+    currency: str
+    source: str
+    at: str
+
+
+def came_in(slug: str, request: str) -> list[CameIn]:
+    """What came in for a request as income, the first first. What was given to the commons as a whole has no income of its own."""
+    rows = Income.objects.filter(commons=slug, request=request, taken_back="").order_by("position", "id")
+    return [CameIn(row.id, row.minor, row.currency, row.source, row.at) for row in rows]
