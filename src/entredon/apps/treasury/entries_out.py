@@ -69,8 +69,9 @@ class Payout(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     ``source`` says what it takes from: ``owed`` (share-outs and accepted expenses of a member, accepted bills of who is outside, what is
     owed upstream), ``back`` (a payment given back: ``ref`` the line that brought it), ``association`` (its part, to its own payee),
-    ``fund`` (a gift or prize from the common fund). Of the others ``ref`` is the structured reference the payee asked for, or "". ``title`` is why it may be paid: invoice, fee, rights, expense, allowance, gift,
-    prize, refund; ``document`` a salted commitment to the paper that proves it, "" where none is needed.
+    ``fund`` (a gift or prize from the common fund). Of all but ``back``, ``ref`` is the structured reference that the payee asked
+    for, or "". ``title`` is why it may be paid: invoice, fee, rights, expense, allowance, gift, prize, refund; ``document`` a salted
+    commitment to the paper that proves it, "" where none is needed.
     """
 
     payee: str

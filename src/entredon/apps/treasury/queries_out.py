@@ -139,6 +139,11 @@ def payee(slug: str, id: str) -> PayeeShown | None:
     return next((one for one in payees(slug) if one.id == id), None)
 
 
+def details(slug: str, committed: str) -> PayeeDetails | None:
+    """What is private behind a commitment; None where this place doesn't have it."""
+    return PayeeDetails.objects.filter(commons=slug, details=committed).first() if committed else None
+
+
 def names(slug: str, inside: bool) -> dict[str, str]:
     """What to call whoever is paid: members by name, others as the stewards call them, where whoever looks is a member."""
     found = people.names(slug, inside)
@@ -208,10 +213,8 @@ def _outside(
     row: Payee, held: dict[tuple[str, str], int], proposed: dict[tuple[str, str, str, str], int], name: str, currency: str
 ) -> Owing:  # fmt: skip
     """What somebody outside is owed: by bills, and what flows on to the commons she receives money for."""
-    paths = [standard.payable(name, currency, row.id).path]
-    if row.upstream:
-        paths.append(standard.upstream(name, currency, row.upstream).path)
-    minor = sum(held.get((path, currency), 0) for path in paths)
+    kind = standard.upstream(name, currency, row.upstream) if row.upstream else standard.payable(name, currency, row.id)
+    minor = held.get((kind.path, currency), 0)
     return Owing(row.id, currency, minor, proposed=proposed.get((row.id, currency, "owed", ""), 0))
 
 
