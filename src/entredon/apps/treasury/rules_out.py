@@ -17,7 +17,7 @@ from entredon.apps.treasury.entries_out import (
     RunSubmitted,
     RunWithdrawn,
 )
-from entredon.apps.treasury.models import Approval, Approver, MoneyAccount, Payee, Payout, Run
+from entredon.apps.treasury.models import Approval, Approver, Expense, MoneyAccount, Payee, Payout, Run
 from entredon.apps.treasury.record_out import (
     EXPORTED,
     OUTSIDE,
@@ -61,6 +61,7 @@ def payee_named(tables: Tables, entry: Context, fact: PayeeNamed) -> None:
             upstream=fact.upstream[:80],
         )
     row = tables.get(Payee, id)
+    _check_upstream(tables, row, id, fact.upstream)
     if row is not None and (row.details, row.upstream) == (fact.details, fact.upstream):
         raise Refused("This is already where the money goes: nothing has changed.")
     if row is None and not fact.payee:
@@ -70,11 +71,19 @@ def payee_named(tables: Tables, entry: Context, fact: PayeeNamed) -> None:
         return
     if row is None:
         row = tables.add(
-            Payee, id, details="", upstream="", entry=entry.id, position=entry.index, at=entry.at, usable=""
+            Payee, id, details="", upstream=fact.upstream, entry=entry.id, position=entry.index, at=entry.at, usable=""
         )  # fmt: skip
     tables.change(row, next=entry.id)
     body = {"payee": id, "details": fact.details, "upstream": fact.upstream}
     record_waiting.wait(tables, entry, record_waiting.PAYEE, body)
+
+
+def _check_upstream(tables: Tables, row: Row | None, id: str, upstream: str) -> None:
+    """Whom somebody outside receives money for is said once: by it the books know where it stands what she is owed. Raises Refused."""
+    if row is not None and row.upstream != upstream:
+        raise Refused("Whom this payee receives money for stays as it was; name another payee for somebody else.")
+    if row is None and upstream and tables.find(Expense, payee=id):
+        raise Refused("Bills of this payee were handed in already; name another payee for the money that flows on.")
 
 
 @rule(ApproverNamed)

@@ -65,6 +65,12 @@ def test_who_is_outside_is_known_once_another_steward_says_so(house: House) -> N
     house.say(Confirmed(what=waiting), house.dora)
     row = payee(house, id)
     assert (row.details, row.usable, row.upstream) == (hashed("one"), at("2026-11-20"), "https://example.org/c/wheels/")
+    house.refused(PayeeNamed(payee=id, details=hashed("two")), because="stays as it was")
+    other = f"x:{hashed('other')[:32]}"
+    house.given(1_000)
+    house.expense(500, payee=other)
+    late = PayeeNamed(payee=other, details=hashed("x"), upstream="https://example.org/c/wheels/")
+    house.refused(late, because="were handed in already")
     house.refused(PayeeNamed(payee=person(house.bob), details=hashed("x")), because="A member says herself")
     house.refused(PayeeNamed(payee=id, details=hashed("x"), upstream="somewhere"), because="no address of a commons")
     house.refused(
