@@ -4,7 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from entredon.apps.treasury.models import Income
-from entredon.apps.treasury.paying import takes_gifts as takes_gifts
+from entredon.apps.treasury.pay_in import takes_gifts as takes_gifts
+from entredon.apps.treasury.queries_mine import Open as Open
+from entredon.apps.treasury.queries_mine import Standing as Standing
+from entredon.apps.treasury.queries_mine import begun as begun
+from entredon.apps.treasury.queries_mine import open_things as open_things
+from entredon.apps.treasury.queries_mine import owed_to_people as owed_to_people
+from entredon.apps.treasury.queries_mine import paid_to_people as paid_to_people
+from entredon.apps.treasury.queries_mine import standing as standing
 from entredon.log.asked import NotFound, by_prefix
 from entredon.log.models import SideText
 

@@ -6,10 +6,21 @@ Where no bearer is named the books haven't begun, and nothing is known here but 
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
 from entredon.apps.treasury import queries_journal as journal
-from entredon.apps.treasury.models import Account, Bearer, Booked, Expense, Income, Payout, Posting, Run
+from entredon.apps.treasury.models import (
+    Account,
+    Bearer,
+    Booked,
+    Expense,
+    Line,
+    Payout,
+    Posting,
+    Request,
+    Run,
+    Waiting,
+)
 from entredon.apps.treasury.record_journal import THE
 from entredon.log.models import Entry
 from entredon.pure.money.journal import standard
@@ -17,6 +28,7 @@ from entredon.pure.money.journal import standard
 ON_ITS_WAY = ("reserved", "exported", "submitted")
 """States of a payout that is no longer owed and not yet paid."""
 PAID = "settled"
+MEMBERS = "liabilities:members:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +134,37 @@ def paid_to_people(slug: str) -> dict[str, int]:
     return _sums(Payout.objects.filter(commons=slug, state=PAID, source="owed", payee__startswith="k:"))
 
 
-def not_seen(slug: str) -> dict[str, int]:
-    """How much of what stewards told was in no statement yet, by currency; only where books have begun."""
-    rows = Income.objects.filter(commons=slug, source="told", taken_back="")
-    sums = rows.values_list("currency").annotate(Sum("minor"), Sum("seen"))
-    return {currency: told - seen for currency, told, seen in sums if told > seen} if begun(slug) else {}
+def owed_to_people(slug: str) -> dict[str, int]:
+    """What the books owe to all people together, by currency."""
+    found: dict[str, int] = {}
+    for account, sum_ in journal.balances(slug).items():
+        if account.path.startswith(MEMBERS):
+            found[account.currency] = found.get(account.currency, 0) - sum_
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """What waits for somebody in the treasury: lines nobody has allotted, second words, expenses, requests, runs of payouts."""
+
+    lines: int = 0
+    words: int = 0
+    expenses: int = 0
+    requests: int = 0
+    runs: int = 0
+
+
+def open_things(slug: str) -> Open:
+    """How much of each waits; all nought where the books haven't begun."""
+    if not begun(slug):
+        return Open()
+    return Open(
+        Line.objects.filter(commons=slug, allotted="", of="").count(),
+        Waiting.objects.filter(commons=slug, confirmed="").count(),
+        Expense.objects.filter(commons=slug, state="claimed").count(),
+        Request.objects.filter(commons=slug, withdrawn="", paid__lt=F("minor")).count(),
+        Run.objects.filter(commons=slug).exclude(state__in=("done", "withdrawn")).count(),
+    )
 
 
 def _accounts(slug: str, person: str) -> dict[str, str]:

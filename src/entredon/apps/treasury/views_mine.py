@@ -144,7 +144,7 @@ def when(slug: str, id: str, standing: list[queries_mine.Standing], payouts: lis
         return When("details", href=door("treasury:payee_me", slug))
     if payee.resting:
         return When("resting", payee.row.usable)
-    return When("run", href=door("treasury:runs", slug))
+    return When("run", href=door("treasury:payouts", slug))
 
 
 def door(name: str, slug: str, *rest: str) -> str:

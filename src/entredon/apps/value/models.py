@@ -40,7 +40,7 @@ class Shareout(Derived):
     ``lines`` is the SHA-256 of the lines in the content, ``count`` how many there are.
     """
 
-    income = models.CharField(max_length=64)
+    income = models.CharField(max_length=140)
     version = models.CharField(max_length=140)
     currency = models.CharField(max_length=3)
     minor = models.BigIntegerField()

@@ -1,4 +1,4 @@
-"""What share-outs left to whom, and what people pass on."""
+"""What share-outs left to whom, what of it is owed and paid, and what people pass on."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q, Sum
 
 from entredon.apps.people import queries as people
+from entredon.apps.treasury import queries as treasury
 from entredon.apps.value.models import Passing, Share, Shareout
 from entredon.apps.value.rules_sharing import HELD, KEPT, PASSED
 from entredon.pure.value.passing import POT
@@ -30,18 +31,31 @@ class OwedLine:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """All that is owed to a person in one currency, with the lines that add up to it. Nothing is paid from here yet."""
+    """What share-outs left a person in one currency, with the lines that add up to it (``minor``), and how much of it is ``paid``.
+
+    ``due`` is owed to her now: where books have begun, by them, with what she laid out; ``leaving`` is on its way to her.
+    """
 
     currency: str
     minor: int
     passed: int
     paid: int
     lines: tuple[OwedLine, ...]
+    due: int = 0
+    leaving: int = 0
+
+    @property
+    def anything(self) -> bool:
+        """Whether there is anything to tell."""
+        return any((self.minor, self.passed, self.paid, self.due, self.leaving))
 
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """What all share-outs together gave, in one currency. ``held`` is by creation, ``outside`` by address."""
+    """What all share-outs together gave, in one currency. ``held`` is by creation, ``outside`` by address.
+
+    ``due`` is what is owed to people now, and ``paid`` what was paid to them, where books have begun; else all is owed.
+    """
 
     currency: str
     pot: int
@@ -50,6 +64,8 @@ class Balance:
     people: int
     held: Mapping[str, int]
     outside: Mapping[str, int]
+    due: int
+    paid: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +95,18 @@ def owed(slug: str, person: str) -> list[Owed]:
     rows = Shareout.objects.filter(commons=slug, id__in=list(by_shareout)).order_by("-position")
     for row in rows:
         lines[row.currency].append(_owed_line(row, by_shareout[row.id]))
-    return [
-        Owed(
-            currency,
-            sum(line.minor for line in of),
-            sum(minor for line in of for _, minor in line.passed),
-            0,
-            tuple(of),
-        )
-        for currency, of in sorted(lines.items())
-    ]
+    books = {one.currency: one for one in treasury.standing(slug, person)} if treasury.begun(slug) else None
+    return [_owed(currency, lines.get(currency, []), books) for currency in sorted({*lines, *(books or ())})]
+
+
+def _owed(currency: str, lines: list[OwedLine], books: Mapping[str, treasury.Standing] | None) -> Owed:
+    """Without books all that was left to her is owed."""
+    minor = sum(line.minor for line in lines)
+    passed = sum(given for line in lines for _, given in line.passed)
+    if books is None:
+        return Owed(currency, minor, passed, 0, tuple(lines), due=minor)
+    stands = books.get(currency, treasury.Standing(currency, 0, 0, 0))
+    return Owed(currency, minor, passed, stands.paid, tuple(lines), stands.owed, stands.leaving)
 
 
 def _owed_line(row: Shareout, shares: list[Share]) -> OwedLine:
@@ -122,10 +140,12 @@ def balances(slug: str) -> list[Balance]:
         to = POT if what == KEPT else to
         into = here.held if what == HELD else here.outside if what == PASSED and to != POT else here.top
         into[to] = into.get(to, 0) + minor
+    due = treasury.owed_to_people(slug) if treasury.begun(slug) else None
+    paid = treasury.paid_to_people(slug)
     return [
         Balance(
             currency, here.top.get(POT, 0), here.top.get("association", 0), here.top.get("fund", 0), here.people,
-            here.held, here.outside,
+            here.held, here.outside, here.people if due is None else due.get(currency, 0), paid.get(currency, 0),
         )
         for currency, here in sorted(found.items())
     ]  # fmt: skip

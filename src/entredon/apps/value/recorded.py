@@ -27,7 +27,7 @@ from entredon.pure.value.why import Reasons
 
 @dataclass(frozen=True, slots=True)
 class IncomeTold:
-    """An income with what became of it: ``shareout`` is the entry that shared it, "" while nobody has."""
+    """An income with what became of it: ``shareout`` is the entry that shared it, "" while nobody has. ``source`` is how it is known."""
 
     id: str
     minor: int
@@ -40,6 +40,13 @@ class IncomeTold:
     payer: str
     note: str
     shareout: str
+    source: str = "told"
+    seen: int = 0
+
+    @property
+    def on_statement(self) -> bool:
+        """Whether a bank statement has shown all of it."""
+        return self.source == "bank" or self.seen >= self.minor
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +117,7 @@ def incomes(slug: str) -> list[IncomeTold]:
         IncomeTold(
             id=row.id, minor=row.minor, currency=row.currency, version=row.version, creation=row.creation,
             person=row.person, at=row.at, position=row.position, payer=row.payer, note=row.note,
-            shareout=shared.get(row.id, ""),
+            shareout=shared.get(row.id, ""), source=row.source, seen=row.seen,
         )
         for row in treasury.incomes(slug)
     ]  # fmt: skip

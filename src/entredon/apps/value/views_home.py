@@ -5,9 +5,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from entredon.apps.commons import queries as commons
 from entredon.apps.library import queries as library
+from entredon.apps.treasury import queries as treasury
 from entredon.apps.value import drawing, queries
 from entredon.apps.value.owing import Balance
 from entredon.apps.value.recorded import IncomeTold, ShareoutShown
@@ -96,11 +99,55 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
         "more": max(0, len(found.incomes) - SHOWN),
         "in_force": in_force,
         "rule_sentence": sentence(rule),
-        "mine": [owed for owed in mine if owed.minor or owed.passed],
+        "mine": [owed for owed in mine if owed.anything],
+        "begun": treasury.begun(slug),
+        "doors": doors(slug, eyes),
         "me_address": short(eyes.me) if eyes.me else "",
         "to_sign": waits_for_me(slug, eyes.me),
     }
     return render(request, "value/home.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A way on to where money is asked for, seen, paid or told: its address, its words, what is said beside it, how much waits."""
+
+    href: str
+    text: str
+    sub: str
+    waits: int = 0
+
+
+def doors(slug: str, eyes: Eyes) -> list[Door]:
+    """Where whoever is looking can go on, what waits for her first."""
+    if not treasury.begun(slug):
+        return (
+            [_door("bearer", slug, _("Who bears our money?"), _("name the legal body with the bank account"))]
+            if (eyes.steward)
+            else []
+        )
+    open_, found = treasury.open_things(slug), []
+    if eyes.steward:
+        found += [
+            _door("bank", slug, _("Bank statements"), _("bring one in, and say where its lines belong"), open_.lines),
+            _door(
+                "runs", slug, _("Payments to people"), _("propose, approve, and make the file for the bank"), open_.runs
+            ),
+            _door("waits", slug, _("Second words"), _("what one steward said and another confirms"), open_.words),
+            _door("requests", slug, _("Ask for money"), _("a reference and a code to pay with"), open_.requests),
+        ]
+    if eyes.inside:
+        found.append(
+            _door("expenses", slug, _("What did you lay out?"), _("ask it back with the receipt"), open_.expenses)
+        )
+    found.append(_door("books", slug, _("Where did the money go?"), _("the books, year by year and month by month")))
+    if treasury.takes_gifts(slug):
+        found.append(_door("give", slug, _("Give something"), _("an amount and a code, no account needed")))
+    return sorted(found, key=lambda door: not door.waits)
+
+
+def _door(name: str, slug: str, text: str, sub: str, waits: int = 0) -> Door:
+    return Door(reverse(f"treasury:{name}", args=[slug]), text, sub, waits)
 
 
 def held_rows(slug: str, balances: tuple[Balance, ...]) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from entredon.apps.commons import queries as commons
 from entredon.apps.flows import queries as flows
 from entredon.apps.library import queries as library
+from entredon.apps.treasury import queries as treasury
 from entredon.apps.value import drawing, queries
 from entredon.apps.value.forms_money import PassingForm, shown
 from entredon.apps.value.owing import Owed, OwedLine
@@ -88,7 +89,10 @@ def shown_person(request: HttpRequest, slug: str, id: str, eyes: Eyes, form: Pas
     of = of or max(lines, key=lambda row: str(row["line"].at), default=None)
     since = min((row["line"].at for row in lines if row["got"]), default="")
     return {
-        "owed": [one for one in owed if one.minor or one.passed],
+        "owed": [one for one in owed if one.anything],
+        "begun": treasury.begun(slug),
+        "any_paid": any(one.paid for one in owed),
+        "account_page": reverse("treasury:person", args=[slug, short(id)]),
         "since": since,
         "lines": lines,
         "of": of,

@@ -139,7 +139,11 @@ def grouped(slug: str, pieces: Any, found: Mine, *, inside: bool) -> list[dict[s
 def sums(slug: str, person: str) -> dict[str, Any]:
     """What she would get, is owed and was paid."""
     owed = value.owed(slug, person)
-    return {"owed": [one for one in owed if one.minor or one.passed], "would": value.would_get(slug, person)}
+    return {
+        "owed": [one for one in owed if one.anything],
+        "any_paid": any(one.paid for one in owed),
+        "would": value.would_get(slug, person),
+    }
 
 
 @require_http_methods(["POST"])
