@@ -63,6 +63,7 @@ COMMANDS = {
     "mirror": ("entredon.cli.log", "mirror"),
     "verify": ("entredon.cli.log", "verify"),
     "rebuild": ("entredon.cli.log", "rebuild"),
+    "books": ("entredon.cli.books", "books"),
     "export": ("entredon.cli.export", "export"),
 }
 

@@ -50,7 +50,7 @@ class Accounts:
         """Whether it is somebody's own, whose amounts whoever is looking may not see."""
         if path.startswith(MEMBERS):
             return not self.eyes.may(naming.person_of(path))
-        return path.startswith(PAYABLES) and not self.eyes.inside
+        return path.startswith(f"{PAYABLES}x-") and not self.eyes.inside
 
     def name(self, path: str) -> str:
         """What an account is called."""

@@ -21,6 +21,7 @@ from entredon.apps.treasury.models import (
 )
 from entredon.apps.treasury.record_closing import THERE, Books, add_up
 from entredon.log.asked import NotFound, by_prefix
+from entredon.log.models import Log
 from entredon.log.pages import remembered
 from entredon.pure.money.books.month import NoBooks, month
 from entredon.pure.money.journal.accounts import Account
@@ -243,6 +244,12 @@ def month_of(slug: str, which: str = "") -> Any:
     if row is None:
         raise NoBooks("Nobody bears the money of this commons yet, so it has no books.")
     return month(journal.book(slug), row.bearer, which)
+
+
+def record_of(slug: str) -> tuple[str, int, str]:
+    """Where the public record is, how many receipts it has, and the digest of the books that follow from it."""
+    head = Log.objects.get(slug=slug)
+    return head.origin, head.size, journal.digest(slug)
 
 
 def _tills(slug: str) -> list[str]:

@@ -21,7 +21,7 @@ def sheet(month: Month, describe: Describe = described) -> Iterator[str]:
     for account, minor in month.opening.items():
         yield _line(("opening", month.first, "", *_money(account, minor), "", ""))
     for entry in month.entries:
-        told = _harmless(one_line(describe(entry)))
+        told = harmless(one_line(describe(entry)))
         for account, minor in entry.postings:
             yield _line(("entry", entry.day, entry.key, *_money(account, minor), told, entry.reverses))
     for account, minor in month.closing.items():
@@ -32,7 +32,7 @@ def _money(account: Account, minor: int) -> tuple[str, str, str]:
     return account.path, account.currency, amount(minor, account.currency)
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
     """A text that no spreadsheet takes for a formula."""
     return f"'{cell}" if cell.startswith(_STEERS) else cell
 
