@@ -7,9 +7,13 @@ LEAST, COUNT = 1_000_000_000, 9_000_000_000
 
 def of_request(id: str) -> int:
     """The number of a request, by the id of its entry."""
-    return LEAST + int(id[:16], 16) % COUNT
+    return _number(id)
 
 
 def of_gift(id: str) -> int:
     """The standing number of gifts for a creation, by its id; for the commons as a whole, by the id of its founding entry."""
-    return of_request(hashlib.sha256(b"entredon/gift/" + id.encode()).hexdigest())
+    return _number(hashlib.sha256(b"entredon/gift/" + id.encode()).hexdigest())
+
+
+def _number(hexadecimal: str) -> int:
+    return LEAST + int(hexadecimal[:16], 16) % COUNT

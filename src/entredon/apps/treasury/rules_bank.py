@@ -154,7 +154,7 @@ def allotted(tables: Tables, entry: Context, fact: Allotted) -> None:
             "The parts add up to {total}, and the line is {minor}.", total=Money(total, line.currency),
             minor=Money(line.minor, line.currency),
         )  # fmt: skip
-    if any((part.minor > 0) != (line.minor > 0) for part in fact.parts):
+    if any(part.minor * line.minor < 0 for part in fact.parts):
         raise Refused("All parts go the same way as the line: in, or out.")
     times = line.times + 1
     day = journal.booking_day(tables, entry, line.day)

@@ -1,7 +1,7 @@
 """The law about cash and other money that no bank tells of."""
 
 from entredon.apps.people import record as people
-from entredon.apps.treasury import record, record_out, record_parts, record_places, record_waiting
+from entredon.apps.treasury import record, record_incomes, record_out, record_parts, record_places, record_waiting
 from entredon.apps.treasury import record_journal as journal
 from entredon.apps.treasury.entries import CameElsewhere, CashCounted, CashMoved
 from entredon.apps.treasury.models import MoneyAccount
@@ -76,6 +76,7 @@ def came_elsewhere(tables: Tables, entry: Context, fact: CameElsewhere) -> None:
         raise Refused("What came by other means is an income, or given to the common pot.")
     if tables.get(MoneyAccount, fact.means) is not None:
         raise Refused("“{name}” is an account here: its own book or statements tell what came in.", name=fact.means)
+    record_incomes.check_currency(fact.currency)
     record_places.check_day(fact.day)
     journal.open_day(tables, fact.day)
     counter = standard.arriving(bearer, fact.currency, fact.means)
