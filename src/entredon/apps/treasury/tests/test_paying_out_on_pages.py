@@ -1,0 +1,188 @@
+"""Paying out from page to page: where people are paid, what is proposed and approved, the file for the bank, and what the bank says."""
+
+import pytest
+from lxml import etree
+
+from entredon.apps.treasury import documents, payees, payout_files, queries_out
+from entredon.apps.treasury.entries import Part
+from entredon.apps.treasury.models import Approval, BankDetails, Payee, PayeeDetails, Run
+from entredon.apps.treasury.tests.paying import HOME, IBANS, OWN, Office, as_it_stands, wrong
+from entredon.log.models import Log
+from entredon.testing_cast import Cast
+
+NS = {"p": "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"}
+
+
+@pytest.fixture
+def office(cast: Cast) -> Office:
+    return Office(cast)
+
+
+def size() -> int:
+    return int(Log.objects.get(slug="merel").size)
+
+
+def test_what_is_owed_is_proposed_approved_by_two_exported_and_settled_by_the_statement(office: Office) -> None:
+    office.paid_at("bob", "eve")
+    assert "€50.00" in office.get("ada", "payouts/")
+    run = office.proposed()
+    assert (run.count, run.minor, run.needed) == (2, 5_000, 2)
+    page = office.get("dora", f"payouts/{run.id[:10]}/")
+    assert "Shall €50.00 be paid?" in page
+    assert "NL91ABNA0417164300" in page.replace(" ", "")
+    for who in ("ada", "dora"):
+        office.post(who, f"payouts/{run.id[:10]}/approve/")
+    assert office.states(run)[0] == "reserved"
+    data = office.file(run)
+    tree = etree.fromstring(data)
+    assert tree.findtext(".//p:GrpHdr/p:CtrlSum", namespaces=NS) == "50.00"
+    assert {one.text for one in tree.iterfind(".//p:CdtrAcct//p:IBAN", NS)} == {IBANS["bob"], IBANS["eve"]}
+    assert tree.findtext(".//p:DbtrAcct//p:IBAN", namespaces=NS) == OWN
+    assert {one.text for one in tree.iterfind(".//p:Cdtr/p:Nm", NS)} == {"Bob Zoë", "Eve Zoë"}
+    office.post("ada", f"payouts/{run.id[:10]}/", submitted="1")
+    assert office.states(run) == ("submitted", ["submitted", "submitted"])
+    for n in (1, 2):
+        minor = queries_out.run("merel", run.id).payouts[n - 1].minor
+        office.house.line(-minor, Part(to="payout", minor=-minor, ref=f"{run.id}.{n}"), day="2026-11-26")
+    assert office.states(run) == ("done", ["settled", "settled"])
+    assert "Of each payment it is known what became" in office.get("bob", f"payouts/{run.id[:10]}/")
+
+
+def test_the_file_is_the_same_to_the_byte_and_is_told_of_once(office: Office) -> None:
+    office.paid_at("bob", "eve")
+    run = office.approved()
+    first, told = office.file(run), size()
+    assert office.file(run, "dora") == first
+    assert office.clients["ada"].get(f"{HOME}payouts/{run.id[:10]}/file/").content == first
+    run.refresh_from_db()
+    assert payout_files.written("merel", run) == first
+    assert size() == told
+    kept = documents.find("merel", run.file)
+    assert kept is not None
+    assert documents.opens(kept)
+
+
+def test_a_file_that_is_lost_is_made_again_only_if_it_is_the_same(office: Office) -> None:
+    office.paid_at("bob", "eve")
+    run = office.approved()
+    first = office.file(run)
+    run.refresh_from_db()
+    kept = documents.find("merel", run.file)
+    assert kept is not None
+    sha256 = kept.sha256
+    kept.delete()
+    documents.drop_unnamed(sha256)
+    assert office.file(run) == first
+    documents.find("merel", run.file).delete()
+    documents.drop_unnamed(sha256)
+    BankDetails.objects.filter(commons="merel").update(profile="sepa-2009")
+    answer = office.clients["ada"].get(f"{HOME}payouts/{run.id[:10]}/file/")
+    assert "is lost" in wrong(answer)
+
+
+def test_an_account_swapped_in_the_database_is_never_paid(office: Office) -> None:
+    office.paid_at("bob", "eve")
+    run = office.approved()
+    before = size()
+    PayeeDetails.objects.filter(payee=office.person("bob")).update(iban=IBANS["ada"])
+    assert "somebody has changed them" in office.get("ada", f"payouts/{run.id[:10]}/")
+    assert "somebody has changed them" in wrong(office.post("ada", f"payouts/{run.id[:10]}/file/", 200))
+    assert size() == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "because"),
+    [
+        ({"iban": "BE71 0961 2345 6768"}, "iban", "check digits"),
+        ({"iban": ""}, "iban", "number of the account"),
+        ({"iban": "GEBABEBB"}, "iban", "BIC of a bank"),
+        ({"iban": "BR1500000000000010932840814P2"}, "iban", "No SEPA transfer"),
+        ({"iban": "CH9300762011623852957"}, "town", "outside the European Economic Area"),
+        ({"holder": "  "}, "holder", "exactly as the bank has it"),
+        ({"holder": "...", "iban": IBANS["bob"]}, "holder", "exactly as the bank has it"),
+        ({"holder": "陳大文"}, "holder", "“陳”"),
+        ({"bic": "ABC"}, "bic", "8 or 11"),
+    ],
+)
+def test_what_a_bank_would_turn_down_is_said_beside_its_field(office: Office, typed, field, because) -> None:
+    before = size()
+    answer = office.post("bob", "paid-to/", 200, **{"holder": "Bob Bakker", "iban": IBANS["bob"], **typed})
+    html = answer.content.decode()
+    assert because in html[html.index(f'id="id_{field}-wrong"') :][:300]
+    assert size() == before
+    assert not PayeeDetails.objects.filter(payee=office.person("bob")).exists()
+
+
+def test_a_change_needs_a_second_steward_rests_and_is_told_by_letter_to_the_old_address(
+    office: Office, mailoutbox
+) -> None:
+    office.paid_at("bob", "eve")
+    PayeeDetails.objects.filter(payee=office.person("bob")).update(mail="bob-before@example.org")
+    office.post("bob", "paid-to/", holder="Bob Bakker", iban=IBANS["ada"])
+    bob = Payee.objects.get(id=office.person("bob"))
+    assert bob.next
+    assert {letter.to[0] for letter in mailoutbox} == {"bob-before@example.org", "bob@example.org"}
+    assert "4300" in mailoutbox[0].body
+    assert IBANS["ada"] not in mailoutbox[0].body
+    assert "waits for a second" in office.get("bob", "paid-to/")
+    assert IBANS["ada"] in office.get("dora", "payees/")
+    office.post("bob", "payees/", 403, confirm=bob.next)
+    office.post("dora", "payees/", confirm=bob.next)
+    bob.refresh_from_db()
+    assert (bob.next, bob.changed) == ("", True)
+    assert len(mailoutbox) == 4
+    assert "usable from" in office.get("ada", "payees/")
+    assert "changed the account: usable from" in office.get("ada", "payouts/new/")
+
+
+def test_a_run_proposed_before_the_change_is_not_paid_to_the_old_or_the_new(office: Office) -> None:
+    office.paid_at("bob", "eve")
+    run = office.proposed()
+    office.post("bob", "paid-to/", holder="Bob Bakker", iban=IBANS["ada"])
+    assert "another account waits" in office.get("dora", f"payouts/{run.id[:10]}/")
+    office.post("dora", "payees/", confirm=Payee.objects.get(id=office.person("bob")).next)
+    answer = office.post("dora", f"payouts/{run.id[:10]}/approve/", 200)
+    assert "changed since this was proposed" in wrong(answer)
+
+
+def test_the_same_account_at_two_members_is_seen_at_approval(office: Office) -> None:
+    office.paid_at("bob")
+    office.post("eve", "paid-to/", holder="Eve Evers", iban=IBANS["bob"])
+    run = office.proposed()
+    assert "the same account as Eve Evers" in office.get("dora", f"payouts/{run.id[:10]}/")
+    assert "the same account as" in office.get("ada", "payees/")
+
+
+def test_only_stewards_and_she_herself_see_an_account(office: Office) -> None:
+    office.paid_at("bob", "eve")
+    run = office.proposed()
+    for who, sees in (("ada", True), ("dora", True), ("bob", True), ("eve", False)):
+        page = office.get(who, f"payouts/{run.id[:10]}/") + office.get(who, "paid-to/")
+        assert (IBANS["bob"] in page.replace(" ", "")) is sees, who
+    office.get("bob", "payees/", 403)
+    office.get("bob", "payouts/new/", 403)
+    office.get("bob", f"payouts/{run.id[:10]}/file/", 404)
+
+
+def test_details_said_twice_are_one_and_refused_ones_leave_nothing(office: Office) -> None:
+    office.paid_at("bob")
+    before = size()
+    office.paid_at("bob")
+    assert size() == before
+    assert PayeeDetails.objects.filter(payee=office.person("bob")).count() == 1
+    row = PayeeDetails.objects.get(payee=office.person("bob"))
+    assert payees.holds(row)
+
+
+def test_pressing_twice_proposes_once(office: Office) -> None:
+    office.paid_at("bob", "eve")
+    typed = as_it_stands(office.get("ada", "payouts/new/"))
+    first = office.post("ada", "payouts/new/", **typed)
+    again = office.clients["ada"].post(f"{HOME}payouts/new/", typed)
+    assert Run.objects.filter(commons="merel").count() == 1
+    assert again.status_code in (200, 302)
+    assert first.status_code == 302
+    run = Run.objects.get(commons="merel")
+    for _ in range(2):
+        office.post("ada", f"payouts/{run.id[:10]}/approve/")
+    assert Approval.objects.filter(run=run.id).count() == 1
