@@ -14,6 +14,7 @@ from entredon.apps.flows import queries as flows
 from entredon.apps.library import queries as library
 from entredon.apps.people import queries as people
 from entredon.apps.people.queries import PersonShown
+from entredon.apps.treasury import queries as treasury
 from entredon.apps.value import queries as value
 from entredon.desk.telling import shown as counted
 from entredon.log import lines
@@ -60,6 +61,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
         "licences": [name.replace("-", "\N{NON-BREAKING HYPHEN}") for name in shown.licences if name != UNKNOWN],
         "money": (money := alive.money(slug)),
         "share": example(slug) if work.total and money is None else None,
+        "gifts": treasury.takes_gifts(slug),
         "waiting": alive.waiting(viewer_of(request), slug),
         "faces": alive.faces(everybody),
         "rests": people.resting(slug)[0],

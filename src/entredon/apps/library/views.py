@@ -17,6 +17,7 @@ from entredon.apps.library.overview import Overview, overview
 from entredon.apps.library.queries import VersionShown
 from entredon.apps.library.views_release import is_keeper
 from entredon.apps.people import queries as people
+from entredon.apps.treasury import queries as treasury
 from entredon.log.pages import page
 from entredon.log.told import short
 from entredon.log.viewer import viewer_of
@@ -122,6 +123,7 @@ def creation(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
         "newest": released[0] if released else None,
         "given": sum(sum(work.by_process.get(version.process, {}).values()) for version in versions),
         "told": (told := [(told, sum(count for _, count in told.bots)) for told in library.imports(slug, shown.id)]),
+        "gifts": treasury.takes_gifts(slug),
         "releases": not told and is_keeper(request, slug),
         "page": Paginator(rows, AT_ONCE).get_page(request.GET.get("page")),
         **picture(slug, made, (v for v in made.versions.values() if v.id in mine or v.id in around)),

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from entredon.apps.flows import queries as flows
 from entredon.apps.library import queries as library
@@ -30,7 +30,7 @@ FIRST = 1000
 CURRENCY = pay_in.GIFTS
 
 
-@require_GET
+@require_safe
 @live
 def give(request: HttpRequest, slug: str, asked: str = "") -> HttpResponse:
     """What do you want to give?"""
@@ -50,7 +50,7 @@ def give(request: HttpRequest, slug: str, asked: str = "") -> HttpResponse:
     return render(request, "treasury/give.html", context | _would(slug, context, minor))
 
 
-@require_GET
+@require_safe
 @live
 def thanks(request: HttpRequest, slug: str, asked: str = "") -> HttpResponse:
     """What becomes of my gift?"""

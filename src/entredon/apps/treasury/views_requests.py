@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_safe
 
 from entredon.apps.commons import queries as commons
 from entredon.apps.people import queries as people
@@ -30,6 +30,8 @@ from entredon.pure.formats import Day, Money
 from entredon.pure.told import Told
 
 AT_ONCE = 50
+ACT = require_http_methods(["GET", "HEAD", "POST"])
+"""For acts whose page, when something was wrong, is read again in another language: that leads back to the request."""
 
 
 def frame(request: HttpRequest, slug: str) -> dict[str, Any]:
@@ -45,7 +47,7 @@ def frame(request: HttpRequest, slug: str) -> dict[str, Any]:
     }
 
 
-@require_GET
+@require_safe
 @live
 def requests(request: HttpRequest, slug: str) -> HttpResponse:
     """Who was asked to pay, and what is still to come?"""
@@ -70,7 +72,7 @@ def requests(request: HttpRequest, slug: str) -> HttpResponse:
 
 @signed_in_first
 @live
-@require_http_methods(["GET", "HEAD", "POST"])
+@ACT
 def ask(request: HttpRequest, slug: str) -> HttpResponse:
     """Who should pay how much, and for what? A steward asks."""
     context = frame(request, slug)
@@ -95,7 +97,7 @@ def given(request: HttpRequest) -> dict[str, str]:
     }
 
 
-@require_GET
+@require_safe
 @live
 def request_page(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
     """What is to be paid, and how? For the payer, who needs no account here."""
@@ -130,7 +132,7 @@ def _seen(slug: str) -> str:
     return pay_in.known(slug)
 
 
-@require_GET
+@require_safe
 @live
 def request_pdf(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
     """A request on paper, to print or to send."""
@@ -146,10 +148,12 @@ def request_pdf(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
 
 @signed_in_first
 @live
-@require_POST
+@ACT
 def send(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
     """A steward sends a request by e-mail."""
     found = queries_requests.request(slug, asked)
+    if request.method != "POST":
+        return redirect("treasury:request", slug, short(found.id))
     form = SendForm(request.POST)
     viewer = viewer_of(request)
     if not viewer.steward(slug):
@@ -185,12 +189,12 @@ def letter(request: HttpRequest | None, slug: str, found: RequestShown, to: str)
 
 @signed_in_first
 @live
-@require_POST
+@ACT
 def withdraw(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
     """A steward takes a request back."""
     found = queries_requests.request(slug, asked)
     place = reverse("treasury:request", args=[slug, short(found.id)])
-    if found.withdrawn:
+    if found.withdrawn or request.method != "POST":
         return redirect(place)
     try:
         id = say_once(request, slug, RequestWithdrawn(request=found.id), {})
