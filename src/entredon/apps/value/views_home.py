@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from entredon.apps.commons import queries as commons
@@ -143,11 +143,14 @@ def doors(slug: str, eyes: Eyes) -> list[Door]:
     found.append(_door("books", slug, _("Where did the money go?"), _("the books, year by year and month by month")))
     if treasury.takes_gifts(slug):
         found.append(_door("give", slug, _("Give something"), _("an amount and a code, no account needed")))
-    return sorted(found, key=lambda door: not door.waits)
+    return sorted((door for door in found if door.href), key=lambda door: not door.waits)
 
 
 def _door(name: str, slug: str, text: str, sub: str, waits: int = 0) -> Door:
-    return Door(reverse(f"treasury:{name}", args=[slug]), text, sub, waits)
+    try:
+        return Door(reverse(f"treasury:{name}", args=[slug]), text, sub, waits)
+    except NoReverseMatch:
+        return Door("", text, sub)
 
 
 def held_rows(slug: str, balances: tuple[Balance, ...]) -> list[dict[str, Any]]:
