@@ -3,6 +3,7 @@
 from entredon.apps.treasury import record_journal as journal
 from entredon.apps.treasury.models import Account as AccountRow
 from entredon.apps.treasury.models import Waiting
+from entredon.apps.treasury.record_plain import called
 from entredon.apps.treasury.record_waiting import EXCEPTION
 from entredon.log.registry import Refused
 from entredon.log.tables import Tables
@@ -28,15 +29,15 @@ def check(tables: Tables, *entries: JournalEntry) -> None:
             continue
         if account.path != path:
             raise Refused(
-                "{path} would fall to {held}, and the exception is for {other}.",
-                path=account.path,
+                "{path} would fall to {held}, and the exception is for another account: {other}.",
+                path=called(account.path),
                 held=Money(held, account.currency),
                 other=path,
             )
         if held < least:
             raise Refused(
                 "{path} would fall to {held}; the exception lets it fall to {least}.",
-                path=path,
+                path=called(path),
                 held=Money(held, account.currency),
                 least=Money(least, account.currency),
             )
@@ -58,7 +59,7 @@ def check_account(tables: Tables, path: str, least: int) -> None:
     if row is None:
         raise Refused("There is no account {path} in the books.", path=path[:100])
     if row.floor is None:
-        raise Refused("{path} may hold any sum, so it needs no exception.", path=path)
+        raise Refused("{path} may hold any sum, so it needs no exception.", path=called(path))
     if not -(10**15) <= least < row.floor:
         raise Refused(
             "{path} may always fall to {floor}: an exception names less.",

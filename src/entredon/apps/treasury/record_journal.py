@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from entredon.apps.treasury.models import Account as AccountRow
 from entredon.apps.treasury.models import Bearer, Booked, Closing, Mark, Posting
+from entredon.apps.treasury.record_plain import plainly
 from entredon.log.registry import Context, Refused
 from entredon.log.tables import Row, Tables
 from entredon.pure.money.journal.accounts import Account
@@ -49,7 +50,7 @@ def post(tables: Tables, log: Context, entries: Iterable[JournalEntry]) -> list[
             for one in group:
                 _take(tables, log, one, group)
     except NotBooked as trouble:
-        raise Refused.of(trouble) from None
+        raise Refused.of(plainly(trouble)) from None
     return [one.key for one in asked]
 
 

@@ -172,7 +172,7 @@ class Booking:
     def cost(self, part: Part) -> Postings:
         """Rent, hosting, bank costs; above zero, a part of them that came back."""
         if part.ref not in ("", record_out.ASSOCIATION):
-            raise Refused("A cost is paid from the common fund, or from the association's own money.")
+            raise Refused("A cost is paid from the common fund, or by the legal body itself.")
         source = part.ref or record_out.FUND
         return record_out.cost(self.bearer, self.currency, self.us, part.kind, -part.minor, source)
 

@@ -317,7 +317,7 @@ def test_the_fund_pays_no_more_than_it_holds_unless_two_stewards_sign(money: Mon
     money.pot(10_00)
     one, two = money.came(-30_00, -10_00)
     cost = Part(to="cost", minor=-30_00, kind="rent")
-    money.cast.refused(Allotted(line=one, parts=(cost,)), because="would fall to -20.00 EUR")
+    money.cast.refused(Allotted(line=one, parts=(cost,)), because="The common fund would fall to -20.00 EUR")
     little = money.exception("equity:funds:merel:eur", -19_00)
     money.cast.refused(Allotted(line=one, parts=(cost,), exception=little), because="lets it fall to -19.00 EUR")
     enough = money.exception("equity:funds:merel:eur", -20_00)
@@ -325,7 +325,7 @@ def test_the_fund_pays_no_more_than_it_holds_unless_two_stewards_sign(money: Mon
     assert money.books()["equity:funds:merel:eur"] == -2_000
     other = Part(to="cost", minor=-10_00, kind="rent", ref="association")
     money.cast.refused(
-        Allotted(line=two, parts=(other,), exception=enough), because="the exception is for equity:funds"
+        Allotted(line=two, parts=(other,), exception=enough), because="the exception is for another account: equity:funds"
     )
 
 
