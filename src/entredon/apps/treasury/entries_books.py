@@ -52,9 +52,16 @@ class YearClosed(Fact, frozen=True, kw_only=True):
     year: int
 
 
+class Number(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A beginning of accounts (``assets:bank``), and the number that the bookkeeper uses for them."""
+
+    accounts: str
+    number: str
+
+
 class ChartMapped(Fact, frozen=True, kw_only=True):
-    """Which number of the chart of accounts the bearer's bookkeeper uses for which accounts: beginnings of paths and their numbers."""
+    """Which numbers of the chart of accounts the bearer's bookkeeper uses. It replaces what was said of them before."""
 
     kind: ClassVar[str] = "treasury.chart_mapped"
 
-    numbers: dict[str, str]
+    numbers: tuple[Number, ...]

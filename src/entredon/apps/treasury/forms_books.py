@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from entredon.apps.treasury import naming, typed
-from entredon.apps.treasury.entries_books import Budgeted, ChartMapped, Planned
+from entredon.apps.treasury.entries_books import Budgeted, ChartMapped, Number, Planned
 from entredon.apps.treasury.models import Budget
 from entredon.desk.telling import tell
 from entredon.pure.value.currency import BadAmount
@@ -156,4 +156,9 @@ class NumbersForm:
                 row.wrong = _("These accounts have another number above.")
             elif row.number:
                 numbers[row.path] = row.number
-        return None if any(row.wrong for row in self.rows) else ChartMapped(numbers=numbers)
+        return None if any(row.wrong for row in self.rows) else mapped(numbers)
+
+
+def mapped(numbers: dict[str, str]) -> ChartMapped:
+    """What is said of the bookkeeper's numbers, by the beginnings of accounts."""
+    return ChartMapped(numbers=tuple(Number(accounts=path, number=number) for path, number in sorted(numbers.items())))

@@ -30,7 +30,7 @@ class Books(NamedTuple):
 def add_up(balances: dict[Account, int]) -> dict[str, Books]:
     """Balances by currency: what is there and what is coming are together what is owed and what stands in funds."""
     found: dict[str, Books] = {}
-    for one, minor in sorted(balances.items(), key=lambda line: line[0][:2]):
+    for one, minor in balances.items():
         there, coming, owed, funds = found.get(one.currency, Books(0, 0, 0, 0))
         if one.path.startswith(THERE):
             there += minor
@@ -41,7 +41,7 @@ def add_up(balances: dict[Account, int]) -> dict[str, Books]:
         else:  # equity, and the result so far, which belongs to it
             funds -= minor
         found[one.currency] = Books(there, coming, owed, funds)
-    return found
+    return dict(sorted(found.items()))
 
 
 def reserves(tables: Tables) -> tuple[Reserve, ...]:
@@ -49,7 +49,7 @@ def reserves(tables: Tables) -> tuple[Reserve, ...]:
     balances = {one: journal.balance(tables, one) for one in _accounts(tables)}
     return tuple(
         Reserve(currency=currency, there=sums.there, owed=sums.owed, funds=sums.funds)
-        for currency, sums in sorted(add_up(balances).items())
+        for currency, sums in add_up(balances).items()
     )
 
 

@@ -5,7 +5,15 @@ import re
 from entredon.apps.people import record as people
 from entredon.apps.treasury import record, record_closing
 from entredon.apps.treasury import record_journal as journal
-from entredon.apps.treasury.entries_books import Budgeted, ChartMapped, Planned, Reserve, ReservesProven, YearClosed
+from entredon.apps.treasury.entries_books import (
+    Budgeted,
+    ChartMapped,
+    Number,
+    Planned,
+    Reserve,
+    ReservesProven,
+    YearClosed,
+)
 from entredon.apps.treasury.models import Budget, Chart, Closing, MoneyAccount, Reserves
 from entredon.log.registry import Context, Refused, rule
 from entredon.log.tables import Row, Tables
@@ -179,18 +187,27 @@ def chart_mapped(tables: Tables, entry: Context, fact: ChartMapped) -> None:
     journal.borne(tables)
     if len(fact.numbers) > LINES:
         raise Refused("At most {most} numbers can be given.", most=LINES)
-    for beginning, number in fact.numbers.items():
-        if not _BEGINNING.fullmatch(beginning):
-            raise Refused(
-                "“{path}” is no beginning of an account; write it like assets:bank or expenses.", path=beginning[:60]
-            )
-        if not _NUMBER.fullmatch(number):
-            raise Refused(
-                "“{number}” is no number of a chart of accounts: write up to 20 digits, letters, points or hyphens.",
-                number=number[:24],
-            )
+    known: set[str] = set()
+    for one in fact.numbers:
+        _check_number(one)
+        if one.accounts in known:
+            raise Refused("“{path}” has two numbers; give one.", path=one.accounts[:60])
+        known.add(one.accounts)
+    numbers = [[one.accounts, one.number] for one in fact.numbers]
     row = tables.get(Chart, THE)
     if row is None:
-        tables.add(Chart, THE, numbers=dict(fact.numbers), entry=entry.id)
+        tables.add(Chart, THE, numbers=numbers, entry=entry.id)
     else:
-        tables.change(row, numbers=dict(fact.numbers), entry=entry.id)
+        tables.change(row, numbers=numbers, entry=entry.id)
+
+
+def _check_number(one: Number) -> None:
+    if not _BEGINNING.fullmatch(one.accounts):
+        raise Refused(
+            "“{path}” is no beginning of an account; write it like assets:bank or expenses.", path=one.accounts[:60]
+        )
+    if not _NUMBER.fullmatch(one.number):
+        raise Refused(
+            "“{number}” is no number of a chart of accounts: write up to 20 digits, letters, points or hyphens.",
+            number=one.number[:24],
+        )
