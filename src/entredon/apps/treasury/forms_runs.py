@@ -101,6 +101,12 @@ class RunForm:
         return any(row.wrong for row in self.rows)
 
     @property
+    def gone(self) -> bool:
+        """Whether all that was ticked stands in a list already: the same button, pressed twice."""
+        ticked = {str(name).removeprefix("pay-") for name in self.data or {} if str(name).startswith("pay-")}
+        return bool(ticked) and not ticked & {row.key for row in self.rows}
+
+    @property
     def extra_titles(self) -> list[tuple[str, Any]]:
         """Why something may be paid that nobody is owed."""
         return [(one, TITLES[one]) for one in ("gift", "prize", "allowance", "invoice", "expense", "rights", "fee")]

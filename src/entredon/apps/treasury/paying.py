@@ -36,11 +36,12 @@ def name_payee(
     return said
 
 
-def confirm_payee(request: HttpRequest, slug: str, waiting: Waiting) -> str:
-    """A second person confirms where somebody is paid; who was paid elsewhere before is told. Raises Refused."""
-    payee = str(waiting.body.get("payee", ""))
-    known = queries_out.payee(slug, payee)
-    said = say_once(request, slug, Confirmed(what=waiting.id), {})
+def confirm(request: HttpRequest, slug: str, what: str) -> str:
+    """A second person confirms what an entry says; who was paid to another account before is told. Raises Refused."""
+    waiting = Waiting.objects.filter(commons=slug, id=what).first()
+    payee = str(waiting.body.get("payee", "")) if waiting is not None and waiting.what == "payee" else ""
+    known = queries_out.payee(slug, payee) if payee else None
+    said = say_once(request, slug, Confirmed(what=what), {})
     if known is not None and known.in_force:
         letters_out.changed(request, slug, payee, known.now, letters_out.CONFIRMED)
     return said

@@ -25,7 +25,7 @@ from entredon.apps.treasury.models import (
 from entredon.apps.treasury.payout_files import payouts_of
 from entredon.apps.treasury.record_journal import THE
 from entredon.log import clock
-from entredon.log.asked import NotFound, by_prefix
+from entredon.log.asked import Ambiguous, NotFound, by_prefix
 from entredon.pure.money.journal import standard
 
 UNSETTLED = ("exported", "submitted")
@@ -296,11 +296,6 @@ def way_of(slug: str, account: str) -> tuple[str, str]:
     return (CASH if row.way == "cash" else FILE), row.known
 
 
-def runs(slug: str) -> list[RunShown]:
-    """All runs, the newest first."""
-    return [_run(slug, row) for row in Run.objects.filter(commons=slug).order_by("-position")]
-
-
 def run(slug: str, asked: str) -> RunShown:
     """One run by its id or the beginning of it. Raises NotFound, Ambiguous."""
     row = Run.objects.filter(commons=slug, id=asked).first()
@@ -310,6 +305,22 @@ def run(slug: str, asked: str) -> RunShown:
             raise NotFound("No payouts were proposed here yet.")
         row = Run.objects.get(commons=slug, id=by_prefix(asked, known, "run"))
     return _run(slug, row)
+
+
+def listed(slug: str) -> list[Run]:
+    """All runs, the newest first, without their payouts."""
+    return list(Run.objects.filter(commons=slug).order_by("-position"))
+
+
+def find_run(asked: str, slug: str = "") -> tuple[str, str]:
+    """The commons and the id of a run, by the beginning of its id; in any commons here. Raises NotFound, Ambiguous."""
+    found = Run.objects.filter(commons=slug) if slug else Run.objects.all()
+    known = list(found.filter(id__startswith=asked).values_list("id", "commons")) if asked else []
+    id = by_prefix(asked, sorted({one for one, _slug in known}), "list of payments")
+    here = sorted(slug for one, slug in known if one == id)
+    if len(here) > 1:  # a fork stands beside what it came from
+        raise Ambiguous("This list is in {here}: say which with --commons.", here=", ".join(here))
+    return here[0], id
 
 
 def _run(slug: str, row: Run) -> RunShown:

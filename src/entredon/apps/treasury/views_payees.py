@@ -11,10 +11,9 @@ from django.views.decorators.http import require_http_methods
 from entredon.apps.commons import queries as commons
 from entredon.apps.people import queries as people
 from entredon.apps.treasury import payees, paying, queries_out
-from entredon.apps.treasury.entries import Confirmed
 from entredon.apps.treasury.entries_out import ApproverNamed
 from entredon.apps.treasury.forms_payees import AccountForm, OutsideForm, new_name
-from entredon.apps.treasury.models import LineDetails, PayeeDetails, Waiting
+from entredon.apps.treasury.models import LineDetails, PayeeDetails
 from entredon.desk.doors import signed_in_first
 from entredon.desk.saying import say_once
 from entredon.desk.telling import tell
@@ -144,12 +143,7 @@ def _act(request: HttpRequest, slug: str) -> HttpResponse:
     if "approver" in request.POST:
         said = say_once(request, slug, ApproverNamed(person=request.POST["approver"]), {})
         return redirect(f"{here}?said={said}")
-    waits = Waiting.objects.filter(commons=slug, id=request.POST.get("confirm", "")[:64]).first()
-    if waits is None:
-        raise Refused("Nothing waits for a second person here any more.")
-    if waits.what == "payee":
-        return redirect(f"{here}?said={paying.confirm_payee(request, slug, waits)}")
-    return redirect(f"{here}?said={say_once(request, slug, Confirmed(what=waits.id), {})}")
+    return redirect(f"{here}?said={paying.confirm(request, slug, request.POST.get('confirm', '')[:64])}")
 
 
 def _asked_bank(request: HttpRequest, slug: str) -> None:

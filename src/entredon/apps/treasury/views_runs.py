@@ -15,8 +15,9 @@ from entredon.apps.treasury.models import Payout, Run
 from entredon.apps.treasury.run_shown import STATES, state_of
 from entredon.apps.treasury.views_payees import about
 from entredon.desk.doors import signed_in_first
-from entredon.desk.saying import say_these_once
+from entredon.desk.saying import WITHIN, say_these_once
 from entredon.desk.telling import tell
+from entredon.log import clock
 from entredon.log.pages import live
 from entredon.log.registry import Refused
 from entredon.log.told import short
@@ -77,6 +78,13 @@ def _account(slug: str, payout: Payout) -> str:
     return str(Run.objects.values_list("account", flat=True).get(commons=slug, id=payout.run))
 
 
+def _mine_lately(slug: str, me: str) -> str:
+    """The run that whoever is looking proposed a moment ago; "" if she didn't."""
+    since = clock.stamp(clock.now() - WITHIN)
+    row = Run.objects.filter(commons=slug, person=me, at__gte=since).order_by("-position").first()
+    return "" if row is None else str(row.id)
+
+
 @signed_in_first
 @live
 @require_http_methods(["GET", "POST"])
@@ -90,6 +98,8 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = request.GET.get("account", "")[:40]
     form = RunForm(slug, typed, request.FILES, names=names, account=chosen)
     # Another account is other money: the form is made anew for it, and nothing is proposed yet.
+    if request.method == "POST" and form.gone and (before := _mine_lately(slug, viewer.person(slug))):
+        return redirect(_address(slug, before))
     if request.method == "POST" and "other" not in request.POST:
         facts = form.facts()
         if facts:
