@@ -14,20 +14,18 @@ from entredon.apps.people import queries as people
 from entredon.apps.treasury import naming, pay_in, queries_requests, requests_pdf
 from entredon.apps.treasury.entries import RequestWithdrawn
 from entredon.apps.treasury.forms_requests import AskForm, SendForm
-from entredon.apps.treasury.pay_in import Payment
+from entredon.apps.treasury.letters_requests import letter, payment_of
 from entredon.apps.treasury.queries_out import bearer
 from entredon.apps.treasury.queries_requests import RequestShown
-from entredon.desk import letters, limits
+from entredon.desk import limits
 from entredon.desk.doors import signed_in_first
 from entredon.desk.saying import say_once
-from entredon.desk.telling import shown, tell
+from entredon.desk.telling import tell
 from entredon.log import clock
 from entredon.log.pages import live
 from entredon.log.registry import Refused
 from entredon.log.told import short
 from entredon.log.viewer import viewer_of
-from entredon.pure.formats import Day, Money
-from entredon.pure.told import Told
 
 AT_ONCE = 50
 ACT = require_http_methods(["GET", "HEAD", "POST"])
@@ -113,23 +111,13 @@ def _page(
     context |= {
         "asked": found,
         "kind": naming.kind(found.what),
-        "payment": _payment(slug, found),
+        "payment": payment_of(slug, found),
         "came_in": queries_requests.came_in(slug, found.id),
         "late": bool(found.open and found.due and found.due < clock.stamp()[:10]),
         "by": people.names(slug, context["inside"]).get(found.person) or people.nameless(found.person),
-        "seen": _seen(slug),
+        "seen": pay_in.known(slug),
     }
     return render(request, "treasury/request.html", context | more, status=status)
-
-
-def _payment(slug: str, found: RequestShown) -> Payment | None:
-    """How to pay what is left of a request; of one that is paid, how it was."""
-    return pay_in.payment(slug, found.left or found.minor, found.currency, found.base)
-
-
-def _seen(slug: str) -> str:
-    """Until which day bank statements are known here; "" if none is."""
-    return pay_in.known(slug)
 
 
 @require_safe
@@ -138,7 +126,7 @@ def request_pdf(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
     """A request on paper, to print or to send."""
     found = queries_requests.request(slug, asked)
     data = requests_pdf.paper(
-        commons.commons(slug), found, _payment(slug, found), payer=viewer_of(request).member(slug)
+        commons.commons(slug), found, payment_of(slug, found), payer=viewer_of(request).member(slug)
     )
     name = f"{slug}-{found.rf.replace(' ', '')}.pdf"
     return HttpResponse(
@@ -165,26 +153,6 @@ def send(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
     limits.take("ask-to-pay", viewer.id)
     letter(request, slug, found, form.cleaned_data["mail"])
     return redirect(f"{reverse('treasury:request', args=[slug, short(found.id)])}?sent=1")
-
-
-def letter(request: HttpRequest | None, slug: str, found: RequestShown, to: str) -> None:
-    """Send a request to an address, in the language that is spoken."""
-    about = commons.commons(slug)
-    place = [slug, short(found.id)]
-    context = {
-        "asked": found,
-        "commons": about.name,
-        "bearer": bearer(slug),
-        "amount": shown(Money(found.left, found.currency)),
-        "due": shown(Day(found.due)) if found.due else "",
-        "payment": _payment(slug, found),
-        "link": letters.address(request, reverse("treasury:request", args=place)),
-        "paper": letters.address(request, reverse("treasury:request_pdf", args=place)),
-    }
-    subject = Told(
-        "{commons} asks you to pay {amount}", commons=about.name, amount=Money(found.left, found.currency)
-    )  # fmt: skip
-    letters.post(to, subject, "treasury/letters/request.txt", context)
 
 
 @signed_in_first
