@@ -8,6 +8,7 @@ import re
 from entredon.apps.people import record as people
 from entredon.apps.treasury import record, record_journal, record_places
 from entredon.apps.treasury.entries import Part
+from entredon.apps.treasury.models import Account as AccountRow
 from entredon.apps.treasury.models import Approver, MoneyAccount, Payee, Payout, Run
 from entredon.apps.treasury.record_places import BANK, CARRIED
 from entredon.apps.value.record import later
@@ -43,6 +44,8 @@ STATES = {
     WITHDRAWN: Told("taken back"),
 }
 """How far a payout is, in words."""
+OTHERS = "liabilities:carried:"
+"""How the accounts begin on which it stands what is held for other commons of the bearer."""
 FROM_FUND, FROM_ASSOCIATION = "from-fund", "from-association"
 """The kinds of income by which a fund, or the association, pays a cost."""
 
@@ -92,6 +95,17 @@ def there(tables: Tables, name: str, currency: str) -> int:
     for id in runs:
         stands -= sum(m for m, state in tables.read(Payout, ("minor", "state"), run=id) if state in UNDER_WAY)
     return stands
+
+
+def ours(tables: Tables, currency: str) -> tuple[int, int]:
+    """What is at banks, not leaving yet and this commons' own; and what there belongs to others that the bearer carries."""
+    accounts = [row.id for row in tables.find(MoneyAccount, currency=currency) if row.way in BY_BANK]
+    others = 0
+    for id in [id for (id,) in tables.read(AccountRow, ("id",), currency=currency) if id.startswith(OTHERS)]:
+        row = tables.get(AccountRow, id)
+        assert row is not None  # read just now
+        others += record_journal.held(tables, record_journal.of_row(row))
+    return sum(there(tables, name, currency) for name in accounts) - others, others
 
 
 def payable(tables: Tables, bearer: str, currency: str, payee: str) -> Account:

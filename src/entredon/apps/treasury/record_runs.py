@@ -212,13 +212,24 @@ def _too_much(row: Row, asked: Money, has: Money) -> Refused:
 
 
 def check_there(tables: Tables, account: str, currency: str, minor: int) -> None:
-    """The account has enough, beside what others have reserved of it. Raises Refused."""
+    """The account has enough, beside what others have reserved of it, and nobody else's money is paid out. Raises Refused."""
     there = record_out.there(tables, account, currency)
     if minor > there:
         raise Refused(
             "There is {there} on “{name}” that no other payout needs; this run needs {asked}.",
             there=Money(there, currency),
             name=account,
+            asked=Money(minor, currency),
+        )
+    if record_out.way_of(tables, account) not in record_out.BY_BANK:
+        return
+    ours, others = record_out.ours(tables, currency)
+    if others and minor > ours:
+        raise Refused(
+            "Of what is there, {others} belongs to other commons that the bearer carries. That leaves {ours}; this run needs"
+            " {asked}.",
+            others=Money(others, currency),
+            ours=Money(max(ours, 0), currency),
             asked=Money(minor, currency),
         )
 

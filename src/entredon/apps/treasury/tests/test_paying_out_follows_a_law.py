@@ -151,6 +151,15 @@ def test_no_more_is_paid_than_is_there(house: House) -> None:
     house.run(owed_to(house.bob, 3_000))
 
 
+def test_what_is_other_commons_is_not_paid_out(house: House) -> None:
+    house.line(-9_000, Part(to="arriving", minor=-9_000, kind="platform"))
+    house.line(2_500, Part(to="carried", minor=2_500, ref="bakery"))
+    assert house.there() == 3_500
+    because = "25.00 EUR belongs to other commons that the bearer carries. That leaves 10.00 EUR"
+    house.refused(changed(house, payouts=(owed_to(house.bob, 1_001),)), because=because)
+    house.run(owed_to(house.bob, 1_000))
+
+
 # Its way to the bank
 
 
