@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from entredon.apps.library import queries as library
-from entredon.apps.treasury import naming, typed
+from entredon.apps.treasury import typed
 from entredon.apps.treasury.entries import Requested
+from entredon.apps.treasury.queries_requests import ONE
 from entredon.desk.telling import tell
 from entredon.log import clock
 from entredon.log.told import short
@@ -19,8 +20,6 @@ from entredon.pure.value.currency import BadAmount
 LONG = 200
 USUAL = ("EUR", "USD", "GBP", "CHF", "SEK", "DKK", "PLN", "CZK", "BRL", "INR", "JPY", "KES")
 """Currencies the form offers; the command takes any."""
-WHAT = ("sale", "service", "grant", "gift", "membership")
-"""Kinds of income the form offers."""
 OFFERED = 40
 """So many versions are offered, the newest first."""
 
@@ -71,11 +70,11 @@ class AskForm(forms.Form):
         creations = [(f"c-{short(one.id)}", one.name) for one in library.creations(slug) if one.id in sold]
         versions = [(f"v-{short(one.id)}", one.label) for one in released]
         self.fields["about"].choices = [  # type: ignore[attr-defined]
-            ("", _("The commons as a whole: the common fund")),
+            ("", _("The commons as a whole")),
             *([(_("A creation, in its newest version"), creations)] if creations else []),
             *([(_("One version"), versions)] if versions else []),
         ]
-        self.fields["what"].choices = [(one, capital(naming.kind(one))) for one in WHAT]  # type: ignore[attr-defined]
+        self.fields["what"].choices = [(one, capital(name())) for one, name in ONE.items()]  # type: ignore[attr-defined]
 
     def clean_due(self) -> str:
         text: str = self.cleaned_data["due"].strip()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from entredon.apps.library import queries as library
+from entredon.apps.treasury import naming
 from entredon.apps.treasury.models import Income, Request
 from entredon.apps.treasury.queries import texts_of
 from entredon.log.asked import NotFound, by_prefix
@@ -18,6 +19,14 @@ STATES = {
     OVER: lambda: _("more than asked was paid"),
     WITHDRAWN: lambda: _("taken back"),
 }
+ONE = {
+    "sale": lambda: _("a sale"),
+    "service": lambda: _("a service"),
+    "grant": lambda: _("a grant"),
+    "gift": lambda: _("a gift"),
+    "membership": lambda: _("a membership"),
+}
+"""One income of a kind, in words."""
 TONES = {OPEN: "ink", PART: "coalition", PAID: "community", OVER: "coalition", WITHDRAWN: "ink"}
 
 
@@ -64,6 +73,11 @@ class RequestShown:
         if self.withdrawn:
             return WITHDRAWN
         return PART if self.paid else OPEN
+
+    @property
+    def kind(self) -> str:
+        """What it is: a sale, a gift, …"""
+        return ONE[self.what]() if self.what in ONE else naming.kind(self.what)
 
     @property
     def called(self) -> str:

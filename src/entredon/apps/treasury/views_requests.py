@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from entredon.apps.commons import queries as commons
 from entredon.apps.people import queries as people
-from entredon.apps.treasury import naming, pay_in, queries_requests, requests_pdf
+from entredon.apps.treasury import pay_in, queries_requests, requests_pdf
 from entredon.apps.treasury.entries import RequestWithdrawn
 from entredon.apps.treasury.forms_requests import AskForm, SendForm
 from entredon.apps.treasury.letters_requests import letter, payment_of
@@ -110,7 +110,6 @@ def _page(
     context = frame(request, slug)
     context |= {
         "asked": found,
-        "kind": naming.kind(found.what),
         "payment": payment_of(slug, found),
         "came_in": queries_requests.came_in(slug, found.id),
         "late": bool(found.open and found.due and found.due < clock.stamp()[:10]),
