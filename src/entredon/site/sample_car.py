@@ -22,7 +22,7 @@ from entredon.apps.work.entries import Accepted, Contested, Contributed, Correct
 from entredon.log import clock, content
 from entredon.pure.log.keys import SecretKey
 from entredon.pure.value import lines
-from entredon.site import sample_car_people, sample_car_work
+from entredon.site import sample_car_books, sample_car_people, sample_car_work
 from entredon.site.sample_car_story import (
     AFTERWARDS,
     BEGIN,
@@ -37,14 +37,16 @@ from entredon.site.sample_car_story import (
     Release,
 )  # fmt: skip
 from entredon.site.sample_car_year import ACCEPTED_LATE, LATE, OPEN, PASSINGS, SALES, Passing, Sale
-from entredon.site.sample_diary import Diary, Dice, founder, key_of, rulebook, size
+from entredon.site.sample_diary import Diary, Dice, founder, key_of, rulebook, size, tells_of
 from entredon.site.sample_people import PEOPLE, Fictional
 
 SLUG = SEED = "merel"
 RULEBOOK = 4
 """The rulebook under which this sample is told from the beginning."""
-ENTRIES = 740
+ENTRIES = 784
 """How long the public record is once all is written."""
+WITHOUT_BOOKS = 740
+"""How long it was under this rulebook before it told of books: that sample stays as it is."""
 FOUNDING = 2
 """The entries that founding itself writes."""
 LAST_ACCEPTED = 75
@@ -85,6 +87,8 @@ def missing() -> bool:
     """
     if founder(SLUG) not in ("", key_of(SEED, STEWARDS[0]).id):
         return False
+    if size(SLUG) == WITHOUT_BOOKS and not tells_of(SLUG, "treasury.bearer_named"):
+        return False
     return size(SLUG) < ENTRIES and rulebook(SLUG) in (0, RULEBOOK)
 
 
@@ -97,6 +101,7 @@ class Story:
     """One telling of the sample: first everything is planned, then written in the order of time."""
 
     def __init__(self) -> None:
+        self.slug = SLUG
         self.dice = Dice(SEED)
         self.keys = {person.name: key_of(SEED, person.name) for person in PEOPLE}
         self.joined = {STEWARDS[0]: 0}
@@ -114,6 +119,7 @@ class Story:
         self.plan_year()
         sample_car_work.plan(self)
         sample_car_people.plan(self)
+        books = sample_car_books.plan(self)
         if not size(SLUG):
             self.found()
         self.diary = Diary(SLUG)
@@ -122,6 +128,7 @@ class Story:
             self.minute = planned.minute
             planned.write()
         self.diary.flush()
+        books.kept()
         for person in PEOPLE[::OPEN]:
             people.open_my_amounts(SLUG, f"k:{self.keys[person.name].id}", everybody=True)
 

@@ -103,3 +103,8 @@ def rulebook(slug: str) -> int:
     """Under which rulebook a commons was founded, 0 if it isn't there."""
     first = Entry.objects.filter(commons=slug, index=0).first()
     return int(leaf.parse(bytes(first.leaf)).body["rulebook"]) if first is not None else 0
+
+
+def tells_of(slug: str, kind: str) -> bool:
+    """Whether an entry of a kind stands in a commons."""
+    return Entry.objects.filter(commons=slug, kind=kind).exists()

@@ -10,6 +10,10 @@ from entredon.apps.commons.queries import commons
 from entredon.apps.flows import queries as flows
 from entredon.apps.library import queries as library
 from entredon.apps.people import queries as people
+from entredon.apps.treasury import bringing, documents, payout_files, queries_journal
+from entredon.apps.treasury import queries as treasury
+from entredon.apps.treasury.bringing import Given
+from entredon.apps.treasury.models import BankFile, Run
 from entredon.apps.value import queries as value
 from entredon.apps.work import queries as work
 from entredon.log import copy_raw, door, served, verify
@@ -18,6 +22,7 @@ from entredon.pure.valueflows.walk import PROCESS, RESOURCE, Node, paths
 from entredon.site import sample_car, samples
 from entredon.site.sample_car_story import MODULES, POINTS, RULE
 from entredon.site.sample_car_year import SALES
+from entredon.site.sample_diary import key_of
 from entredon.site.sample_people import PEOPLE
 from entredon.testing_cast import Cast
 
@@ -98,12 +103,43 @@ def test_some_is_accepted_something_contested_and_the_rest_waits(car: None) -> N
 def test_incomes_are_shared_to_the_cent_and_the_last_one_waits(car: None) -> None:
     shared = value.shareouts(SLUG)
     assert len([sale for sale in SALES if sale.shared]) == len(SALES) - 1
-    assert len(shared) == len(SALES), "with the cabin that its needs made"
+    assert len(shared) == len(SALES) + 1, "with the cabin that its needs made, and what was asked for"
     assert all(share.kept + share.passed + share.top + share.held == share.minor for share in shared)
     assert all(share.people > 20 and share.passed for share in shared)
     assert [income.shareout for income in value.incomes(SLUG)].count("") == 1
     assert {balance.currency for balance in value.balances(SLUG)} == {"EUR", "USD"}
     assert 20 < len(people.open_amounts(SLUG)) < 40
+
+
+def test_its_books_begin_people_are_paid_and_a_line_waits_for_somebody(car: None) -> None:
+    assert queries_journal.verify(SLUG) == []
+    standing = treasury.standing(SLUG, f"k:{key_of(SLUG, 'Daan Scholekster').id}")
+    assert [(one.currency, one.paid) for one in standing if one.paid] == [("EUR", 12_000)]
+    open_ = treasury.open_things(SLUG)
+    assert (open_.lines, open_.runs, open_.requests) == (1, 1, 0)
+    assert BankFile.objects.filter(commons=SLUG, state="taken").count() == 3
+    assert not BankFile.objects.filter(commons=SLUG, entry="").exists()
+    [shown, *_] = [one for one in treasury.incomes(SLUG) if one.source == "bank"]
+    assert (shown.minor, shown.currency, bool(shown.request)) == (180_000, "EUR", True)
+
+
+def test_its_bank_files_are_known_again_and_its_payment_file_is_the_same_each_time(car: None) -> None:
+    run = Run.objects.get(commons=SLUG, state="done")
+    made = documents.find(SLUG, run.file)
+    assert made is not None
+    assert documents.read(made) == payout_files.written(SLUG, run)
+    raw = documents.read_kept(BankFile.objects.get(commons=SLUG, name="october.xml").sha256)
+    before = commons(SLUG).size
+    found = bringing.bring(SLUG, [Given("again.xml", raw)], lambda facts: pytest.fail("it was said again"), "")
+    assert [one.state for one in found] == [bringing.KNOWN]
+    assert commons(SLUG).size == before
+
+
+def test_the_sample_of_before_there_were_books_stays_as_it_is(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    sample_car.Story().found()
+    assert sample_car.missing()
+    monkeypatch.setattr(sample_car, "WITHOUT_BOOKS", commons(SLUG).size)
+    assert not sample_car.missing()
 
 
 def test_what_the_sample_shares_stands_up_to_a_check(car: None, tmp_path: Path) -> None:
