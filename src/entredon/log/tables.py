@@ -146,7 +146,7 @@ class Tables:
         self.flush()
         where = "".join(f' AND "{name}" = %s' for name in equals)
         with self._connection.cursor() as cursor:
-            cursor.execute(how.select + where + ' ORDER BY "id"', (self.commons, *equals.values()))
+            cursor.execute(how.select + where + _by_id(equals), (self.commons, *equals.values()))
             found = cursor.fetchall()
         rows = self._rows.setdefault(model, {})
         return [self._identity(rows, _row(how, values)) for values in found]
@@ -165,7 +165,7 @@ class Tables:
         where = "".join(f' AND "{how.columns[name]}" = %s' for name in equals)
         with self._connection.cursor() as cursor:
             cursor.execute(
-                f'SELECT {wanted} FROM "{model._meta.db_table}" WHERE "commons" = %s{where} ORDER BY "id"',
+                f'SELECT {wanted} FROM "{model._meta.db_table}" WHERE "commons" = %s{where}{_by_id(equals)}',
                 (self.commons, *equals.values()),
             )
             yield from cursor
@@ -246,6 +246,12 @@ class Tables:
     def pending(self) -> int:
         """How many rows wait to be written."""
         return sum(map(len, self._new.values())) + sum(map(len, self._changed.values()))
+
+
+def _by_id(equals: Iterable[str]) -> str:
+    """How to put rows in the order of their ids. Where fields must equal something, not by the index of ids: SQLite would then read
+    all rows of the commons in that order instead of looking up the few that are wanted."""
+    return """ ORDER BY "id" || '' """ if equals else ' ORDER BY "id"'
 
 
 def _check(how: Shape, model: type[Derived], fields: Iterable[str]) -> None:
