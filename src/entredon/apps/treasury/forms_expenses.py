@@ -37,7 +37,10 @@ class ExpenseForm(forms.Form):
     currency = forms.ChoiceField(
         label=gettext_lazy("Currency"), choices=[(code, code) for code in USUAL], initial="EUR"
     )
-    what = forms.ChoiceField(label=gettext_lazy("What for"))
+    what = forms.ChoiceField(
+        label=gettext_lazy("What for"),
+        error_messages={"required": gettext_lazy("Say what it was for: by it others see what is spent on what.")},
+    )
     other = forms.CharField(
         label=gettext_lazy("Something else, in a word"),
         required=False,
@@ -82,7 +85,7 @@ class ExpenseForm(forms.Form):
         budgeted = [one.kind for one in queries_expenses.purses(slug, year) if one.planned]
         known = dict.fromkeys([*budgeted, *(kind for kind, _name in COST if kind != OTHER)])
         self.fields["what"].choices = [  # type: ignore[attr-defined]
-            *((kind, capital(naming.kind(kind))) for kind in known), (OTHER, _("Something else")),
+            ("", _("Choose what it was for")), *((kind, capital(naming.kind(kind))) for kind in known), (OTHER, _("Something else")),
         ]  # fmt: skip
         self.initial.setdefault("day", clock.stamp()[:10])
 

@@ -120,6 +120,7 @@ def test_whoever_is_paid_does_not_decide(house: House) -> None:
         ({"day": "2999-01-01"}, "hasn’t come yet"),
         ({"day": "yesterday"}, "Write the day as"),
         ({"what": "other", "other": ""}, "Say in a word"),
+        ({"what": ""}, "Say what it was for"),
         ({"paper": ""}, "Add the receipt"),
         ({"paper": SimpleUploadedFile("empty.pdf", b"")}, "empty"),
         ({"paper": SimpleUploadedFile("x.bin", b"\x00\x01\x02\x03" * 50)}, "We can’t tell what"),
