@@ -36,7 +36,8 @@ from entredon.apps.people import account_links, claiming, inviting, key_asking
 from entredon.apps.people.entries import Described, KeyAdded, Nominated, RecoveryChosen
 from entredon.apps.people.models import Account, Alias, ClaimAsked, JoinRequest, RecoveryAsked, SignedIn
 from entredon.apps.social.entries import Appealed, MeasureTaken, Opened, Spoken
-from entredon.apps.treasury.entries import Received
+from entredon.apps.treasury.entries import AccountOpened, BearerNamed, Received, Requested
+from entredon.apps.treasury.models import BankDetails
 from entredon.apps.value import drafts
 from entredon.apps.value.entries import RuleAdopted
 from entredon.apps.value.models import Shareout
@@ -151,6 +152,7 @@ def build(*, draft: bool) -> World:
     _ideas(world)
     _talk(world)
     _money(world)
+    _books(world)
     _under_way(world)
     if not draft:
         publish.publish(world.slug, cast.ada)
@@ -258,6 +260,20 @@ def _money(world: World) -> None:
     at["shareout"] = shared.share(world.cast, at["shared income"], ago(0))
     later = Rule("fixed", parts={person(world.cast.bob): 1, person(at["cleo"]): 1}, contest_days=14)
     at["unsigned rule"] = world.say(RuleAdopted(rule=later.data()))
+
+
+def _books(world: World) -> None:
+    """Merel vzw bears the money: its account, and a request that waits to be paid."""
+    at = world.at
+    world.say(BearerNamed(bearer="merel-vzw", name="Merel vzw", form="vzw"))
+    world.say(
+        AccountOpened(account="main", way="bank", currency="EUR", opening=0, day=ago(5)[:10], details="d" * 64)
+    )  # fmt: skip
+    BankDetails.objects.create(
+        commons=world.slug, account="main", holder="Merel vzw", iban="BE68539007547034", salt=b"s" * 32
+    )
+    asked = Requested(minor=12_150, currency="EUR", what="sale", version=at["version 1"])
+    at["asked to pay"] = world.say(asked, texts={"payer": "A workshop", "note": "20 kits"})
 
 
 def _under_way(world: World) -> None:

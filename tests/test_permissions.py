@@ -185,6 +185,16 @@ social:measures                      | 200      200      200      200      200  
 social:take                          | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
 social:measure                       | 200      200      200      200      200      200      | 404      404      200      200      200      404
 social:mine                          | signs-in 200      200      200      200      200      | signs-in 404      200      200      200      404
+treasury:requests                    | 200      200      200      200      200      200      | 404      404      200      200      200      404
+treasury:ask                         | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
+treasury:request                     | 200      200      200      200      200      200      | 404      404      200      200      200      404
+treasury:request_pdf                 | 200      200      200      200      200      200      | 404      404      200      200      200      404
+treasury:request_send                | signs-in moves-on moves-on moves-on moves-on moves-on | signs-in 404      moves-on moves-on moves-on 404
+treasury:request_withdraw            | signs-in moves-on moves-on moves-on moves-on moves-on | signs-in 404      moves-on moves-on moves-on 404
+treasury:give                        | 200      200      200      200      200      200      | 404      404      200      200      200      404
+treasury:give_for                    | 200      200      200      200      200      200      | 404      404      200      200      200      404
+treasury:thanks                      | 200      200      200      200      200      200      | 404      404      200      200      200      404
+treasury:thanks_for                  | 200      200      200      200      200      200      | 404      404      200      200      200      404
 value:home                           | 200      200      200      200      200      200      | 404      404      200      200      200      404
 value:would                          | 200      200      200      200      200      200      | 404      404      200      200      200      404
 value:why                            | 200      200      200      200      200      200      | 404      404      200      200      200      404
@@ -393,6 +403,16 @@ def addresses(world: World) -> dict[str, str]:
         "social:take": f"{home}social/measures/take/?post={at['post of bob'][:10]}",
         "social:measure": f"{home}social/measures/{at['hidden post'][:10]}/",
         "social:mine": f"{home}social/mine/",
+        "treasury:requests": f"{home}treasury/requests/",
+        "treasury:ask": f"{home}treasury/requests/new/",
+        "treasury:request": f"{home}treasury/requests/{at['asked to pay'][:10]}/",
+        "treasury:request_pdf": f"{home}treasury/requests/{at['asked to pay'][:10]}/request.pdf",
+        "treasury:request_send": f"{home}treasury/requests/{at['asked to pay'][:10]}/send/",
+        "treasury:request_withdraw": f"{home}treasury/requests/{at['asked to pay'][:10]}/withdraw/",
+        "treasury:give": f"{home}treasury/give/",
+        "treasury:give_for": f"{home}treasury/give/{at['car'][:10]}/",
+        "treasury:thanks": f"{home}treasury/thanks/",
+        "treasury:thanks_for": f"{home}treasury/thanks/{at['car'][:10]}/",
         "value:home": f"{home}value/",
         "value:would": f"{home}value/would/",
         "value:why": f"{home}value/would/{bob}/",
@@ -545,6 +565,9 @@ hide a post               | 403      403      403      403      done     403    
 appeal against a measure  | 403      403      403      done     403      403     | 404      404      403      done     403      404     | social.appealed
 answer an appeal          | 403      403      403      403      done     403     | 404      404      403      403      done     404     | social.appeal_answered
 end a measure             | 403      403      403      403      done     403     | 404      404      403      403      done     404     | social.measure_lifted
+ask somebody to pay       | 403      403      403      403      done     403     | 404      404      403      403      done     404     | treasury.requested
+send a request            | 403      403      403      403      moves-on 403     | 404      404      403      403      moves-on 404     | -
+take a request back       | 403      403      403      403      done     403     | 404      404      403      403      done     404     | treasury.request_withdrawn
 tell of an income         | 403      403      403      403      done     403     | 404      404      403      403      done     404     | treasury.received
 share an income           | 403      403      done     done     done     403     | 404      404      done     done     done     404     | value.shared
 pass Cleo's parts on      | 403      403      403      done     403      403     | 404      404      403      done     403      404     | value.passed
@@ -824,6 +847,14 @@ def acts(world: World) -> dict[str, Act]:
             f"{home}social/measures/{at['hidden post'][:10]}/", {"act": "lift", "lift-reason": "It was changed."}
         ),
         # Money
+        "ask somebody to pay": Act(
+            f"{home}treasury/requests/new/",
+            {"amount": "12.50", "currency": "EUR", "what": "sale", "about": f"v-{at['version 1'][:10]}"},
+        ),
+        "send a request": Act(
+            f"{home}treasury/requests/{at['asked to pay'][:10]}/send/", {"mail": "noord@example.org"}
+        ),
+        "take a request back": Act(f"{home}treasury/requests/{at['asked to pay'][:10]}/withdraw/", {}),
         "tell of an income": Act(
             f"{home}value/received/", {"amount": "12.50", "currency": "EUR", "version": at["version 1"][:10]}
         ),
