@@ -53,8 +53,8 @@ def _forget_details(who: Who) -> None:
         )
         if all(_over(day) for day in _days(paid)):
             row.delete()
-        elif row.label:
-            PayeeDetails.objects.filter(pk=row.pk).update(label="")
+        else:
+            PayeeDetails.objects.filter(pk=row.pk).update(label="", mail="")
 
 
 def _days(payouts: QuerySet[Payout]) -> Iterator[str]:
@@ -67,10 +67,10 @@ personal.held(
     _("Where you are paid"),
     _details,
     shows=(
-        "id", "commons", "payee", "details", "holder", "iban", "bic", "town", "country", "label", "checked", "at",
+        "id", "commons", "payee", "details", "holder", "iban", "bic", "town", "country", "label", "mail", "checked", "at",
     ),
     secret=("salt",),
-    typed=("label",),
+    typed=("label", "mail"),
     erase=_forget_details,
 )  # fmt: skip
 

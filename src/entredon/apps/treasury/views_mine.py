@@ -6,7 +6,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from entredon.apps.commons import queries as commons
@@ -148,11 +148,8 @@ def when(slug: str, id: str, standing: list[queries_mine.Standing], payouts: lis
 
 
 def door(name: str, slug: str, *rest: str) -> str:
-    """An address of this app, "" where it has no such page."""
-    try:
-        return reverse(name, args=[slug, *rest])
-    except NoReverseMatch:
-        return ""
+    """An address of this app."""
+    return reverse(name, args=[slug, *rest])
 
 
 def payout_row(one: PayoutShown) -> dict[str, Any]:
@@ -163,7 +160,7 @@ def payout_row(one: PayoutShown) -> dict[str, Any]:
 def expense_row(row: Expense) -> dict[str, Any]:
     """An expense in words."""
     states = {"claimed": _("waits for a steward"), "accepted": _("accepted"), "declined": _("declined")}
-    return {"expense": row, "state": states[row.state], "what": kind_name(row.what)}
+    return {"expense": row, "minor": row.accepted or row.minor, "state": states[row.state], "what": kind_name(row.what)}
 
 
 def line_row(slug: str, person: str, line: AccountLine, incomes: dict[str, str]) -> dict[str, Any]:

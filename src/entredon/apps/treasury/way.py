@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from entredon.apps.flows import queries as flows
 from entredon.apps.library import queries as library
 from entredon.apps.treasury import queries, queries_mine
-from entredon.apps.treasury.accounts_told import Accounts
+from entredon.apps.treasury.accounts_told import Accounts, place
 from entredon.apps.treasury.models import Allotment, Bearer, Line
 from entredon.apps.treasury.queries import IncomeShown
 from entredon.apps.treasury.queries_mine import BookedShown
@@ -189,7 +189,10 @@ class WayDrawing:
 
     def _booking(self, otherwise: str) -> str:
         """Where it stands what was booked for a band; before the books begin, what was shared."""
-        return "#booked" if self._way.booked else otherwise
+        for one in self._way.booked:
+            if one.key.partition("/")[2].startswith("shared"):
+                return reverse("treasury:booking", args=[self._slug, *place(one.key)])
+        return otherwise
 
     def _shareout(self) -> str:
         return self._way.shared.shown.id if self._way.shared else ""

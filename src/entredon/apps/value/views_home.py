@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from entredon.apps.commons import queries as commons
@@ -129,9 +129,15 @@ def doors(slug: str, eyes: Eyes) -> list[Door]:
     open_, found = treasury.open_things(slug), []
     if eyes.steward:
         found += [
-            _door("bank", slug, _("Bank statements"), _("bring one in, and say where its lines belong"), open_.lines),
             _door(
-                "runs", slug, _("Payments to people"), _("propose, approve, and make the file for the bank"), open_.runs
+                "suspense" if open_.lines else "bank",
+                slug,
+                _("Bank statements"),
+                _("bring one in, and say where its lines belong"),
+                open_.lines,
+            ),
+            _door(
+                "payouts", slug, _("Payments to people"), _("propose, approve, and make the file for the bank"), open_.runs
             ),
             _door("waits", slug, _("Second words"), _("what one steward said and another confirms"), open_.words),
             _door("requests", slug, _("Ask for money"), _("a reference and a code to pay with"), open_.requests),
@@ -143,14 +149,11 @@ def doors(slug: str, eyes: Eyes) -> list[Door]:
     found.append(_door("books", slug, _("Where did the money go?"), _("the books, year by year and month by month")))
     if treasury.takes_gifts(slug):
         found.append(_door("give", slug, _("Give something"), _("an amount and a code, no account needed")))
-    return sorted((door for door in found if door.href), key=lambda door: not door.waits)
+    return sorted(found, key=lambda door: not door.waits)
 
 
 def _door(name: str, slug: str, text: str, sub: str, waits: int = 0) -> Door:
-    try:
-        return Door(reverse(f"treasury:{name}", args=[slug]), text, sub, waits)
-    except NoReverseMatch:
-        return Door("", text, sub)
+    return Door(reverse(f"treasury:{name}", args=[slug]), text, sub, waits)
 
 
 def held_rows(slug: str, balances: tuple[Balance, ...]) -> list[dict[str, Any]]:
