@@ -265,7 +265,7 @@ def _money(world: World) -> None:
 def _books(world: World) -> None:
     """Merel vzw bears the money: its account, and a request that waits to be paid."""
     at = world.at
-    world.say(BearerNamed(bearer="merel-vzw", name="Merel vzw", form="vzw"))
+    at["bearer"] = world.say(BearerNamed(bearer="merel-vzw", name="Merel vzw", form="vzw"))
     world.say(
         AccountOpened(account="main", way="bank", currency="EUR", opening=0, day=ago(5)[:10], details="d" * 64)
     )  # fmt: skip

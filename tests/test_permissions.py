@@ -185,6 +185,19 @@ social:measures                      | 200      200      200      200      200  
 social:take                          | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
 social:measure                       | 200      200      200      200      200      200      | 404      404      200      200      200      404
 social:mine                          | signs-in 200      200      200      200      200      | signs-in 404      200      200      200      404
+treasury:books                       | 200      200      200      200      200      200      | 404      404      200      200      200      404
+treasury:account                     | 200      200      200      200      200      200      | 404      404      200      200      200      404
+treasury:booking                     | 200      200      200      200      200      200      | 404      404      200      200      200      404
+treasury:owed                        | 200      200      200      200      200      200      | 404      404      200      200      200      404
+treasury:file                        | 200      200      200      200      200      200      | 404      404      200      200      200      404
+treasury:auditor                     | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
+treasury:reserves                    | 200      200      200      200      200      200      | 404      404      200      200      200      404
+treasury:budget                      | 200      200      200      200      200      200      | 404      404      200      200      200      404
+treasury:closing                     | 200      200      200      200      200      200      | 404      404      200      200      200      404
+treasury:chart                       | 200      200      200      200      200      200      | 404      404      200      200      200      404
+treasury:slip                        | 403      403      200      200      200      403      | 404      404      200      200      200      404
+treasury:slip_pdf                    | 403      403      200      200      200      403      | 404      404      200      200      200      404
+treasury:meeting                     | 200      200      200      200      200      200      | 404      404      200      200      200      404
 treasury:requests                    | 200      200      200      200      200      200      | 404      404      200      200      200      404
 treasury:ask                         | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
 treasury:request                     | 200      200      200      200      200      200      | 404      404      200      200      200      404
@@ -403,6 +416,19 @@ def addresses(world: World) -> dict[str, str]:
         "social:take": f"{home}social/measures/take/?post={at['post of bob'][:10]}",
         "social:measure": f"{home}social/measures/{at['hidden post'][:10]}/",
         "social:mine": f"{home}social/mine/",
+        "treasury:books": f"{home}treasury/",
+        "treasury:account": f"{home}treasury/account/assets:receivable:told:eur/",
+        "treasury:booking": f"{home}treasury/booked/{at['bearer'][:10]}/told-eur/",
+        "treasury:owed": f"{home}treasury/owed/eur/",
+        "treasury:file": f"{home}treasury/books/hledger",
+        "treasury:auditor": f"{home}treasury/auditor.zip",
+        "treasury:reserves": f"{home}treasury/reserves/",
+        "treasury:budget": f"{home}treasury/budget/2026/",
+        "treasury:closing": f"{home}treasury/closing/",
+        "treasury:chart": f"{home}treasury/chart/",
+        "treasury:slip": f"{home}treasury/slip/{bob}/2026/",
+        "treasury:slip_pdf": f"{home}treasury/slip/{bob}/2026/slip.pdf",
+        "treasury:meeting": f"{home}treasury/meeting/2026.pdf",
         "treasury:requests": f"{home}treasury/requests/",
         "treasury:ask": f"{home}treasury/requests/new/",
         "treasury:request": f"{home}treasury/requests/{at['asked to pay'][:10]}/",
@@ -565,6 +591,10 @@ hide a post               | 403      403      403      403      done     403    
 appeal against a measure  | 403      403      403      done     403      403     | 404      404      403      done     403      404     | social.appealed
 answer an appeal          | 403      403      403      403      done     403     | 404      404      403      403      done     404     | social.appeal_answered
 end a measure             | 403      403      403      403      done     403     | 404      404      403      403      done     404     | social.measure_lifted
+show what is there        | 403      403      403      403      done     403     | 404      404      403      403      done     404     | treasury.reserves_proven
+plan a year               | 403      403      403      403      done     403     | 404      404      403      403      done     404     | treasury.budgeted
+close a year too soon     | 403      403      403      403      no       403     | 404      404      403      403      no       404     | -
+number accounts           | 403      403      403      403      done     403     | 404      404      403      403      done     404     | treasury.chart_mapped
 ask somebody to pay       | 403      403      403      403      done     403     | 404      404      403      403      done     404     | treasury.requested
 send a request            | 403      403      403      403      moves-on 403     | 404      404      403      403      moves-on 404     | -
 take a request back       | 403      403      403      403      done     403     | 404      404      403      403      done     404     | treasury.request_withdrawn
@@ -847,6 +877,10 @@ def acts(world: World) -> dict[str, Act]:
             f"{home}social/measures/{at['hidden post'][:10]}/", {"act": "lift", "lift-reason": "It was changed."}
         ),
         # Money
+        "show what is there": Act(f"{home}treasury/reserves/", {}),
+        "plan a year": Act(f"{home}treasury/budget/2099/", {"cost-kind-1": "rent", "cost-amount-1": "300"}),
+        "close a year too soon": Act(f"{home}treasury/closing/", {"year": "2099"}),
+        "number accounts": Act(f"{home}treasury/chart/", {"path-1": "assets:bank", "number-1": "5500"}),
         "ask somebody to pay": Act(
             f"{home}treasury/requests/new/",
             {"amount": "12.50", "currency": "EUR", "what": "sale", "about": f"v-{at['version 1'][:10]}"},
