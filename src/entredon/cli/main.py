@@ -61,6 +61,7 @@ COMMANDS = {
     "lapse": ("entredon.cli.money", "lapse"),
     "flow": ("entredon.cli.flow", "flow"),
     "statement": ("entredon.cli.statement", "statement"),
+    "take-statement": ("entredon.cli.take_statement", "take_statement"),
     "payouts": ("entredon.cli.payouts", "payouts"),
     "payout-file": ("entredon.cli.payouts", "payout_file"),
     "log": ("entredon.cli.log", "log"),

@@ -46,7 +46,7 @@ def statement(files: Files, mapping: MappingFile = None, json: Json = False) -> 
     Nothing is booked. CAMT.052 and CAMT.054 only announce what a later CAMT.053 books. Exit code 0: all would be taken; 1: some
     are set aside; 2: some file can't be read.
     """
-    read = _read(files, _mapping(mapping) if mapping is not None else None)
+    read = _read(files, mapping_of(mapping) if mapping is not None else None)
     verdicts = gate.judge(read.statements)
     if json:
         from entredon.cli.share import print_json
@@ -65,7 +65,7 @@ def _read(files: Sequence[Path], mapping: Mapping | None) -> Read:
     read = Read()
     for file in files:
         try:
-            raw = _bytes(file)
+            raw = bytes_of(file)
             found = reading.read(raw, mapping)
         except reading.NeedsMapping as trouble:
             proposal = canonical.dumps(msgspec.to_builtins(table.guess(raw))).decode()
@@ -87,7 +87,7 @@ def _read(files: Sequence[Path], mapping: Mapping | None) -> Read:
     return read
 
 
-def _bytes(file: Path) -> bytes:
+def bytes_of(file: Path) -> bytes:
     """All of a file, unless it is none or too large. Raises Unreadable."""
     if file.is_dir():
         raise Unreadable("This is a directory; name the statements in it.")
@@ -102,10 +102,10 @@ def _bytes(file: Path) -> bytes:
         raise Unreadable("It can't be read: {strerror}.", strerror=trouble.strerror) from None
 
 
-def _mapping(file: Path) -> Mapping:
+def mapping_of(file: Path) -> Mapping:
     """How tables are read, from a file. Raises Trouble."""
     try:
-        return msgspec.json.decode(_bytes(file), type=Mapping)
+        return msgspec.json.decode(bytes_of(file), type=Mapping)
     except Unreadable as trouble:
         raise Trouble("{file}: {trouble}", file=file, trouble=trouble) from None
     except (msgspec.DecodeError, UnicodeDecodeError) as trouble:

@@ -223,12 +223,14 @@ def _settle_one(slug: str, account: Known, mine: list[_Candidate], voice: Voice)
     while left and moved:
         moved = False
         for one in list(left):
+            was = account
             ended, account = _judged(slug, account, judging, one, voice)
             if ended:
                 left.remove(one)
                 moved = True
             elif one.verdict is not None and one.verdict.outcome == TAKEN:
                 judging = gate.Gate(known.before(slug, account))  # what the law refused isn't known after all
+                moved = moved or account != was  # another process was quicker: it is looked at once more
 
 
 def _judged(slug: str, account: Known, judging: gate.Gate, one: _Candidate, voice: Voice) -> tuple[bool, Known]:
@@ -252,7 +254,7 @@ def _judged(slug: str, account: Known, judging: gate.Gate, one: _Candidate, voic
     try:
         said = _take(slug, account, statement, verdict.new, voice)
     except Refused as trouble:
-        return _aside(one, trouble), account
+        return _aside(one, trouble), known.account(slug, account.name)
     one.row.entry = said.entry
     if one.brought is not None:
         one.brought.entry, one.brought.new, one.brought.lines = said.entry, len(said.lines), said.lines

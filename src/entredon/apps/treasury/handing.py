@@ -39,11 +39,12 @@ class Handed:
 
 
 def led_here(slug: str) -> str:
-    """The slug of the commons that leads the statements, if it lives here; "" if it doesn't."""
+    """The slug of the commons that leads the statements, if it lives here and the same legal body bears both; else ""."""
     row = Bearer.objects.filter(commons=slug).first()
-    return (
-        (Log.objects.filter(origin=row.lead).values_list("slug", flat=True).first() or "") if row and row.lead else ""
-    )
+    lead = Log.objects.filter(origin=row.lead).values_list("slug", flat=True).first() if row and row.lead else None
+    if row is None or not lead or not Bearer.objects.filter(commons=lead, bearer=row.bearer).exists():
+        return ""
+    return str(lead)
 
 
 def waiting(slug: str) -> list[Handed]:

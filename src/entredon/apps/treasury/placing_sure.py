@@ -64,7 +64,9 @@ def _left(asked: Asked, row: LineRow, told: Line) -> Parts:
     ]
     if len(known) == 1:
         return (Part(to="payout", minor=row.minor, ref=known[0].id),)
-    whole = asked.runs.get(told.batch.payment, []) if told.batch is not None and not told.batch.number else []
+    batch = told.batch
+    one_sum = batch is not None and (not batch.number or batch.minor == row.minor)
+    whole = asked.runs.get(batch.payment, []) if batch is not None and one_sum else []
     if whole and sum(one.minor for one in whole) == -row.minor and whole[0].currency == row.currency:
         return tuple(Part(to="payout", minor=-one.minor, ref=one.id) for one in whole)
     return ()

@@ -204,7 +204,7 @@ def test_what_is_set_aside_can_be_thrown_away_and_what_was_taken_not(banked: Any
 
 
 TABLE = (
-    "Datum;Omschrijving;Bedrag\n02/11/2026;Hosting;-12,50\n03/11/2026;Gift;10,00\n".encode()
+    b"Datum;Omschrijving;Bedrag\n02/11/2026;Hosting;-12,50\n03/11/2026;Gift;10,00\n"
 )  # fmt: skip
 
 

@@ -19,7 +19,8 @@ _MARKED = re.compile(rf"[+*]{{2,3}}((?:{_BETWEEN}[0-9OQIL|]){{12}}){_BETWEEN}[+*
 _GROUPS = re.compile(r"(?<![0-9A-Z])([0-9]{3})[\s/.:_-]{0,3}([0-9]{4})[\s/.:_-]{0,3}([0-9]{5})(?![0-9A-Z])", re.ASCII)
 _TORN = re.compile(r"(?<![0-9A-Z])(?=((?:[0-9]\s?){11}[0-9])(?![0-9A-Z]))", re.ASCII)
 """Twelve digits with a space somewhere, where the bank cut the text into lines."""
-_RF = re.compile(r"(?<![0-9A-Z])R ?F((?:[\s/.,:_-]{0,3}[0-9A-Z|]){3,35})", re.ASCII)
+_RF = re.compile(r"(?<![0-9A-Z])(?=R ?F((?:[\s/.,:_-]{0,3}[0-9A-Z|]){3,35}))", re.ASCII)
+"""It only looks ahead: what follows one reference, perhaps a second, is read by itself too."""
 _FIGURES = re.compile(
     rf"(?<![0-9A-Z])(?:RF)?[0-9OQIL|]+(?:{_BETWEEN}(?<![0-9A-Z|])(?:RF)?[0-9OQIL|]+)*(?![0-9A-Z])", re.ASCII
 )
@@ -67,7 +68,7 @@ def _readings(text: str) -> Iterator[Reference]:
     for found in _TORN.finditer(text):
         yield from _right(OGM, _digits(found[1]))
     for found in _RF.finditer(text):
-        yield from _rf(found[1], text[found.end() : found.end() + 1])
+        yield from _rf(found[1], text[found.end(1) : found.end(1) + 1])
 
 
 def _rf(body: str, after: str) -> Iterator[Reference]:
