@@ -69,8 +69,9 @@ class Sheet:
             self._font(11)
             value = _fit(value)
             wide = pdf.epw - LABELS
-            lines = pdf.multi_cell(wide, 6, value, dry_run=True, output=MethodReturnValue.LINES, align="L")
-            if pdf.will_page_break(6 * len(lines)):
+            tall = pdf.multi_cell(wide, 6, value, dry_run=True, output=MethodReturnValue.HEIGHT, align="L")
+            assert isinstance(tall, float | int)  # what is asked for is given
+            if pdf.will_page_break(tall):
                 pdf.add_page()
             self._font(11, colour=QUIET)
             pdf.cell(LABELS, 6, _fit(label))
@@ -215,7 +216,7 @@ def _instead(sign: str) -> str:
 @cache
 def _signs() -> frozenset[int]:
     """What the typeface can write."""
-    from fontTools.ttLib import TTFont
+    from fontTools.ttLib import TTFont  # only who writes on paper waits for it
 
     with TTFont(FONTS / "SourceSans3-Regular.ttf", lazy=True) as font:
         return frozenset(font.getBestCmap())

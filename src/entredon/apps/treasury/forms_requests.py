@@ -65,8 +65,8 @@ class AskForm(forms.Form):
         super().__init__(*args, **rest)
         released = [one for one in reversed(library.versions(slug)) if one.released][:OFFERED]
         sold = {one.creation for one in released}
-        self.about = {f"c-{short(one.id)}": ("creation", one.id) for one in library.creations(slug) if one.id in sold}
-        self.about |= {f"v-{short(one.id)}": ("version", one.id) for one in released}
+        self.offered = {f"c-{short(one.id)}": ("creation", one.id) for one in library.creations(slug) if one.id in sold}
+        self.offered |= {f"v-{short(one.id)}": ("version", one.id) for one in released}
         creations = [(f"c-{short(one.id)}", one.name) for one in library.creations(slug) if one.id in sold]
         versions = [(f"v-{short(one.id)}", one.label) for one in released]
         self.fields["about"].choices = [  # type: ignore[attr-defined]
@@ -102,7 +102,7 @@ class AskForm(forms.Form):
         """What the entry says, and its erasable texts."""
         cleaned = self.cleaned_data
         texts = {name: cleaned[name].strip() for name in ("payer", "note") if cleaned[name].strip()}
-        to = dict([self.about[cleaned["about"]]]) if cleaned["about"] else {}
+        to = dict([self.offered[cleaned["about"]]]) if cleaned["about"] else {}
         return Requested(
             minor=cleaned["minor"], currency=cleaned["currency"], what=cleaned["what"], due=cleaned["due"], **to
         ), texts  # fmt: skip

@@ -1,5 +1,6 @@
 """What pages read about asking for money: requests, how far they are paid, and what came in for each."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -12,14 +13,14 @@ from entredon.log.asked import NotFound, by_prefix
 from entredon.pure.money import references
 
 OPEN, PART, PAID, OVER, WITHDRAWN = "open", "part", "paid", "over", "withdrawn"
-STATES = {
+STATES: dict[str, Callable[[], str]] = {
     OPEN: lambda: _("waits to be paid"),
     PART: lambda: _("paid in part"),
     PAID: lambda: _("paid"),
     OVER: lambda: _("more than asked was paid"),
     WITHDRAWN: lambda: _("taken back"),
 }
-ONE = {
+ONE: dict[str, Callable[[], str]] = {
     "sale": lambda: _("a sale"),
     "service": lambda: _("a service"),
     "grant": lambda: _("a grant"),
