@@ -96,6 +96,11 @@ class RunForm:
         return self.account not in {one.id for one in self.accounts}
 
     @property
+    def other(self) -> bool:
+        """Whether another account would show other money."""
+        return len({one.currency for one in self.accounts}) > 1 or len({one.way for one in self.accounts}) > 1
+
+    @property
     def any_wrong(self) -> bool:
         """Whether a payment needs another look."""
         return any(row.wrong for row in self.rows)

@@ -26,6 +26,7 @@ from entredon.apps.treasury.payout_files import payouts_of
 from entredon.apps.treasury.record_journal import THE
 from entredon.log import clock
 from entredon.log.asked import Ambiguous, NotFound, by_prefix
+from entredon.pure.money import banking
 from entredon.pure.money.journal import standard
 
 UNSETTLED = ("exported", "submitted")
@@ -74,6 +75,16 @@ class PayeeShown:
         """What an outside payee is called here."""
         kept = self.now or self.next
         return str(kept.label or kept.holder) if kept is not None else ""
+
+    @property
+    def number(self) -> str:
+        """The account in force, in groups of four; "" where it isn't kept here."""
+        return banking.shown(self.now.iban) if self.now is not None else ""
+
+    @property
+    def next_number(self) -> str:
+        """The account that waits, in groups of four."""
+        return banking.shown(self.next.iban) if self.next is not None else ""
 
     @property
     def in_force(self) -> bool:
@@ -265,8 +276,9 @@ class RunShown:
 
     @property
     def missing(self) -> int:
-        """How many more must say yes."""
-        return max(0, int(self.row.needed) - len(self.yes)) if self.row.state == "proposed" else 0
+        """How many more must say yes. Only those count who still may."""
+        valid = [one for one in self.yes if one in self.stewards or one in self.approvers]
+        return max(0, int(self.row.needed) - len(valid)) if self.row.state == "proposed" else 0
 
     @property
     def stuck(self) -> bool:

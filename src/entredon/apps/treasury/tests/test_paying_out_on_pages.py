@@ -3,9 +3,9 @@
 import pytest
 from lxml import etree
 
-from entredon.apps.treasury import documents, payees, payout_files, queries_out
-from entredon.apps.treasury.entries import Part
-from entredon.apps.treasury.models import Approval, BankDetails, Payee, PayeeDetails, Run
+from entredon.apps.treasury import documents, forms_runs, payees, payout_files, queries_out
+from entredon.apps.treasury.entries import Allotted, Part
+from entredon.apps.treasury.models import Approval, BankDetails, LineDetails, Payee, PayeeDetails, Run
 from entredon.apps.treasury.tests.paying import HOME, IBANS, OWN, Office, as_it_stands, wrong
 from entredon.log.models import Log
 from entredon.testing_cast import Cast
@@ -125,7 +125,7 @@ def test_a_change_needs_a_second_steward_rests_and_is_told_by_letter_to_the_old_
     assert "4300" in mailoutbox[0].body
     assert IBANS["ada"] not in mailoutbox[0].body
     assert "waits for a second" in office.get("bob", "paid-to/")
-    assert IBANS["ada"] in office.get("dora", "payees/")
+    assert IBANS["ada"] in office.get("dora", "payees/").replace(" ", "")
     office.post("bob", "payees/", 403, confirm=bob.next)
     office.post("dora", "payees/", confirm=bob.next)
     bob.refresh_from_db()
@@ -186,3 +186,86 @@ def test_pressing_twice_proposes_once(office: Office) -> None:
     for _ in range(2):
         office.post("ada", f"payouts/{run.id[:10]}/approve/")
     assert Approval.objects.filter(run=run.id).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "because"),
+    [
+        ({"minor": "9999"}, "At most €30.00"),
+        ({"minor": "ten"}, "not an amount"),
+        ({"minor": "0"}, "an amount of 0"),
+        ({"minor": "-5"}, "less than nothing"),
+        ({"title": "wage"}, "Choose why it may be paid"),
+    ],
+)
+def test_what_is_wrong_with_a_payment_is_said_beside_its_field(office: Office, typed, because) -> None:
+    office.paid_at("bob")
+    whole = as_it_stands(office.get("ada", "payouts/new/"))
+    key = next(name.removeprefix("pay-") for name in whole if name.startswith("pay-"))
+    before = size()
+    ((field, value),) = typed.items()
+    answer = office.post("ada", "payouts/new/", 200, **{**whole, f"{field}-{key}": value})
+    html = answer.content.decode()
+    assert because in html[html.index(f'id="{field}-{key}-wrong"') :][:300]
+    assert size() == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "because"),
+    [
+        ({"day": "tomorrow"}, "2026-11-30"),
+        ({"day": "2020-01-01"}, "Pay on a day from"),
+        ({"account": "elsewhere", "means": "A Platform!"}, "small letters"),
+    ],
+)
+def test_a_day_or_means_that_cannot_be_is_said_and_nothing_is_proposed(office: Office, typed, because) -> None:
+    office.paid_at("bob", "eve")
+    before = size()
+    whole = as_it_stands(office.get("ada", "payouts/new/"))
+    assert because in wrong(office.post("ada", "payouts/new/", 200, **{**whole, **typed}))
+    assert size() == before
+
+
+def test_without_a_tick_nothing_is_proposed(office: Office) -> None:
+    office.paid_at("bob", "eve")
+    whole = {
+        name: value for name, value in as_it_stands(office.get("ada", "payouts/new/")).items() if name[:4] != "pay-"
+    }
+    assert "Tick at least one" in wrong(office.post("ada", "payouts/new/", 200, **whole))
+
+
+def test_a_prize_is_paid_from_the_common_fund_and_a_fee_needs_its_paper(office: Office) -> None:
+    office.paid_at("bob", "dora", "eve")
+    whole = {
+        name: value for name, value in as_it_stands(office.get("ada", "payouts/new/")).items() if name[:4] != "pay-"
+    }
+    extra = {"extra-payee": office.person("bob"), "extra-amount": "5", "extra-source": "fund", "extra-title": "fee"}
+    assert "needs its paper" in wrong(office.post("ada", "payouts/new/", 200, **{**whole, **extra}))
+    office.post("ada", "payouts/new/", **{**whole, **extra, "extra-title": "prize"})
+    assert Run.objects.get(commons="merel").minor == 500
+
+
+def test_what_came_by_mistake_goes_back_to_the_account_it_came_from(office: Office) -> None:
+    (line,) = office.house.statement(700)
+    office.house.say(Allotted(line=line, parts=(Part(to="back", minor=700, kind="refund"),)))
+    LineDetails.objects.create(commons="merel", line=line, salt=b"1" * 32, name="Pia Peeters", iban=IBANS["dora"])
+    assert "name the account it came from first" in office.get("ada", "payouts/new/")
+    form = office.get("ada", f"payees/new/?line={line}")
+    assert 'value="Pia Peeters"' in form
+    assert f'value="{IBANS["dora"]}"' in form
+    new = form.partition('name="new" value="')[2].partition('"')[0]
+    office.post("ada", "payees/new/", new=new, label="Pia", holder="Pia Peeters", iban=IBANS["dora"])
+    office.post("dora", "payees/", confirm=Payee.objects.get(id=new).next)
+    office.proposed()
+    one = Run.objects.get(commons="merel")
+    assert (one.count, one.minor) == (1, 700)
+    for who in ("ada", "dora"):
+        office.post(who, f"payouts/{one.id[:10]}/approve/")
+    assert b"Pia Peeters" in office.file(one)
+
+
+def test_what_is_too_much_for_one_list_becomes_several(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    office.paid_at("bob", "eve")
+    monkeypatch.setattr(forms_runs, "PER_RUN", 1)
+    office.proposed()
+    assert [one.count for one in Run.objects.filter(commons="merel")] == [1, 1]
