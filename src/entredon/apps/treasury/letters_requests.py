@@ -21,20 +21,20 @@ def payment_of(slug: str, found: RequestShown) -> Payment | None:
 
 
 def letter(request: HttpRequest | None, slug: str, found: RequestShown, to: str) -> None:
-    """Send a request to an address, in the language that is spoken."""
+    """Send a request to an address, in the language of whoever has it, else in the one that is spoken."""
     about = commons.commons(slug)
     place = [slug, short(found.id)]
-    context = {
-        "asked": found,
-        "commons": about.name,
-        "bearer": bearer(slug),
-        "amount": shown(Money(found.left, found.currency)),
-        "due": shown(Day(found.due)) if found.due else "",
-        "payment": payment_of(slug, found),
-        "link": letters.address(request, reverse("treasury:request", args=place)),
-        "paper": letters.address(request, reverse("treasury:request_pdf", args=place)),
-    }
-    subject = Told(
-        "{commons} asks you to pay {amount}", commons=about.name, amount=Money(found.left, found.currency)
-    )  # fmt: skip
+    left = Money(found.left, found.currency)
+    with letters.in_language_of(to):
+        context = {
+            "asked": found,
+            "commons": about.name,
+            "bearer": bearer(slug),
+            "amount": shown(left),
+            "due": shown(Day(found.due)) if found.due else "",
+            "payment": payment_of(slug, found),
+            "link": letters.address(request, reverse("treasury:request", args=place)),
+            "paper": letters.address(request, reverse("treasury:request_pdf", args=place)),
+        }
+    subject = Told("{commons} asks you to pay {amount}", commons=about.name, amount=left)
     letters.post(to, subject, "treasury/letters/request.txt", context)

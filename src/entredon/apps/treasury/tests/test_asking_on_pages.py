@@ -15,6 +15,7 @@ from entredon.apps.treasury.entries import AccountOpened, Part, Requested, Reque
 from entredon.apps.treasury.models import BankDetails, Request
 from entredon.apps.treasury.tests.asking import IBAN, SHOWN, code_on, details, page, released
 from entredon.apps.treasury.tests.house import House, hashed
+from entredon.desk import limits
 from entredon.log.models import Entry, Log
 from entredon.pure.money import references
 from entredon.testing_cast import Cast
@@ -356,6 +357,29 @@ def test_only_stewards_send_and_only_what_is_to_be_paid(house: House) -> None:
     shown = house.cast.client("ada").post(f"{at(id)}send/", {"mail": "x@example.org"})
     assert "no letter was sent" in shown.content.decode()
     assert not mail.outbox
+
+
+def test_too_many_letters_in_a_day_are_stopped_before_they_go(house: House) -> None:
+    id = asked(house)
+    account = str(house.cast.account("ada").pk)
+    for _letter in range(limits.RATES["ask-to-pay"].amount):
+        limits.take("ask-to-pay", account)
+    answer = house.cast.client("ada").post(f"{at(id)}send/", {"mail": "noord@example.org"})
+    assert answer.status_code == 429
+    assert not mail.outbox
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_letter_speaks_the_language_of_its_reader(house: House) -> None:
+    bob = house.cast.account("bob")
+    bob.language = "nl"
+    bob.save()
+    id = asked(house, 123_450, due="2031-01-15")
+    house.cast.client("ada").post(f"{at(id)}send/", {"mail": bob.email})
+    (letter,) = mail.outbox
+    assert "1.234,50" in letter.subject
+    assert "1.234,50" in letter.body
+    assert "15\N{NO-BREAK SPACE}januari 2031" in letter.body
 
 
 # Numbers
