@@ -164,13 +164,14 @@ def test_a_derived_table_is_the_same_on_every_database(model):
 
 
 def derived_names(path: Path) -> set[str]:
-    """Names of derived models that a module has imported or defines."""
-    known = {model.__name__ for model in DERIVED}
+    """Names of derived models that a module has imported: two apps may call different things the same."""
+    known = {(model._meta.app_label, model.__name__) for model in DERIVED}
     tree = ast.parse(path.read_text(encoding="utf-8"))
     found = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and (node.module or "").endswith("models"):
-            found |= {(alias.asname or alias.name) for alias in node.names if alias.name in known}
+            app = str(node.module).replace(".apps.", ".").split(".")[1]
+            found |= {(alias.asname or alias.name) for alias in node.names if (app, alias.name) in known}
     return found
 
 

@@ -147,7 +147,7 @@ def _check_reference(n: int, ref: str) -> None:
     try:
         fits = references.read(ref).text == ref
     except references.BadReference as trouble:
-        raise Refused("Payout {n}: {trouble}", n=n, trouble=trouble) from None
+        raise Refused("Payout {n} can’t carry this reference. {trouble}", n=n, trouble=trouble) from None
     if not fits:
         raise Refused("Payout {n}: write the reference without anything between, as banks send it.", n=n)
 

@@ -41,7 +41,9 @@ def expense(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
             form.add_error(None, tell(refusal))
         else:
             return redirect(f"{reverse('treasury:expense', args=[slug, short(found.id)])}?said={said}")
-    return render(request, "treasury/expense.html", _shown(slug, found, eyes, form))
+    context = _shown(slug, found, eyes, form)
+    status = 403 if request.method == "POST" and not eyes.steward else 200
+    return render(request, "treasury/expense.html", context, status=status)
 
 
 def _shown(slug: str, found: ExpenseShown, eyes: Eyes, form: DecideForm) -> dict[str, Any]:

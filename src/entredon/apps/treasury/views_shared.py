@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from entredon.apps.commons import queries as commons
 from entredon.apps.treasury import queries_out as queries
-from entredon.apps.value.seen import Eyes
+from entredon.apps.value.queries import Eyes
 
 View = Callable[..., HttpResponse]
 

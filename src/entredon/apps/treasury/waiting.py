@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from entredon.apps.treasury import typed
 from entredon.apps.treasury.models import MoneyAccount, Waiting
 from entredon.apps.treasury.naming import AccountNames
-from entredon.apps.value.seen import Eyes
+from entredon.apps.value.queries import Eyes
 from entredon.desk.telling import shown
 from entredon.log.models import SideText
 from entredon.log.registry import Refused
