@@ -42,7 +42,7 @@ def cash(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     do = posted.get("do", "") if posted is not None else ""
     incoming = do != "out"
-    move = MoveForm(posted if do in ("in", "out") else None)
+    move = MoveForm(posted if do in ("in", "out") else None, auto_id=f"id_{'in' if incoming else 'out'}-%s")
     parts = PartsForm(
         slug, till.currency, None, incoming=incoming, cash=True, data=posted if do in ("in", "out") else None
     )  # fmt: skip
