@@ -64,6 +64,11 @@ def income(slug: str, id: str) -> IncomeShown:
     return _shown(slug, [row])[0]
 
 
+def payer_of_request(slug: str, request: str) -> str:
+    """Who was asked to pay, as long as that stands; "" where nobody was."""
+    return texts_of(slug, [request]).get((request, "payer"), "") if request else ""
+
+
 def _full(asked: str, known: list[str]) -> str:
     """The one income that is meant; of several told by one entry, its number follows a point. Raises NotFound, Ambiguous."""
     entry, point, number = asked.partition(".")

@@ -104,16 +104,18 @@ def shown_person(request: HttpRequest, slug: str, id: str) -> dict[str, Any]:
     lines = queries_mine.account_lines(slug, id, currency) if currency else []
     labels = {version: label for version, (label, _now) in library.labels(slug).items()}
     incomes = {one.shareout: labels.get(one.version, "") for one in value.incomes(slug) if one.shareout}
+    before = way.shared_before(slug)
     shown = Paginator(lines, AT_ONCE).get_page(request.GET.get("page"))
     return {
         "standing": standing,
         "nothing": not standing,
+        "any_paid": any(one.paid for one in standing),
         "when": when(slug, id, standing, payouts),
         "would": value.would_get(slug, id),
         "labels": labels,
         "payouts": [payout_row(one) for one in payouts],
         "expenses": [expense_row(one) for one in queries_mine.expenses_of(slug, id)],
-        "lines": [line_row(slug, id, one, incomes) for one in shown],
+        "lines": [line_row(slug, id, one, incomes, before) for one in shown],
         "page": shown,
         "codes": codes,
         "currency": currency,
@@ -163,10 +165,13 @@ def expense_row(row: Expense) -> dict[str, Any]:
     return {"expense": row, "minor": row.accepted or row.minor, "state": states[row.state], "what": kind_name(row.what)}
 
 
-def line_row(slug: str, person: str, line: AccountLine, incomes: dict[str, str]) -> dict[str, Any]:
+def line_row(
+    slug: str, person: str, line: AccountLine, incomes: dict[str, str], before: dict[str, str]
+) -> dict[str, Any]:  # fmt: skip
     """A line of her account: what it was, and where its reasons stand."""
     href, label = reverse("record:entry", args=[slug, short(line.entry)]), ""
-    if line.kind == "value.shared" and not line.reverses:
-        href = f"{reverse('value:person', args=[slug, short(person)])}?of={short(line.entry)}#why"
-        label = incomes.get(line.entry, "")
+    shareout = line.entry if line.kind == "value.shared" else before.get(line.key, "")
+    if shareout:
+        href = f"{reverse('value:person', args=[slug, short(person)])}?of={short(shareout)}#why"
+        label = incomes.get(shareout, "")
     return {"line": line, "what": told(line.kind, reverses=bool(line.reverses)), "label": label, "href": href}

@@ -50,6 +50,12 @@ class Way:
     shared: Recorded | None
     booked: tuple[BookedShown, ...]
     begun: bool
+    payer: str = ""
+
+    @property
+    def day(self) -> str:
+        """The day on which it came, as far as that is known."""
+        return self.seen[0].day if self.seen and self.income.source == "bank" else self.income.at
 
     @property
     def not_seen(self) -> int:
@@ -65,7 +71,8 @@ def of(slug: str, asked: str) -> Way:
     label = library.labels(slug).get(told.version, (told.version[:10], ""))[0]
     shared = value.shareout(slug, done) if done else None
     booked = queries_mine.booked_by(slug, _entries(told, seen, done), _keys(slug, told, seen, done))
-    return Way(told, label, seen, shared, tuple(booked), queries_mine.begun(slug))
+    payer = told.payer or queries.payer_of_request(slug, told.request)
+    return Way(told, label, seen, shared, tuple(booked), queries_mine.begun(slug), payer)
 
 
 def _seen(slug: str, told: IncomeShown) -> list[Seen]:
@@ -88,14 +95,20 @@ def _entries(told: IncomeShown, seen: tuple[Seen, ...], shareout: str) -> set[st
 def _keys(slug: str, told: IncomeShown, seen: tuple[Seen, ...], shareout: str) -> set[str]:
     """Journal entries that were booked with others: a statement's lines, and what was there when the books began."""
     keys = {f"{one.line}/bank" for one in seen}
+    keys.update(key for key, of in shared_before(slug).items() if of == shareout)
     bearer = Bearer.objects.filter(commons=slug).first()
-    if bearer is not None and shareout:
-        earlier = [one.id for one in reversed(value.shareouts(slug)) if one.position < bearer.position]
-        if shareout in earlier:
-            keys.add(f"{bearer.entry}/shared-{earlier.index(shareout) + 1}")
     if bearer is not None and told.source == "told" and told.position < bearer.position:
         keys.add(f"{bearer.entry}/told-{told.currency.lower()}")
     return keys
+
+
+def shared_before(slug: str) -> dict[str, str]:
+    """The share-outs from before the books began, by the keys under which these began with them."""
+    bearer = Bearer.objects.filter(commons=slug).first()
+    if bearer is None:
+        return {}
+    earlier = [one.id for one in reversed(value.shareouts(slug)) if one.position < bearer.position]
+    return {f"{bearer.entry}/shared-{n}": id for n, id in enumerate(earlier, 1)}
 
 
 # The picture
@@ -112,7 +125,7 @@ class WayDrawing:
 
     def _draw(self) -> None:
         told = self._way.income
-        payer = told.payer if self._eyes.inside and told.payer else _("Whoever paid")
+        payer = self._way.payer if self._eyes.inside and self._way.payer else _("Whoever paid")
         self._node("payer", 0, payer, told.minor, "coalition", "#seen")
         self._node("came", 1, self._arrival(), told.minor, "coalition", "#seen", self._arrival_note())
         self._link("payer", "came", told.minor, self._receipt(told.entry))

@@ -121,11 +121,8 @@ class Door:
 def doors(slug: str, eyes: Eyes) -> list[Door]:
     """Where whoever is looking can go on, what waits for her first."""
     if not treasury.begun(slug):
-        return (
-            [_door("bearer", slug, _("Who bears our money?"), _("name the legal body with the bank account"))]
-            if (eyes.steward)
-            else []
-        )
+        first = _door("bearer", slug, _("Who bears our money?"), _("name the legal body with the bank account"))
+        return [first] if eyes.steward else []
     open_, found = treasury.open_things(slug), []
     if eyes.steward:
         found += [
@@ -137,7 +134,11 @@ def doors(slug: str, eyes: Eyes) -> list[Door]:
                 open_.lines,
             ),
             _door(
-                "payouts", slug, _("Payments to people"), _("propose, approve, and make the file for the bank"), open_.runs
+                "payouts",
+                slug,
+                _("Payments to people"),
+                _("propose, approve, and make the file for the bank"),
+                open_.runs,
             ),
             _door("waits", slug, _("Second words"), _("what one steward said and another confirms"), open_.words),
             _door("requests", slug, _("Ask for money"), _("a reference and a code to pay with"), open_.requests),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from entredon.apps.commons.entries import Published
 from entredon.apps.people import queries as people
 from entredon.apps.treasury import queries, queries_mine
-from entredon.apps.treasury.entries import Allotted, Part, Received, TakenBack
+from entredon.apps.treasury.entries import Allotted, Part, Received, Requested, TakenBack
 from entredon.apps.treasury.entries_out import Payout, PayoutsRejected, Rejection
 from entredon.apps.treasury.models import Income
 from entredon.apps.treasury.models import Payout as PayoutRow
@@ -276,3 +276,25 @@ def test_the_same_line_is_not_an_income_twice(way: Way) -> None:
     way.say(Allotted(line=line, parts=(part,)))
     way.refused(Allotted(line=line, parts=(part,)), because="")
     assert len(queries.incomes("merel")) == 1
+
+
+def test_who_was_asked_to_pay_stands_at_the_beginning_for_members_alone(way: Way) -> None:
+    asked = Requested(minor=1_000, currency="EUR", what="sale", version=way.garage.car)
+    request = way.say(asked, texts={"payer": "Werkplaats Fuut"})
+    income = way.line(1_000, Part(to="income", minor=1_000, ref=request, kind="sale"))
+    assert "Werkplaats Fuut paid" in page(way.cast.client("ada"), income_page(income))
+    assert "Fuut" not in page(Client(), income_page(income))
+
+
+def test_what_was_shared_before_the_books_leads_to_its_reasons(cast: Cast) -> None:
+    garage = Garage(cast)
+    adopted(cast)
+    accepted(cast, garage.car, garage.motor)
+    share_income(
+        cast.slug, cast.say(Received(version=garage.car, minor=100_000, currency="EUR")), cast.bob
+    )  # fmt: skip
+    House(cast)
+    html = page(cast.client("bob"), hers(person(cast.bob)))
+    account = html[html.index('id="account"') :]
+    assert "From before the books began" in account
+    assert f"?of={value.shareouts('merel')[0].id[:10]}#why" in account
