@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from entredon.apps.people import inviting
 from entredon.apps.work import accepting, finding, views_accept
+from entredon.log import clock
 from entredon.log.told import short
 from entredon.testing_cast import person
 from tests.permissions_world import ACTORS, CODE, FOUNDING, TABLE, Sent, Stored, World, answer, build, undone
@@ -208,6 +209,19 @@ treasury:give                        | 200      200      200      200      200  
 treasury:give_for                    | 200      200      200      200      200      200      | 404      404      200      200      200      404
 treasury:thanks                      | 200      200      200      200      200      200      | 404      404      200      200      200      404
 treasury:thanks_for                  | 200      200      200      200      200      200      | 404      404      200      200      200      404
+treasury:income                      | 200      200      200      200      200      200      | 404      404      200      200      200      404
+treasury:person                      | 200      200      200      200      200      200      | 404      404      200      200      200      404
+treasury:payee_me                    | signs-in 403      200      200      200      403      | signs-in 404      200      200      200      404
+treasury:payees                      | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
+treasury:payee_new                   | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
+treasury:payee                       | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
+treasury:payouts                     | 200      200      200      200      200      200      | 404      404      200      200      200      404
+treasury:run_new                     | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
+treasury:run                         | 200      200      200      200      200      200      | 404      404      200      200      200      404
+treasury:run_approve                 | signs-in moves-on moves-on moves-on moves-on moves-on | signs-in 404      moves-on moves-on moves-on 404
+treasury:run_file                    | signs-in 404      404      404      moves-on 404      | signs-in 404      404      404      moves-on 404
+treasury:run_report                  | signs-in 404      404      404      moves-on 404      | signs-in 404      404      404      moves-on 404
+treasury:run_paper                   | signs-in 404      404      404      404      404      | signs-in 404      404      404      404      404
 value:home                           | 200      200      200      200      200      200      | 404      404      200      200      200      404
 value:would                          | 200      200      200      200      200      200      | 404      404      200      200      200      404
 value:why                            | 200      200      200      200      200      200      | 404      404      200      200      200      404
@@ -439,6 +453,19 @@ def addresses(world: World) -> dict[str, str]:
         "treasury:give_for": f"{home}treasury/give/{at['car'][:10]}/",
         "treasury:thanks": f"{home}treasury/thanks/",
         "treasury:thanks_for": f"{home}treasury/thanks/{at['car'][:10]}/",
+        "treasury:income": f"{home}treasury/income/{at['open income'][:10]}/",
+        "treasury:person": f"{home}treasury/person/{bob}/",
+        "treasury:payee_me": f"{home}treasury/paid-to/",
+        "treasury:payees": f"{home}treasury/payees/",
+        "treasury:payee_new": f"{home}treasury/payees/new/",
+        "treasury:payee": f"{home}treasury/payees/{at['outside']}/",
+        "treasury:payouts": f"{home}treasury/payouts/",
+        "treasury:run_new": f"{home}treasury/payouts/new/",
+        "treasury:run": f"{home}treasury/payouts/{at['payouts'][:10]}/",
+        "treasury:run_approve": f"{home}treasury/payouts/{at['payouts'][:10]}/approve/",
+        "treasury:run_file": f"{home}treasury/payouts/{at['payouts'][:10]}/file/",
+        "treasury:run_report": f"{home}treasury/payouts/{at['payouts'][:10]}/report/",
+        "treasury:run_paper": f"{home}treasury/payouts/{at['payouts'][:10]}/1/paper/",
         "value:home": f"{home}value/",
         "value:would": f"{home}value/would/",
         "value:why": f"{home}value/would/{bob}/",
@@ -598,6 +625,15 @@ number accounts           | 403      403      403      403      done     403    
 ask somebody to pay       | 403      403      403      403      done     403     | 404      404      403      403      done     404     | treasury.requested
 send a request            | 403      403      403      403      moves-on 403     | 404      404      403      403      moves-on 404     | -
 take a request back       | 403      403      403      403      done     403     | 404      404      403      403      done     404     | treasury.request_withdrawn
+say where she is paid     | 403      403      done     done     done     403     | 404      404      done     done     done     404     | treasury.payee_named+PayeeDetails
+name somebody outside     | 403      403      403      403      done     403     | 404      404      403      403      done     404     | treasury.payee_named+PayeeDetails
+change who is outside     | 403      403      403      403      done     403     | 404      404      403      403      done     404     | treasury.payee_named+PayeeDetails
+name a co-approver        | 403      403      403      403      done     403     | 404      404      403      403      done     404     | treasury.approver_named
+propose a gift            | 403      403      403      403      done     403     | 404      404      403      403      done     404     | treasury.run_proposed
+approve payouts           | 403      403      no       no       done     403     | 404      404      no       no       done     404     | treasury.run_approved
+take payouts back         | 403      403      no       no       done     403     | 404      404      no       no       done     404     | treasury.run_withdrawn
+make a file too soon      | 404      404      404      404      no       404     | 404      404      404      404      no       404     | -
+bring a bank's report     | 404      404      404      404      no       404     | 404      404      404      404      no       404     | -
 tell of an income         | 403      403      403      403      done     403     | 404      404      403      403      done     404     | treasury.received
 share an income           | 403      403      done     done     done     403     | 404      404      done     done     done     404     | value.shared
 pass Cleo's parts on      | 403      403      403      done     403      403     | 404      404      403      done     403      404     | value.passed
@@ -889,6 +925,34 @@ def acts(world: World) -> dict[str, Act]:
             f"{home}treasury/requests/{at['asked to pay'][:10]}/send/", {"mail": "noord@example.org"}
         ),
         "take a request back": Act(f"{home}treasury/requests/{at['asked to pay'][:10]}/withdraw/", {}),
+        "say where she is paid": Act(
+            f"{home}treasury/paid-to/", {"holder": "Ada Vermeer", "iban": "NL91ABNA0417164300"}
+        ),
+        "name somebody outside": Act(
+            f"{home}treasury/payees/new/",
+            {"new": f"x:{'ab' * 16}", "label": "The sawmill", "holder": "Zagerij", "iban": "BE71096123456769"},
+        ),
+        "change who is outside": Act(
+            f"{home}treasury/payees/{at['outside']}/",
+            {"label": "The sawmill", "holder": "Zagerij", "iban": "BE71096123456769"},
+        ),
+        "name a co-approver": Act(f"{home}treasury/payees/", {"approver": person(world.cast.bob)}),
+        "propose a gift": Act(
+            f"{home}treasury/payouts/new/",
+            {
+                "account": "elsewhere",
+                "means": "platform",
+                "day": clock.stamp()[:10],
+                "extra-amount": "1",
+                "extra-payee": person(world.cast.bob),
+                "extra-source": "fund",
+                "extra-title": "gift",
+            },
+        ),
+        "approve payouts": Act(f"{home}treasury/payouts/{at['payouts'][:10]}/approve/", {}),
+        "take payouts back": Act(f"{home}treasury/payouts/{at['payouts'][:10]}/", {"withdraw": "1"}),
+        "make a file too soon": Act(f"{home}treasury/payouts/{at['payouts'][:10]}/file/", {}),
+        "bring a bank's report": Act(f"{home}treasury/payouts/{at['payouts'][:10]}/report/", {}),
         "tell of an income": Act(
             f"{home}value/received/", {"amount": "12.50", "currency": "EUR", "version": at["version 1"][:10]}
         ),
