@@ -44,6 +44,11 @@ def version(tables: Tables, id: str) -> Row:
     return row
 
 
+def is_version(tables: Tables, id: str) -> bool:
+    """Whether this is the id of a version."""
+    return tables.get(Version, id) is not None
+
+
 def open_version(tables: Tables, creation_id: str) -> Row:
     """What a creation is becoming. Raises Refused."""
     return version(tables, creation(tables, creation_id).open_version)

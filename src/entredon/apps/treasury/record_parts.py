@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 import msgspec
 
 from entredon.apps.library import record as library
-from entredon.apps.library.models import Version
 from entredon.apps.treasury import record, record_exceptions, record_incomes, record_out, record_places
 from entredon.apps.treasury import record_journal as journal
 from entredon.apps.treasury.entries import Part
@@ -106,7 +105,7 @@ class Booking:
             raise Refused(
                 "Say for which request, version or creation it came in; without one it is for the common pot."
             )
-        if version and (request is not None or self.tables.get(Version, version) is not None):
+        if version and (request is not None or library.is_version(self.tables, version)):
             return record_incomes.for_version(self.tables, version)
         return library.newest_released(self.tables, creation)
 
