@@ -19,7 +19,7 @@ from entredon.pure.money.journal.accounts import part
 MEMBERS, PAYABLES, UPSTREAM, HELD = (
     "liabilities:members:", "liabilities:payables:", "liabilities:upstream:", "liabilities:held:",
 )  # fmt: skip
-PERSONAL = (MEMBERS, PAYABLES)
+LEAVING = "liabilities:in-transit:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,8 @@ class Accounts:
 
     def kind(self, path: str) -> str:
         """What an account is called in a list of incomes or of costs, where that needn't be said again."""
+        if path.startswith(LEAVING):
+            return _("Paid out")
         if not path.startswith(("income:", "expenses:")):
             return self.name(path)
         found = naming.kind(path.split(":")[-2])

@@ -34,6 +34,11 @@ class Period:
         return (following - timedelta(following.day)).isoformat()
 
     @property
+    def before(self) -> str:
+        """The day before its first."""
+        return (date.fromisoformat(self.first) - timedelta(1)).isoformat()
+
+    @property
     def year(self) -> str:
         """Its year."""
         return self.which[:4]
@@ -50,7 +55,10 @@ class MonthMoved:
 
 @dataclass(slots=True)
 class Going:
-    """The money of a time in one currency. ``came`` and ``went`` are by account, in amounts above zero, the largest first."""
+    """The money of a time in one currency. ``came`` and ``went`` are by account, in amounts above zero, the largest first.
+
+    ``before`` was there when the time began; ``stands`` and ``accounts`` are what was there and owed when it ended.
+    """
 
     currency: str
     came: dict[str, int] = field(default_factory=dict)
@@ -59,6 +67,12 @@ class Going:
     payouts: list[Payout] = field(default_factory=list)
     stands: Books = NOTHING
     accounts: dict[Account, int] = field(default_factory=dict)
+    before: int = 0
+
+    @property
+    def unsaid(self) -> int:
+        """What came (above zero) or went, and nobody has said yet what it was."""
+        return self.stands.there - self.before - self.came_in + self.went_out
 
     @property
     def came_in(self) -> int:
@@ -86,12 +100,22 @@ def going(slug: str, period: Period) -> list[Going]:
         here = found.setdefault(currency, Going(currency))
         here.stands = sums
         here.accounts = {one: minor for one, minor in stood.items() if one.currency == currency and minor}
+    _before(found, books.balances_until(slug, period.before))
     for payout in books.paid(slug, period.first, period.last):
         if payout.currency in found:
             found[payout.currency].payouts.append(payout)
     for currency, rows in _by_currency(books.moved(slug, f"{period.year}-01-01", f"{period.year}-12-31")).items():
         found[currency].months = _months(rows)
     return sorted(found.values(), key=lambda one: (-one.came_in - one.went_out, one.currency))
+
+
+def _before(found: dict[str, Going], balances: dict[Account, int]) -> None:
+    """What was there before a time began; an account that joined the books in it brought what stood on it then."""
+    for one, minor in balances.items():
+        if one.path.startswith((*THERE, books.OPENING)):
+            found[one.currency].before += minor
+    for here in found.values():
+        here.before -= sum(minor for one, minor in here.accounts.items() if one.path.startswith(books.OPENING))
 
 
 def _stood(slug: str, period: Period) -> dict[Account, int]:

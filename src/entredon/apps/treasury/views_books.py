@@ -23,6 +23,8 @@ from entredon.apps.treasury.accounts_told import (
 )
 from entredon.apps.treasury.going import Going, Period
 from entredon.apps.treasury.models import Payout
+from entredon.apps.treasury.picture_books import picture
+from entredon.apps.treasury.record_closing import THERE
 from entredon.apps.value.queries import Eyes
 from entredon.desk.telling import tell
 from entredon.log.asked import NotFound
@@ -89,6 +91,12 @@ def pot(one: Going, accounts: Accounts, period: Period) -> dict[str, Any]:
         "came": [(accounts.told(path, f"{query}&moved=1"), accounts.kind(path), n) for path, n in one.came.items()],
         "went": [(accounts.told(path, f"{query}&moved=1"), accounts.kind(path), n) for path, n in one.went.items()],
         "months": [(row, period_name(row.month), max(row.came, 0), max(row.went, 0), most) for row in one.months],
+        "picture": picture(one, accounts, query),
+        "coming": [
+            (accounts.told(row.path), minor)
+            for row, minor in one.accounts.items()
+            if row.path.startswith("assets:") and not row.path.startswith(THERE)
+        ],
         "payees": payouts[:SHOWN],
         "more_payees": len(payouts) - SHOWN,
         "there": [(accounts.told(path), minor) for path, minor in going.there(one.accounts).items()],

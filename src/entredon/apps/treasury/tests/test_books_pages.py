@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from entredon.apps.commons.entries import Published
+from entredon.apps.treasury import going
 from entredon.apps.treasury import queries_books as books
 from entredon.apps.treasury.entries_books import ChartMapped, Number
 from entredon.apps.treasury.models import BankFile, Budget, Chart, Closing, Reserves
@@ -102,6 +103,17 @@ def test_the_lines_of_a_figure_add_up_to_it(year: Year) -> None:
     for path, amount in pairs:
         lines = page(year.cast.client(), path.replace("&amp;", "&"))
         assert re.search(rf"<strong>−?{re.escape(amount)}</strong>", lines), (path, amount)
+
+
+def test_what_was_there_and_came_is_what_went_and_is_there(year: Year) -> None:
+    (euros, dollars) = going.going("merel", going.Period("2026"))
+    assert (euros.currency, euros.before, euros.unsaid) == ("EUR", 100_000, 1_234 - 1_000)
+    assert (dollars.currency, dollars.before, dollars.unsaid) == ("USD", 20_000, 0)
+    (later, _dollars) = going.going("merel", going.Period("2026-12"))
+    assert later.before == euros.stands.there
+    html = page(year.cast.client(), "")
+    for words in ("There before", "Still there", "Nobody has said yet", "Paid out"):
+        assert words in html, words
 
 
 def test_an_account_shows_its_lines_by_page(year: Year, monkeypatch: pytest.MonkeyPatch) -> None:
