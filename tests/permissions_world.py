@@ -36,7 +36,9 @@ from entredon.apps.people import account_links, claiming, inviting, key_asking
 from entredon.apps.people.entries import Described, KeyAdded, Nominated, RecoveryChosen
 from entredon.apps.people.models import Account, Alias, ClaimAsked, JoinRequest, RecoveryAsked, SignedIn
 from entredon.apps.social.entries import Appealed, MeasureTaken, Opened, Spoken
-from entredon.apps.treasury.entries import AccountOpened, BearerNamed, Received, Requested
+from entredon.apps.treasury.entries import AccountOpened, BearerNamed, CameElsewhere, Received, Requested
+from entredon.apps.treasury.entries import Part as MoneyPart
+from entredon.apps.treasury.entries_out import PayeeNamed, Payout, RunProposed
 from entredon.apps.treasury.models import BankDetails
 from entredon.apps.value import drafts
 from entredon.apps.value.entries import RuleAdopted
@@ -274,6 +276,18 @@ def _books(world: World) -> None:
     )
     asked = Requested(minor=12_150, currency="EUR", what="sale", version=at["version 1"])
     at["asked to pay"] = world.say(asked, texts={"payer": "A workshop", "note": "20 kits"})
+    _payouts(world)
+
+
+def _payouts(world: World) -> None:
+    """A platform has 5.00, of which Bob is to get a gift; somebody outside waits for a second steward."""
+    at, today = world.at, ago(0)[:10]
+    given = MoneyPart(to="pot", minor=500, kind="gift")
+    world.say(CameElsewhere(means="platform", day=today, currency="EUR", part=given))
+    gift = Payout(payee=person(world.cast.bob), minor=400, title="gift", source="fund")
+    at["payouts"] = world.say(RunProposed(account="platform", currency="EUR", day=today, payouts=(gift,)))
+    at["outside"] = "0123456789abcdef" * 2
+    world.say(PayeeNamed(payee=f"x:{at['outside']}", details="e" * 64))
 
 
 def _under_way(world: World) -> None:

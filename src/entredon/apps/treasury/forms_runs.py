@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from entredon.apps.people import queries as people
 from entredon.apps.treasury import documents, owing, queries_out, typed
 from entredon.apps.treasury.entries_out import Payout, RunProposed
 from entredon.apps.treasury.owing import Due
@@ -15,6 +15,7 @@ from entredon.desk.telling import shown, tell
 from entredon.log import clock
 from entredon.pure.formats import Day, Money
 from entredon.pure.money import references
+from entredon.pure.value import currency as currencies
 from entredon.pure.value.currency import BadAmount
 
 MOST_BYTES = 8 << 20
@@ -76,9 +77,7 @@ class RunForm:
         self.account = self._said("account", account or first)
         self.means = self._said("means", "")
         self.day = self._said("day", clock.stamp()[:10])
-        self.currency = next(
-            (one.currency for one in self.accounts if one.id == self.account), self._said("currency", "EUR")
-        )
+        self.currency = self._currency()
         self.payees = {one.id: one for one in queries_out.payees(slug)}
         self.rows = [self._row(one, names) for one in owing.due(slug) if one.currency == self.currency]
         self.extra = {name: self._said(f"extra-{name}", "") for name in ("payee", "amount", "title", "source")}
@@ -123,8 +122,22 @@ class RunForm:
 
     @property
     def choices(self) -> list[tuple[str, str]]:
-        """Everybody who can be named for something else than what is owed."""
-        return [(id, queries_out.called(self.names, id)) for id in self.payees]
+        """Everybody who can be named: at a bank, who has said where to be paid; by other means every member too."""
+        known = [id for id, one in self.payees.items() if one.in_force or not self.by_bank]
+        if not self.by_bank:
+            known = list(dict.fromkeys([*known, *(one.id for one in people.members(self.slug, True))]))
+        return [(id, queries_out.called(self.names, id)) for id in known]
+
+    def _currency(self) -> str:
+        """That of the account; by other means the one that is typed."""
+        known = next((one.currency for one in self.accounts if one.id == self.account), "")
+        typed_code = self._said("currency", "EUR").upper() or "EUR"
+        try:
+            currencies.decimals(known or typed_code)
+        except BadAmount as trouble:
+            self.wrong["currency"] = tell(trouble)
+            return "EUR"
+        return known or typed_code
 
     def _said(self, name: str, known: str) -> str:
         return str(self.data.get(name, ""))[:200].strip() if self.data is not None else known
@@ -262,7 +275,7 @@ class RunForm:
         if not any(self.extra[name] for name in ("payee", "amount")):
             return None
         wrong = self.wrong
-        if self.extra["payee"] not in self.payees:
+        if self.extra["payee"] not in dict(self.choices):
             wrong["extra-payee"] = _("Choose who gets it.")
         if self.extra["source"] not in ("fund", "association"):
             wrong["extra-source"] = _("Choose what it is paid from.")
@@ -283,17 +296,3 @@ class RunForm:
 def shown_day(at: str) -> str:
     """A moment's day as people write it."""
     return shown(Day(at[:10]))
-
-
-class ReportForm(forms.Form):
-    """The bank's answer to a file."""
-
-    report = forms.FileField(
-        label=gettext_lazy("The bank’s report"),
-        help_text=gettext_lazy("The file that your bank gives after it has looked at the payments (pain.002)."),
-        widget=forms.FileInput(attrs={"accept": ".xml,application/xml,text/xml"}),
-        error_messages={
-            "required": gettext_lazy("Choose the report of your bank."),
-            "empty": gettext_lazy("The file is empty."),
-        },
-    )

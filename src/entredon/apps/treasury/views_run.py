@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods
 from entredon.apps.people import queries as people
 from entredon.apps.treasury import documents, paying, payout_files, queries_out, run_shown
 from entredon.apps.treasury.entries_out import PayoutConfirmed, RunApproved, RunSubmitted, RunWithdrawn
-from entredon.apps.treasury.forms_runs import MOST_BYTES, ReportForm
+from entredon.apps.treasury.forms_report import ReportForm
+from entredon.apps.treasury.forms_runs import MOST_BYTES
 from entredon.apps.treasury.models import Approval, Payout
 from entredon.apps.treasury.queries_out import RunShown
 from entredon.apps.treasury.views_payees import about
@@ -152,6 +153,9 @@ def report(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
         raise Http404(_("Only stewards bring in what the bank says."))
     if request.method == "GET":
         return redirect(_here(slug, found.id))
+    if not found.row.file:
+        trouble = _("No file was made of this list yet, so no bank can have answered it.")
+        return render(request, "treasury/run.html", _context(request, slug, found, trouble=trouble))
     form = ReportForm(request.POST, request.FILES)
     answered, said = None, ""
     if form.is_valid():
