@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from types import SimpleNamespace
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from django.db import connections, models
 
 from entredon.log.bases import CanonicalJSON, Derived
 from entredon.pure.log import canonical
 
+T = TypeVar("T")
 KEEP = 50_000
 """So many rows stay in memory; then what is clean is let go."""
 CHUNK = 5_000
@@ -126,34 +127,26 @@ class Tables:
 
     def known(self, model: type[Derived], ids: Sequence[str]) -> set[str]:
         """Which of these ids have a row. For rules that are told of ten thousands: nothing of it is held."""
-        self.flush()
-        found: set[str] = set()
-        with self._connection.cursor() as cursor:
-            for first in range(0, len(ids), ASKED):
-                asked = ids[first : first + ASKED]
-                marks = ", ".join(["%s"] * len(asked))
-                cursor.execute(
-                    f'SELECT "id" FROM "{model._meta.db_table}" WHERE "commons" = %s AND "id" IN ({marks})',
-                    (self.commons, *asked),
-                )
-                found.update(id for (id,) in cursor)
-        return found
+        return {id for some in chunks(ids) for (id,) in self.read(model, ("id",), id=some)}
 
     def find(self, model: type[Derived], **equals: Any) -> list[Row]:
-        """All rows whose fields equal these values, in the order of their ids. Writes out first what is pending."""
+        """All rows whose fields equal these values (or one of them, where a list is given), in the order of their ids.
+
+        Writes out first what is pending.
+        """
         how = shape(model)
         _check(how, model, equals)
         self.flush()
-        where = "".join(f' AND "{name}" = %s' for name in equals)
+        where, values = _where(how, equals)
         with self._connection.cursor() as cursor:
-            cursor.execute(how.select + where + _by_id(equals), (self.commons, *equals.values()))
+            cursor.execute(how.select + where + _by_id(equals), (self.commons, *values))
             found = cursor.fetchall()
         rows = self._rows.setdefault(model, {})
         return [self._identity(rows, _row(how, values)) for values in found]
 
     def read(self, model: type[Derived], columns: Sequence[str], **equals: Any) -> Iterator[tuple[Any, ...]]:
-        """Columns of all rows whose fields equal these values, in the order of their ids, as the database holds them:
-        JSON is text, yes and no may be 1 and 0. Writes out first what is pending.
+        """Columns of all rows whose fields equal these values (or one of them, where a list is given), in the order of their ids,
+        as the database holds them: JSON is text, yes and no may be 1 and 0. Writes out first what is pending.
 
         For rules that look at ten thousands of rows to add them up: no row is made an object, and none is held. Read to the
         end before anything is written.
@@ -162,11 +155,11 @@ class Tables:
         _check(how, model, {*columns, *equals})
         self.flush()
         wanted = ", ".join(f'"{how.columns[name]}"' for name in columns)
-        where = "".join(f' AND "{how.columns[name]}" = %s' for name in equals)
+        where, values = _where(how, equals)
         with self._connection.cursor() as cursor:
             cursor.execute(
                 f'SELECT {wanted} FROM "{model._meta.db_table}" WHERE "commons" = %s{where}{_by_id(equals)}',
-                (self.commons, *equals.values()),
+                (self.commons, *values),
             )
             yield from cursor
 
@@ -252,6 +245,23 @@ def _by_id(equals: Iterable[str]) -> str:
     """How to put rows in the order of their ids. Where fields must equal something, not by the index of ids: SQLite would then read
     all rows of the commons in that order instead of looking up the few that are wanted."""
     return """ ORDER BY "id" || '' """ if equals else ' ORDER BY "id"'
+
+
+def chunks(values: Sequence[T]) -> Iterator[list[T]]:
+    """So many values at once as one question asks for."""
+    for first in range(0, len(values), ASKED):
+        yield list(values[first : first + ASKED])
+
+
+def _where(how: Shape, equals: dict[str, Any]) -> tuple[str, list[Any]]:
+    """The condition that fields equal values, and the values in their order."""
+    parts, values = [], []
+    for name, value in equals.items():
+        several = isinstance(value, list)
+        marks = f"IN ({', '.join(['%s'] * len(value))})" if several else "= %s"
+        parts.append(f' AND "{how.columns[name]}" {marks}')
+        values += value if several else [value]
+    return "".join(parts), values
 
 
 def _check(how: Shape, model: type[Derived], fields: Iterable[str]) -> None:
