@@ -26,7 +26,7 @@ def paper(commons: CommonsShown, asked: RequestShown, payment: Payment | None, *
         _how(sheet, payment)
     sheet.line()
     sheet.text(
-        _("What comes in for this request stands in the public record of %(commons)s, under the reference above.")
+        _("What comes in for this request stands in the public record of %(commons)s, where anybody can look it up.")
         % {"commons": commons.name},
         quiet=True,
     )
@@ -46,8 +46,9 @@ def _state(asked: RequestShown) -> str:
 def _what(
     commons: CommonsShown, asked: RequestShown, bearer: Bearer | None, *, payer: bool
 ) -> list[tuple[str, str]]:  # fmt: skip
-    parts = [bearer.name, bearer.form, bearer.number] if bearer is not None else [commons.name]
-    from_whom = ", ".join(dict.fromkeys(part for part in parts if part))
+    name = bearer.name if bearer is not None else commons.name
+    more = [bearer.form, bearer.number] if bearer is not None else []
+    from_whom = ", ".join([name, *(part for part in more if part and part not in name)])
     return [
         (_("For whom"), asked.payer if payer else ""),
         (_("From"), from_whom),
@@ -72,7 +73,8 @@ def _how(sheet: Sheet, payment: Payment | None) -> None:
     ]
     sheet.pairs([(label, value) for label, value in rows if value])
     if payment.no_code is None:
-        sheet.text(_("Or let your banking app read this code:"))
-        sheet.code(payment.text)
+        with sheet.together(60):
+            sheet.text(_("Or let your banking app read this code:"))
+            sheet.code(payment.text)
     else:
         sheet.text(payment.why_no_code, quiet=True)
