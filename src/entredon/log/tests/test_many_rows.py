@@ -2,6 +2,7 @@
 
 import pytest
 
+from entredon.log import tables as buffer
 from entredon.log.models import Key
 from entredon.log.tables import Tables, UnknownField, rows_in_order
 
@@ -38,3 +39,33 @@ def test_a_field_that_is_not_there_is_noticed():
 def test_what_can_not_be_written_into_a_statement_is_refused():
     with pytest.raises(TypeError):
         Tables("wood").add_all(Key, ("id",), [], person="a\0b")
+
+
+def test_many_ids_are_asked_for_at_once() -> None:
+    tables = Tables("wood")
+    tables.add_all(Key, ("id",), [(f"{n:04}",) for n in range(1_200)], person="k", added=1, **SAME)
+    tables.add(Key, "late", person="k", added=2, **SAME)
+    wanted = [f"{n:04}" for n in range(0, 2_400, 2)]
+    assert tables.known(Key, [*wanted, "late"]) == {f"{n:04}" for n in range(0, 1_200, 2)} | {"late"}
+    assert tables.known(Key, []) == set()
+    assert [row.id for row in tables.find(Key, id=["0003", "0001", "none"])] == ["0001", "0003"]
+    assert list(tables.read(Key, ("id",), id=["late"], added=2)) == [("late",)]
+
+
+def test_what_was_missing_is_found_once_many_have_come() -> None:
+    tables = Tables("wood")
+    assert tables.get(Key, "a") is None
+    tables.add_all(Key, ("id",), [("a",)], person="k", added=1, **SAME)
+    assert tables.get(Key, "a") is not None
+
+
+def test_a_row_that_was_let_go_of_and_changed_is_read_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(buffer, "KEEP", 0)
+    tables = Tables("wood")
+    row = tables.add(Key, "a", person="k", added=1, **SAME)
+    tables.flush()
+    tables.change(row, added=2)
+    again = tables.get(Key, "a")
+    assert again is row
+    tables.flush()
+    assert tables.get(Key, "a").added == 2
