@@ -144,7 +144,8 @@ def period_name(which: str) -> str:
 
 def seen_lines(accounts: Accounts, posted: list[Any]) -> tuple[list[tuple[Told, int]], int, int]:
     """The postings that whoever is looking may see, and how many others there are with their sum."""
-    open_, hidden = [], []
+    open_: list[tuple[Told, int]] = []
+    hidden: list[tuple[Told, int]] = []
     for row in posted:
         told = accounts.told(row.account)
         (hidden if told.hidden else open_).append((told, row.minor))

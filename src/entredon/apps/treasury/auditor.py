@@ -65,7 +65,7 @@ def everything(slug: str, year: str = "") -> bytes:
         raise NoBooks("Nobody bears the money of this commons yet, so it has no books.")
     if year and (not re.fullmatch(r"(19|20)[0-9]{2}", year, re.ASCII)):
         raise NoBooks("“{year}” is no year; write it as 2026.", year=year[:24])
-    packed, missing = io.BytesIO(), []
+    packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
         origin, size, digest = books.record_of(slug)
         readme = README.format(
@@ -76,8 +76,7 @@ def everything(slug: str, year: str = "") -> bytes:
         _books(file, slug, year)
         for name, rows in _tables(slug, year):
             _add(file, name, _csv(rows))
-        missing += _statements(file, slug, year)
-        missing += _papers(file, slug)
+        missing = [*_statements(file, slug, year), *_papers(file, slug)]
         _add(file, "missing.txt", "".join(f"{line}\n" for line in missing).encode())
     return packed.getvalue()
 

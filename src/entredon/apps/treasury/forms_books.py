@@ -105,8 +105,8 @@ class PlanForm:
 
 def word(text: str) -> str:
     """A kind as it is recorded: small letters and hyphens; one that we have words for by these; "" where nothing is left."""
-    for name, said in naming.KINDS.items():
-        if text.casefold() == said().casefold():
+    for name in naming.KINDS:
+        if text.casefold() == naming.kind(name).casefold():
             return name
     plain = unicodedata.normalize("NFKD", text.casefold())
     kept = "".join(

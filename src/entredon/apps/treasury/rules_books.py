@@ -48,14 +48,14 @@ def budgeted(tables: Tables, entry: Context, fact: Budgeted) -> None:
         if row.id not in wanted:
             tables.change(row, minor=0, entry=entry.id)
     for id, one in wanted.items():
-        row = tables.get(Budget, id)
-        if row is None:
+        known = tables.get(Budget, id)
+        if known is None:
             tables.add(
                 Budget, id, year=fact.year, currency=fact.currency, way=one.way, kind=one.kind, minor=one.minor,
                 entry=entry.id,
             )  # fmt: skip
         else:
-            tables.change(row, minor=one.minor, entry=entry.id)
+            tables.change(known, minor=one.minor, entry=entry.id)
 
 
 def _budget_id(fact: Budgeted, one: Planned) -> str:

@@ -150,7 +150,7 @@ def side(
     """What was planned for one way beside what came of it, kind by kind."""
     paths = {one.path.split(":")[-2]: one.path for one in books.balances(slug)
              if one.currency == currency and one.path.startswith(WAYS[way])}  # fmt: skip
-    rows = []
+    rows: list[dict[str, Any]] = []
     for kind in sorted({kind for one, kind in (*planned, *now) if one == way}):
         expected, real = planned.get((way, kind), 0), now.get((way, kind), 0)
         path = paths.get(kind, "")
