@@ -52,6 +52,11 @@ def _circle(look: Look) -> str:
     return look(f"{C}work/circles/", rf"{C}work/circles/[0-9a-f]{{10}}/")
 
 
+def _booking(look: Look) -> str:
+    account = look(f"{C}treasury/", rf"{C}treasury/account/[^\"/?]+/")
+    return look(account, rf"{C}treasury/booked/[^\"/]+/[^\"/]+/")
+
+
 def _person(look: Look) -> str:
     return look(f"{C}people/", rf"{C}people/[kp]:[^\"/]+/")
 
@@ -121,6 +126,14 @@ OF_ALL = [
     ("wordings of a post", "social:wordings", lambda look, at: f"{C}social/p/{at['post']}/wordings/"),
     ("measures", "social:measures", f"{C}social/measures/"),
     ("a measure", "social:measure", lambda look, at: f"{C}social/measures/{at['measure']}/", {"headline": True}),
+    ("books", "treasury:books", f"{C}treasury/"),
+    ("an account", "treasury:account", lambda look, at: look(f"{C}treasury/", rf"{C}treasury/account/[^\"/?]+/")),
+    ("a booking", "treasury:booking", lambda look, at: _booking(look)),
+    ("what is owed", "treasury:owed", f"{C}treasury/owed/eur/"),
+    ("what is there", "treasury:reserves", f"{C}treasury/reserves/"),
+    ("a year as planned", "treasury:budget", f"{C}treasury/budget/2026/"),
+    ("closed years", "treasury:closing", f"{C}treasury/closing/"),
+    ("numbers of accounts", "treasury:chart", f"{C}treasury/chart/"),
     ("value", "value:home", f"{C}value/"),
     ("would", "value:would", f"{C}value/would/"),
     ("reasons", "value:why", lambda look, at: look(f"{C}value/would/", rf"{C}value/would/[^\"/?]+/")),
@@ -195,6 +208,7 @@ OF_BOTH = [
     ("another address for a page", "work:page_move", lambda look, at: _page(look) + "move/"),
     ("who asks", "people:asking", f"{C}people/asking/"),
     ("inviting", "people:invite", f"{C}people/invite/"),
+    ("what somebody was paid", "treasury:slip", lambda look, at: f"{C}treasury/slip/{at['ada']}/2026/"),
     ("what somebody gets", "value:person", lambda look, at: f"{C}value/person/{at['ada']}/"),
     ("what was given to a version", "work:version", lambda look, at: _waits(look)),
 ]
@@ -230,6 +244,9 @@ OF_A_STEWARD = [
     ("closing a call", "work:call_close", lambda look, at: f"{C}work/calls/{at['call']}/close/"),
     ("accepting", "work:accept", lambda look, at: f"{_newest(look)}accept/"),
     ("accepting, once more", "work:sure", lambda look, at: f"{_newest(look)}accept/sure/"),
+    ("planning a year", "treasury:budget", f"{C}treasury/budget/2027/"),
+    ("showing what is there", "treasury:reserves", f"{C}treasury/reserves/"),
+    ("giving numbers to accounts", "treasury:chart", f"{C}treasury/chart/"),
     ("what came in", "value:received", f"{C}value/received/"),
     ("adopting a rule", "value:rule", f"{C}value/rule/?adopt=contributions%401&way=fixed"),
     ("what people wrote", "write:all", f"{C}write/all/"),
@@ -310,6 +327,10 @@ NO_PAGES = {
     "work:page_preview": "a piece of a page",
     "work:support": "only a button",
     "work:bring_in_faults": "a file",
+    "treasury:file": "a file",
+    "treasury:auditor": "a file",
+    "treasury:slip_pdf": "a file",
+    "treasury:meeting": "a file",
     "value:shareout_json": "a file",
     "value:shareout_csv": "a file",
     "work:file": "a file",
