@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -251,7 +250,7 @@ class RunForm:
 
     def _paper(self, name: str, title: str, known: str, wrong: dict[str, str]) -> str:
         """The commitment to the paper that proves it; a new one is kept aside."""
-        file: UploadedFile | None = self.files.get(name)
+        file: Any = self.files.get(name)
         if file is not None and file.size:
             if file.size > MOST_BYTES:
                 wrong["document"] = _("This paper is larger than %(most)s MB.") % {"most": MOST_BYTES >> 20}

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from entredon.apps.treasury import paying, waiting
 from entredon.apps.treasury import queries_out as queries
-from entredon.apps.treasury import waiting
-from entredon.apps.treasury.entries import AccountOpened, Confirmed, ExceptionSigned
+from entredon.apps.treasury.entries import AccountOpened, ExceptionSigned
 from entredon.apps.treasury.forms_bearer import AccountForm, BearerForm, ExceptionForm, PolicyForm
 from entredon.apps.treasury.models import BankDetails
 from entredon.apps.treasury.views_shared import context, stewards_only
@@ -134,7 +134,7 @@ def waits(request: HttpRequest, slug: str) -> HttpResponse:
     trouble = ""
     if request.method == "POST":
         try:
-            said = say_once(request, slug, Confirmed(what=waiting.find(slug, request.POST.get("what", "")[:64])), {})
+            said = paying.confirm(request, slug, waiting.find(slug, request.POST.get("what", "")[:64]))
         except Refused as refusal:
             trouble = tell(refusal)
         else:

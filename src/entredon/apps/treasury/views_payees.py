@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from entredon.apps.commons import queries as commons
@@ -20,6 +21,7 @@ from entredon.desk.telling import tell
 from entredon.log.pages import live
 from entredon.log.registry import Refused
 from entredon.log.viewer import viewer_of
+from entredon.pure.money import banking
 
 
 def about(slug: str, **more: Any) -> dict[str, Any]:
@@ -57,8 +59,6 @@ def me(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _doubts(known: queries_out.PayeeShown | None) -> list[str]:
-    from entredon.pure.money import banking
-
     kept = None if known is None else known.now or known.next
     return [] if kept is None else [tell(doubt) for doubt in banking.doubts(kept.iban, kept.bic)]
 
@@ -108,10 +108,10 @@ def all_payees(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 ANSWERS = (
-    (payees.MATCH, lambda: _("name and number belong together")),
-    (payees.CLOSE, lambda: _("the name is nearly right")),
-    (payees.NO, lambda: _("the name is of somebody else")),
-    (payees.IMPOSSIBLE, lambda: _("it couldn’t say")),
+    (payees.MATCH, gettext_lazy("name and number belong together")),
+    (payees.CLOSE, gettext_lazy("the name is nearly right")),
+    (payees.NO, gettext_lazy("the name is of somebody else")),
+    (payees.IMPOSSIBLE, gettext_lazy("it couldn’t say")),
 )
 """What a bank says when it is asked whether a name and a number belong together."""
 
@@ -124,7 +124,7 @@ def _row(one: queries_out.PayeeShown, names: dict[str, str], me: str) -> dict[st
         "by": queries_out.called(names, one.next_by) if one.next_by else "",
         "may": bool(one.next_entry) and me not in (one.next_by, one.id),
         "mine": one.next_by == me,
-        "checked": next((how() for what, how in ANSWERS if one.now is not None and what == one.now.checked), ""),
+        "checked": next((how for what, how in ANSWERS if one.now is not None and what == one.now.checked), ""),
     }
 
 
