@@ -82,7 +82,10 @@ def held(bearer: str, currency: str, creation: str) -> Account:
 
 
 def post_told(tables: Tables, entry: Context, key: str, currency: str, minor: int) -> None:
-    """Book money that a steward tells of: it is still to be seen in a bank statement. Nothing where no bearer is named."""
+    """Book money that a steward tells of: it is still to be seen in a bank statement. Nothing where no bearer is named.
+
+    Below zero, what was told before the books began never came.
+    """
     row = journal.bearer(tables)
     if row is not None:
         seen = standard.receivable(row.bearer, currency, "told")

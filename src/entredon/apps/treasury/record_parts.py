@@ -219,7 +219,7 @@ def check_part(part: Part, currency: str) -> None:
             most=Money(record_incomes.MOST, currency),
         )  # fmt: skip
     if part.to in _IN and part.minor < 0:
-        raise Refused("What left can't be “{to}”: that is only what came in.", to=part.to)
+        raise Refused("What went out is no income, no gift and no payout that came back: those came in.")
     if part.to in _OUT and part.minor > 0:
         raise Refused("What came in can't be a payout; one that came back is “returned”.")
     if part.to in _KINDS and not record_places.is_name(part.kind):

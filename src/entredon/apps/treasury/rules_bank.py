@@ -3,10 +3,17 @@
 import msgspec
 
 from entredon.apps.people import record as people
-from entredon.apps.treasury import record, record_exceptions, record_parts, record_places, statement_lines
+from entredon.apps.treasury import (
+    record,
+    record_exceptions,
+    record_incomes,
+    record_parts,
+    record_places,
+    statement_lines,
+)
 from entredon.apps.treasury import record_journal as journal
 from entredon.apps.treasury.entries import Allotted, Exchanged, StatementTaken, TakenBack
-from entredon.apps.treasury.models import Allotment, Line, Statement
+from entredon.apps.treasury.models import Allotment, Income, Line, Statement
 from entredon.apps.treasury.record_incomes import MOST
 from entredon.apps.treasury.record_parts import EXCHANGE, LINE, TILL, Booking, Moved
 from entredon.apps.treasury.record_places import CARRIED, CASH
@@ -179,10 +186,10 @@ def _in_suspense(tables: Tables, id: str) -> Row:
 def taken_back(tables: Tables, entry: Context, fact: TakenBack) -> None:
     """A steward takes back what an entry booked, whole and once: a line waits again for its place."""
     people.steward(tables, entry)
-    journal.borne(tables)
     allotment = tables.get(Allotment, fact.what)
     if allotment is None:
-        raise Refused("There is nothing that {id} booked and that can be taken back.", id=fact.what[:10])
+        _never_came(tables, entry, fact.what)
+        return
     if allotment.taken_back:
         raise Refused("This was taken back already, by {entry}.", entry=allotment.taken_back[:10])
     if allotment.what != EXCHANGE:
@@ -199,6 +206,26 @@ def taken_back(tables: Tables, entry: Context, fact: TakenBack) -> None:
     if allotment.what == TILL:
         till = record_places.till(tables, allotment.account)
         tables.change(till, closing=till.closing - sum(part["minor"] for part in allotment.parts))
+
+
+def _never_came(tables: Tables, entry: Context, id: str) -> None:
+    """An income that a steward told of never came. Raises Refused."""
+    row = tables.get(Income, id)
+    if row is None or row.source != record_incomes.TOLD:
+        raise Refused("There is nothing that {id} booked and that can be taken back.", id=id[:10])
+    if row.seen:
+        raise Refused(
+            "Lines of the bank have shown {seen} of this income: take these back first.",
+            seen=Money(row.seen, row.currency),
+        )
+    record_incomes.take_back(tables, entry, row, 1)
+    if journal.bearer(tables) is None:
+        return
+    if journal.booked(tables, f"{id}/told") is None:
+        # Told before the books began: they began with the sum of all that had been told.
+        record.post_told(tables, entry, f"{entry.id}/told", row.currency, -row.minor)
+    else:
+        journal.take_back(tables, entry, [f"{id}/told"], journal.booking_day(tables, entry, row.at[:10]))
 
 
 def _lines(allotment: Row) -> list[str]:

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from entredon.apps.flows import queries as flows
-from entredon.apps.library.entries import Released
+from entredon.apps.library.entries import Created, Released
 from entredon.apps.treasury import statement_lines
 from entredon.apps.treasury.entries import (
     Allotted,
@@ -292,7 +292,7 @@ def test_what_left_is_no_income(money: Money) -> None:
     (line,) = money.came(-10_00)
     for to in ("income", "pot", "told", "own", "returned"):
         part = Part(to=to, minor=-10_00, kind="sale", ref=money.version)
-        money.cast.refused(Allotted(line=line, parts=(part,)), because=f"can't be “{to}”")
+        money.cast.refused(Allotted(line=line, parts=(part,)), because="What went out is no income")
     money.cast.refused(Allotted(line=line, parts=(Part(to="back", minor=-10_00),)), because="of which line")
 
 
@@ -325,7 +325,8 @@ def test_the_fund_pays_no_more_than_it_holds_unless_two_stewards_sign(money: Mon
     assert money.books()["equity:funds:merel:eur"] == -2_000
     other = Part(to="cost", minor=-10_00, kind="rent", ref="association")
     money.cast.refused(
-        Allotted(line=two, parts=(other,), exception=enough), because="the exception is for another account: equity:funds"
+        Allotted(line=two, parts=(other,), exception=enough),
+        because="the exception is for another account: equity:funds",
     )
 
 
@@ -362,6 +363,37 @@ def test_an_allotment_is_taken_back_whole_and_the_line_waits_again(money: Money)
     money.allot(line, Part(to="pot", minor=130_00, kind="gift"))
     assert (money.line(line).times, money.books()["equity:funds:merel:eur"]) == (2, 13_000)
     money.cast.refused(TakenBack(what=money.bearer), because="nothing that")
+
+
+def test_an_income_that_was_told_of_and_never_came_is_taken_back(money: Money) -> None:
+    cast = money.cast
+    told = cast.say(Received(version=money.version, minor=20_00, currency="EUR"))
+    (line,) = money.came(5_00)
+    shown = money.allot(line, Part(to="told", minor=5_00, ref=told))
+    cast.refused(TakenBack(what=told), because="have shown 5.00 EUR of this income")
+    cast.say(TakenBack(what=shown))
+    back = cast.say(TakenBack(what=told), texts={"reason": "The order was called off"})
+    assert Income.objects.get(id=told).taken_back == back
+    assert money.books() == {
+        "assets:bank:main:eur": 100_500,
+        "equity:opening:eur": 100_000,
+        "liabilities:suspense:eur": 500,
+    }
+    cast.refused(TakenBack(what=told), because="was taken back, by")
+    cast.refused(Allotted(line=line, parts=(Part(to="told", minor=5_00, ref=told),)), because="was taken back")
+
+
+def test_an_income_told_of_before_the_books_began_is_taken_back_too(cast: Cast) -> None:
+    car = cast.say(Created(name="Car"))
+    version = cast.say(Released(creation=car, name="1", own=1, inputs=()))
+    one, two, three = (cast.say(Received(version=version, minor=minor, currency="EUR")) for minor in (1_00, 2_00, 4_00))
+    cast.say(TakenBack(what=one))
+    cast.say(named())
+    cast.say(TakenBack(what=two))
+    money = Money.__new__(Money)
+    money.cast = cast
+    assert money.books() == {"assets:receivable:told:eur": 400, "income:commons:merel:told:eur": 400}
+    assert list(Income.objects.filter(taken_back="").values_list("id", flat=True)) == [three]
 
 
 def test_what_was_shared_stays(money: Money) -> None:

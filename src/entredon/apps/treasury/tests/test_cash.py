@@ -140,7 +140,7 @@ def test_what_came_by_other_means_is_an_income_and_shows_itself_later(money: Mon
         ({"day": "2026-11-31"}, "no day of the calendar"),
         ({"currency": "XAU"}, "no currency"),
         ({"part": Part(to="cost", minor=5_00, kind="rent")}, "is an income, or given"),
-        ({"part": Part(to="pot", minor=-5_00, kind="gift")}, "can't be “pot”"),
+        ({"part": Part(to="pot", minor=-5_00, kind="gift")}, "What went out is no income"),
         ({"part": Part(to="pot", minor=0, kind="gift")}, "A part lies between"),
     ],
 )
