@@ -255,7 +255,8 @@ def chunks(values: Sequence[T]) -> Iterator[list[T]]:
 
 def _where(how: Shape, equals: dict[str, Any]) -> tuple[str, list[Any]]:
     """The condition that fields equal values, and the values in their order."""
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[Any] = []
     for name, value in equals.items():
         several = isinstance(value, list)
         marks = f"IN ({', '.join(['%s'] * len(value))})" if several else "= %s"

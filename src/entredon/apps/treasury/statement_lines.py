@@ -6,6 +6,7 @@ to, or "". There is one way to write the same lines, so the same lines have the 
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Annotated, BinaryIO, NamedTuple
 
 import msgspec
@@ -28,7 +29,8 @@ class StatementLine(NamedTuple):
     of: str = ""
 
 
-class Written(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Written:
     """Lines as content."""
 
     raw: bytes
