@@ -13,7 +13,7 @@ import pytest
 ARCHIVES = sorted((Path(__file__).parent / "upgrade").glob("*.tar.xz"))
 
 
-ERASED = {"a": 1, "b": 1, "c": 4, "d": 5}
+ERASED = {"a": 1, "b": 1, "c": 4, "d": 5, "e": 5}
 """So many texts each of them has erased."""
 
 
@@ -31,7 +31,7 @@ def entredon(node: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_there_is_a_node_of_each_stage() -> None:
-    assert [path.name for path in ARCHIVES] == ["a.tar.xz", "b.tar.xz", "c.tar.xz", "d.tar.xz"]
+    assert [path.name for path in ARCHIVES] == ["a.tar.xz", "b.tar.xz", "c.tar.xz", "d.tar.xz", "e.tar.xz"]
     assert all(path.stat().st_size <= 200_000 for path in ARCHIVES)
 
 
@@ -58,7 +58,7 @@ def test_what_was_shared_and_what_is_private_is_still_there(node: Path) -> None:
         assert database.execute("select count(*) from people_persona").fetchone() == (1,)
 
 
-@pytest.mark.parametrize("node", ["c", "d"], indirect=True)
+@pytest.mark.parametrize("node", ["c", "d", "e"], indirect=True)
 def test_keys_helpers_and_what_is_kept_back_are_still_there(node: Path) -> None:
     entredon(node, "log", "merel")
     with sqlite3.connect(node / "entredon.sqlite3") as database:
@@ -76,7 +76,7 @@ def test_keys_helpers_and_what_is_kept_back_are_still_there(node: Path) -> None:
         assert one("select language from people_account") == ("nl",)
 
 
-@pytest.mark.parametrize("node", ["d"], indirect=True)
+@pytest.mark.parametrize("node", ["d", "e"], indirect=True)
 def test_ideas_needs_talk_and_pages_are_still_there(node: Path) -> None:
     entredon(node, "log", "merel")
     with sqlite3.connect(node / "entredon.sqlite3") as database:
@@ -100,3 +100,34 @@ def test_ideas_needs_talk_and_pages_are_still_there(node: Path) -> None:
         assert rows("select state from social_measure order by position") == [("overturned",), ("lifted",)]
         assert rows("select commons, about from social_follow") == [("merel", "")]
         assert rows("select commons from work_monthlyletter") == [("merel",)]
+
+
+@pytest.mark.parametrize("node", ["e"], indirect=True)
+def test_books_and_what_is_private_about_money_are_still_there(node: Path) -> None:
+    entredon(node, "log", "merel")
+    with sqlite3.connect(node / "entredon.sqlite3") as database:
+
+        def rows(query: str) -> list[tuple[object, ...]]:
+            return database.execute(query).fetchall()
+
+        assert rows("select bearer, approvals, most, cooling_days from treasury_bearer") == [
+            ("merel-vzw", 2, 900_000, 1)
+        ]
+        assert rows("select id, closing from treasury_moneyaccount order by id") == [
+            ("dollars", 2_150), ("main", 162_677), ("till", 1_490)
+        ]  # fmt: skip
+        assert rows("select state, count(*) from treasury_run group by 1 order by 1") == [
+            ("done", 2), ("proposed", 1), ("withdrawn", 1)
+        ]  # fmt: skip
+        assert rows("select sum(minor) from treasury_posting") == [(0,)]
+        assert rows("select count(*) from treasury_line where allotted = ''") == [(1,)]
+        assert rows("select paid, withdrawn != '' from treasury_request order by position") == [(12_100, 0), (0, 1)]
+        assert rows("select id from treasury_closing") == [("2025",)]
+        assert rows("select account, iban from treasury_bankdetails order by 1") == [
+            ("dollars", "BE06999123456822"), ("main", "BE17999123456721")
+        ]  # fmt: skip
+        assert rows("select state, count(*) from treasury_bankfile group by 1") == [("taken", 5)]
+        assert rows("select count(*) from treasury_document") == [(4,)]
+    done = entredon(node, "books", "merel", "--format", "csv")
+    assert done.returncode == 0, done.stderr
+    assert "12100" in done.stdout or "121.00" in done.stdout
