@@ -10,11 +10,22 @@ from pathlib import Path
 import pytest
 
 from entredon.pure.money.books.tests import programs
+from entredon.pure.money.books.tests.making import variants
 
 LOAD = (
     "from entredon.cli import common; common.start(); from entredon.testing_cast import Cast; "
     "from entredon.apps.treasury.tests.books_world import Year; Year(Cast.found())"
 )
+
+SAMPLE = "from entredon.cli import common; common.start(); from entredon.site import sample_car; sample_car.load()"
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """A node with the sample car."""
+    environment = {**os.environ, "ENTREDON_HOME": str(tmp_path_factory.mktemp("sample"))}
+    subprocess.run([sys.executable, "-c", SAMPLE], env=environment, check=True, timeout=120)
+    return environment
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +62,22 @@ def test_a_month_is_accepted_by_both_programs(node: dict[str, str], tmp_path: Pa
     assert programs.hledger(month).returncode == 0
     lines = entredon(node, "books", "merel", "--format", "beancount", "--month", "2026-11").stdout.decode()
     assert programs.bean_check([lines.splitlines(keepends=True)], tmp_path) == set()
+
+
+@programs.needs_hledger
+@programs.needs_beancount
+@pytest.mark.parametrize("count", [12, pytest.param(1_000, marks=pytest.mark.exhaustive)])
+def test_both_programs_accept_the_books_of_the_sample_and_notice_every_changed_cent(
+    sample: dict[str, str], count: int, tmp_path: Path
+) -> None:
+    whole = entredon(sample, "books", "merel").stdout.decode().splitlines(keepends=True)
+    assert len(whole) > 50
+    assert programs.hledger("".join(whole)).stderr == ""
+    for text in map("".join, variants(whole, count)):
+        assert programs.hledger(text).returncode != 0, text
+    right = entredon(sample, "books", "merel", "--format", "beancount").stdout.decode().splitlines(keepends=True)
+    files = [right, *variants(right, count), right]
+    assert programs.bean_check(files, tmp_path) == set(range(1, count + 1))
 
 
 def test_the_auditor_gets_one_file_that_only_its_owner_reads(node: dict[str, str], tmp_path: Path) -> None:
