@@ -36,10 +36,20 @@ from entredon.apps.people import account_links, claiming, inviting, key_asking
 from entredon.apps.people.entries import Described, KeyAdded, Nominated, RecoveryChosen
 from entredon.apps.people.models import Account, Alias, ClaimAsked, JoinRequest, RecoveryAsked, SignedIn
 from entredon.apps.social.entries import Appealed, MeasureTaken, Opened, Spoken
-from entredon.apps.treasury.entries import AccountOpened, BearerNamed, CameElsewhere, Received, Requested
+from entredon.apps.treasury import documents
+from entredon.apps.treasury.entries import (
+    AccountOpened,
+    Allotted,
+    BearerNamed,
+    CameElsewhere,
+    CashCounted,
+    Received,
+    Requested,
+)
 from entredon.apps.treasury.entries import Part as MoneyPart
-from entredon.apps.treasury.entries_out import PayeeNamed, Payout, RunProposed
-from entredon.apps.treasury.models import BankDetails
+from entredon.apps.treasury.entries_out import ExpenseClaimed, PayeeNamed, Payout, RunProposed
+from entredon.apps.treasury.models import BankDetails, BankFile, Habit, Line
+from entredon.apps.treasury.tests import banking
 from entredon.apps.value import drafts
 from entredon.apps.value.entries import RuleAdopted
 from entredon.apps.value.models import Shareout
@@ -277,6 +287,8 @@ def _books(world: World) -> None:
     asked = Requested(minor=12_150, currency="EUR", what="sale", version=at["version 1"])
     at["asked to pay"] = world.say(asked, texts={"payer": "A workshop", "note": "20 kits"})
     _payouts(world)
+    _bank(world)
+    _expense(world)
 
 
 def _payouts(world: World) -> None:
@@ -288,6 +300,31 @@ def _payouts(world: World) -> None:
     at["payouts"] = world.say(RunProposed(account="platform", currency="EUR", day=today, payouts=(gift,)))
     at["outside"] = "0123456789abcdef" * 2
     world.say(PayeeNamed(payee=f"x:{at['outside']}", details="e" * 64))
+
+
+def _bank(world: World) -> None:
+    """The bank told of two lines, one of which has its place; a file is set aside; Bob counted the till; a rule is saved."""
+    at, day, today = world.at, ago(4)[:10], ago(0)[:10]
+    told = banking.statement(banking.line(1_000, day, name="Somebody"), banking.line(2_000, day), start=day)
+    banking.bring(world.cast, told, banking.statement(banking.line(100, today), opening=99_900, start=today))
+    rows = {row.minor: row.id for row in Line.objects.filter(commons=world.slug)}
+    at["line"], at["placed line"] = rows[1_000], rows[2_000]
+    world.say(Allotted(line=at["placed line"], parts=(MoneyPart(to="pot", minor=2_000, kind="gift"),)))
+    at["next statement"] = banking.camt(banking.statement(banking.line(50, today), opening=3_000, start=today))
+    at["file set aside"] = BankFile.objects.get(commons=world.slug, state="quarantined").pk
+    world.say(AccountOpened(account="till", way="cash", currency="EUR", opening=0, day=ago(5)[:10]))
+    at["count"] = world.say(CashCounted(account="till", day=today, minor=0), world.cast.bob)
+    at["habit"] = Habit.objects.create(
+        commons=world.slug, name="Rent", words="rent", to="cost", kind="rent", person=""
+    ).pk
+
+
+def _expense(world: World) -> None:
+    """Bob laid out 1.00 and sent the receipt."""
+    bob = world.cast.bob
+    paper = documents.keep(world.slug, b"%PDF-1.7 glue", what=documents.RECEIPT, name="glue.pdf", person=person(bob))
+    claim = ExpenseClaimed(minor=100, currency="EUR", day=ago(0)[:10], what="material", document=paper.commitment)
+    world.at["expense of bob"] = world.say(claim, bob, texts={"note": "Glue"})
 
 
 def _under_way(world: World) -> None:

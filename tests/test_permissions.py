@@ -199,6 +199,11 @@ treasury:chart                       | 200      200      200      200      200  
 treasury:slip                        | 403      403      200      200      200      403      | 404      404      200      200      200      404
 treasury:slip_pdf                    | 403      403      200      200      200      403      | 404      404      200      200      200      404
 treasury:meeting                     | 200      200      200      200      200      200      | 404      404      200      200      200      404
+treasury:bearer                      | 200      200      200      200      200      200      | 404      404      200      200      200      404
+treasury:account_new                 | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
+treasury:rules                       | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
+treasury:exception                   | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
+treasury:waits                       | signs-in 403      200      200      200      403      | signs-in 404      200      200      200      404
 treasury:requests                    | 200      200      200      200      200      200      | 404      404      200      200      200      404
 treasury:ask                         | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
 treasury:request                     | 200      200      200      200      200      200      | 404      404      200      200      200      404
@@ -209,6 +214,15 @@ treasury:give                        | 200      200      200      200      200  
 treasury:give_for                    | 200      200      200      200      200      200      | 404      404      200      200      200      404
 treasury:thanks                      | 200      200      200      200      200      200      | 404      404      200      200      200      404
 treasury:thanks_for                  | 200      200      200      200      200      200      | 404      404      200      200      200      404
+treasury:bank                        | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
+treasury:bank_file                   | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
+treasury:bank_raw                    | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
+treasury:suspense                    | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
+treasury:line                        | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
+treasury:habits                      | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
+treasury:cash                        | signs-in 403      200      200      200      403      | signs-in 404      200      200      200      404
+treasury:elsewhere                   | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
+treasury:handed                      | signs-in 403      403      403      moves-on 403      | signs-in 404      403      403      moves-on 404
 treasury:income                      | 200      200      200      200      200      200      | 404      404      200      200      200      404
 treasury:person                      | 200      200      200      200      200      200      | 404      404      200      200      200      404
 treasury:payee_me                    | signs-in 403      200      200      200      403      | signs-in 404      200      200      200      404
@@ -222,6 +236,11 @@ treasury:run_approve                 | signs-in moves-on moves-on moves-on moves
 treasury:run_file                    | signs-in 404      404      404      moves-on 404      | signs-in 404      404      404      moves-on 404
 treasury:run_report                  | signs-in 404      404      404      moves-on 404      | signs-in 404      404      404      moves-on 404
 treasury:run_paper                   | signs-in 404      404      404      404      404      | signs-in 404      404      404      404      404
+treasury:expenses                    | 200      200      200      200      200      200      | 404      404      200      200      200      404
+treasury:expense_new                 | signs-in 403      200      200      200      403      | signs-in 404      200      200      200      404
+treasury:bill_new                    | signs-in 403      200      200      200      403      | signs-in 404      200      200      200      404
+treasury:expense                     | 403      403      200      200      200      403      | 404      404      200      200      200      404
+treasury:expense_paper               | signs-in 404      200      404      200      404      | signs-in 404      200      404      200      404
 value:home                           | 200      200      200      200      200      200      | 404      404      200      200      200      404
 value:would                          | 200      200      200      200      200      200      | 404      404      200      200      200      404
 value:why                            | 200      200      200      200      200      200      | 404      404      200      200      200      404
@@ -443,6 +462,11 @@ def addresses(world: World) -> dict[str, str]:
         "treasury:slip": f"{home}treasury/slip/{bob}/2026/",
         "treasury:slip_pdf": f"{home}treasury/slip/{bob}/2026/slip.pdf",
         "treasury:meeting": f"{home}treasury/meeting/2026.pdf",
+        "treasury:bearer": f"{home}treasury/bearer/",
+        "treasury:account_new": f"{home}treasury/bearer/account/",
+        "treasury:rules": f"{home}treasury/bearer/rules/",
+        "treasury:exception": f"{home}treasury/bearer/exception/",
+        "treasury:waits": f"{home}treasury/waits/",
         "treasury:requests": f"{home}treasury/requests/",
         "treasury:ask": f"{home}treasury/requests/new/",
         "treasury:request": f"{home}treasury/requests/{at['asked to pay'][:10]}/",
@@ -453,6 +477,15 @@ def addresses(world: World) -> dict[str, str]:
         "treasury:give_for": f"{home}treasury/give/{at['car'][:10]}/",
         "treasury:thanks": f"{home}treasury/thanks/",
         "treasury:thanks_for": f"{home}treasury/thanks/{at['car'][:10]}/",
+        "treasury:bank": f"{home}treasury/bank/",
+        "treasury:bank_file": f"{home}treasury/bank/{at['file set aside']}/",
+        "treasury:bank_raw": f"{home}treasury/bank/{at['file set aside']}/raw/",
+        "treasury:suspense": f"{home}treasury/lines/",
+        "treasury:line": f"{home}treasury/lines/{at['line'][:10]}/",
+        "treasury:habits": f"{home}treasury/habits/",
+        "treasury:cash": f"{home}treasury/cash/till/",
+        "treasury:elsewhere": f"{home}treasury/elsewhere/",
+        "treasury:handed": f"{home}treasury/handed/",
         "treasury:income": f"{home}treasury/income/{at['open income'][:10]}/",
         "treasury:person": f"{home}treasury/person/{bob}/",
         "treasury:payee_me": f"{home}treasury/paid-to/",
@@ -466,6 +499,11 @@ def addresses(world: World) -> dict[str, str]:
         "treasury:run_file": f"{home}treasury/payouts/{at['payouts'][:10]}/file/",
         "treasury:run_report": f"{home}treasury/payouts/{at['payouts'][:10]}/report/",
         "treasury:run_paper": f"{home}treasury/payouts/{at['payouts'][:10]}/1/paper/",
+        "treasury:expenses": f"{home}treasury/expenses/",
+        "treasury:expense_new": f"{home}treasury/expenses/new/",
+        "treasury:bill_new": f"{home}treasury/expenses/bill/",
+        "treasury:expense": f"{home}treasury/expenses/{at['expense of bob'][:10]}/",
+        "treasury:expense_paper": f"{home}treasury/expenses/{at['expense of bob'][:10]}/paper/",
         "value:home": f"{home}value/",
         "value:would": f"{home}value/would/",
         "value:why": f"{home}value/would/{bob}/",
@@ -625,6 +663,19 @@ number accounts           | 403      403      403      403      done     403    
 ask somebody to pay       | 403      403      403      403      done     403     | 404      404      403      403      done     404     | treasury.requested
 send a request            | 403      403      403      403      moves-on 403     | 404      404      403      403      moves-on 404     | -
 take a request back       | 403      403      403      403      done     403     | 404      404      403      403      done     404     | treasury.request_withdrawn
+open an account           | 403      403      403      403      done     403     | 404      404      403      403      done     404     | treasury.account_opened
+propose payment rules     | 403      403      403      403      done     403     | 404      404      403      403      done     404     | treasury.policy_set
+ask for an exception      | 403      403      403      403      done     403     | 404      404      403      403      done     404     | treasury.exception_signed
+confirm Bob's count       | 403      403      no       done     done     403     | 404      404      no       done     done     404     | treasury.confirmed
+bring in a statement      | 403      403      403      403      done     403     | 404      404      403      403      done     404     | treasury.statement_taken+BankFile+LineDetails
+throw a file away         | 403      403      403      403      done     403     | 404      404      403      403      done     404     | BankFile
+give a line its place     | 403      403      403      403      done     403     | 404      404      403      403      done     404     | treasury.allotted
+take a place back         | 403      403      403      403      done     403     | 404      404      403      403      done     404     | treasury.taken_back
+save a rule for lines     | 403      403      403      403      done     403     | 404      404      403      403      done     404     | Habit
+forget a rule for lines   | 403      403      403      403      done     403     | 404      404      403      403      done     404     | Habit
+write in the cash book    | 403      403      no       no       done     403     | 404      404      no       no       done     404     | treasury.cash_moved
+count the till            | 403      403      done     done     done     403     | 404      404      done     done     done     404     | treasury.cash_counted
+tell of other means       | 403      403      403      403      done     403     | 404      404      403      403      done     404     | treasury.came_elsewhere
 say where she is paid     | 403      403      done     done     done     403     | 404      404      done     done     done     404     | treasury.payee_named+PayeeDetails
 name somebody outside     | 403      403      403      403      done     403     | 404      404      403      403      done     404     | treasury.payee_named+PayeeDetails
 change who is outside     | 403      403      403      403      done     403     | 404      404      403      403      done     404     | treasury.payee_named+PayeeDetails
@@ -634,6 +685,10 @@ approve payouts           | 403      403      no       no       done     403    
 take payouts back         | 403      403      no       no       done     403     | 404      404      no       no       done     404     | treasury.run_withdrawn
 make a file too soon      | 404      404      404      404      no       404     | 404      404      404      404      no       404     | -
 bring a bank's report     | 404      404      404      404      no       404     | 404      404      404      404      no       404     | -
+ask for something back    | 403      403      done     done     done     403     | 404      404      done     done     done     404     | treasury.expense_claimed+Document
+hand in a bill            | 403      403      done     done     done     403     | 404      404      done     done     done     404     | treasury.expense_claimed+Document+PayeeDetails
+accept an expense         | 403      403      403      403      done     403     | 404      404      403      403      done     404     | treasury.expense_decided
+decline an expense        | 403      403      403      403      done     403     | 404      404      403      403      done     404     | treasury.expense_decided
 tell of an income         | 403      403      403      403      done     403     | 404      404      403      403      done     404     | treasury.received
 share an income           | 403      403      done     done     done     403     | 404      404      done     done     done     404     | value.shared
 pass Cleo's parts on      | 403      403      403      done     403      403     | 404      404      403      done     403      404     | value.passed
@@ -687,6 +742,10 @@ def acts(world: World) -> dict[str, Act]:
     plan = accepting.plan(world.slug, finding.version(world.slug, at["version 3"]), person(world.cast.ada))
     waits = [at[f"work 3 of {who}"] for who in ("cleo", "dora", "bob")]
     passing = {"pot": "50"}
+    laid_out = {
+        "amount": "1", "currency": "EUR", "what": "material", "day": clock.stamp()[:10],
+        "paper": Sent("receipt.pdf", b"%PDF-1.7 screws"),
+    }  # fmt: skip
     return {
         # Coming in
         "make an account": Act("/account/signup/", {"email": "new@example.org", "name": "New"}),
@@ -925,6 +984,52 @@ def acts(world: World) -> dict[str, Act]:
             f"{home}treasury/requests/{at['asked to pay'][:10]}/send/", {"mail": "noord@example.org"}
         ),
         "take a request back": Act(f"{home}treasury/requests/{at['asked to pay'][:10]}/withdraw/", {}),
+        "open an account": Act(
+            f"{home}treasury/bearer/account/",
+            {"way": "cash", "account": "box", "currency": "EUR", "opening": "0", "day": clock.stamp()[:10]},
+        ),
+        "propose payment rules": Act(f"{home}treasury/bearer/rules/", {"approvals": "3", "cooling_days": "4"}),
+        "ask for an exception": Act(
+            f"{home}treasury/bearer/exception/",
+            {"account": f"equity:funds:{world.slug}:eur", "least": "-5.00", "reason": "Once."},
+        ),
+        "confirm Bob's count": Act(f"{home}treasury/waits/", {"what": at["count"]}),
+        "bring in a statement": Act(f"{home}treasury/bank/", {"file": Sent("next.xml", at["next statement"])}),
+        "throw a file away": Act(f"{home}treasury/bank/{at['file set aside']}/", {"do": "away"}),
+        "give a line its place": Act(
+            f"{home}treasury/lines/{at['line'][:10]}/", {"amount-1": "10.00", "where-1": "pot:", "kind-1": "gift"}
+        ),
+        "take a place back": Act(f"{home}treasury/lines/{at['placed line'][:10]}/", {"do": "back"}),
+        "save a rule for lines": Act(
+            f"{home}treasury/habits/",
+            {
+                "name": "Hosting",
+                "way": "out",
+                "words": "hosting",
+                "currency": "EUR",
+                "where": "cost:",
+                "kind": "hosting",
+            },
+        ),
+        "forget a rule for lines": Act(f"{home}treasury/habits/", {"do": "away", "habit": at["habit"]}),
+        "write in the cash book": Act(
+            f"{home}treasury/cash/till/",
+            {"do": "in", "day": clock.stamp()[:10], "amount-1": "5", "where-1": "pot:", "kind-1": "gift"},
+        ),
+        "count the till": Act(
+            f"{home}treasury/cash/till/", {"do": "count", "counted": "3.00", "day": clock.stamp()[:10]}
+        ),
+        "tell of other means": Act(
+            f"{home}treasury/elsewhere/",
+            {
+                "amount": "5",
+                "currency": "EUR",
+                "means": "stall",
+                "day": clock.stamp()[:10],
+                "where": "pot:",
+                "kind": "gift",
+            },
+        ),
         "say where she is paid": Act(
             f"{home}treasury/paid-to/", {"holder": "Ada Vermeer", "iban": "NL91ABNA0417164300"}
         ),
@@ -953,6 +1058,18 @@ def acts(world: World) -> dict[str, Act]:
         "take payouts back": Act(f"{home}treasury/payouts/{at['payouts'][:10]}/", {"withdraw": "1"}),
         "make a file too soon": Act(f"{home}treasury/payouts/{at['payouts'][:10]}/file/", {}),
         "bring a bank's report": Act(f"{home}treasury/payouts/{at['payouts'][:10]}/report/", {}),
+        "ask for something back": Act(f"{home}treasury/expenses/new/", laid_out),
+        "hand in a bill": Act(
+            f"{home}treasury/expenses/bill/",
+            laid_out
+            | {"to-label": "The sawmill", "to-holder": "Zagerij Peeters", "to-iban": "NL91ABNA0417164300", "who": ""},
+        ),
+        "accept an expense": Act(
+            f"{home}treasury/expenses/{at['expense of bob'][:10]}/", {"amount": "1", "act": "accept"}
+        ),
+        "decline an expense": Act(
+            f"{home}treasury/expenses/{at['expense of bob'][:10]}/", {"act": "decline", "reason": "Not for us."}
+        ),
         "tell of an income": Act(
             f"{home}value/received/", {"amount": "12.50", "currency": "EUR", "version": at["version 1"][:10]}
         ),
