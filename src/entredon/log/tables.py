@@ -273,11 +273,15 @@ def _check(how: Shape, model: type[Derived], fields: Iterable[str]) -> None:
 
 def _texts(
     rows: Iterable[Sequence[Any]], dumps: Sequence[tuple[int, Callable[[Any], Any]]], missed: dict[str, Row | None], at: int
-) -> Iterator[list[Any]]:  # fmt: skip
+) -> Iterator[Sequence[Any]]:  # fmt: skip
     """The rows as they are written. What was asked for before it was there is no longer held to be missing."""
     for row in rows:
+        if missed:
+            missed.pop(row[at], None)
+        if not dumps:
+            yield row
+            continue
         values = list(row)
-        missed.pop(values[at], None)
         for place, dump in dumps:
             values[place] = dump(values[place])
         yield values
