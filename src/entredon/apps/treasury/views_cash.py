@@ -50,6 +50,7 @@ def cash(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
     trouble, said = "", ""
     if do in ("in", "out"):
         said = _moved(request, slug, till, move, parts)
+        trouble = "" if about["eyes"].steward else parts.trouble
     elif do == "count" and count.is_valid():
         said, trouble = _say(request, slug, count.fact(), {})
     elif do == "back":
