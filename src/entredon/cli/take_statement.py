@@ -52,7 +52,8 @@ def take_statement(slug: Slug, files: Files, mapping: MappingFile = None, json: 
 def _given(files: list[Path], columns: Any) -> "tuple[list[Given], list[tuple[Path, Told]]]":
     from entredon.apps.treasury.bringing import Given
 
-    given, unread = [], []
+    given: list[Given] = []
+    unread: list[tuple[Path, Told]] = []
     for file in files:
         try:
             given.append(Given(file.name, bytes_of(file), columns))
@@ -62,7 +63,8 @@ def _given(files: list[Path], columns: Any) -> "tuple[list[Given], list[tuple[Pa
 
 
 def _code(brought: "list[Brought]", unread: list[tuple[Path, Told]]) -> int:
-    from entredon.apps.treasury.bringing import COLUMNS, LEFT, QUARANTINED
+    from entredon.apps.treasury.bringing import COLUMNS, LEFT
+    from entredon.pure.money.statements.gate import QUARANTINED
 
     states = {one.state for one in brought}
     if unread or states & {LEFT, COLUMNS}:

@@ -24,7 +24,7 @@ from entredon.log.registry import Refused
 from entredon.log.turns import Turns
 from entredon.pure.formats import Day
 from entredon.pure.money import banking
-from entredon.pure.money.statements import gate
+from entredon.pure.money.statements import gate, reading
 from entredon.pure.money.statements.gate import ANNOUNCED, QUARANTINED, TAKEN, Doubt, Verdict
 from entredon.pure.money.statements.identity import Identity
 from entredon.pure.money.statements.reading import NeedsMapping
@@ -211,7 +211,7 @@ def _set_aside(slug: str, besides: set[int]) -> list[_Candidate]:
 def reread(row: BankFile) -> Statement:
     """The statement that a row is about. Raises Unreadable, Gone, IndexError."""
     columns = msgspec.json.decode(row.mapping, type=Columns) if row.mapping else None
-    return tables.reading.read(documents.read_kept(row.sha256), columns)[row.n]
+    return reading.read(documents.read_kept(row.sha256), columns)[row.n]
 
 
 def _settle_one(slug: str, account: Known, mine: list[_Candidate], voice: Voice) -> None:

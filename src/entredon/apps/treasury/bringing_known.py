@@ -82,10 +82,10 @@ def before(slug: str, of: Known) -> Iterator[Statement]:
     said = dict(LineDetails.objects.filter(commons=slug).values_list("line", "said"))
     for row in rows.iterator():
         lines.setdefault(row.statement, []).append(_line(said.get(row.id, ""), row))
-    for row in StatementRow.objects.filter(commons=slug, account=of.name).order_by("position"):
+    for one in StatementRow.objects.filter(commons=slug, account=of.name).order_by("position"):
         yield replace(
-            nothing, start=row.start, end=row.end, opening=Balance(row.opening, row.start),
-            closing=Balance(row.closing, row.end), lines=tuple(lines.get(row.id, ())), number=str(row.position),
+            nothing, start=one.start, end=one.end, opening=Balance(one.opening, one.start),
+            closing=Balance(one.closing, one.end), lines=tuple(lines.get(one.id, ())), number=str(one.position),
         )  # fmt: skip
 
 

@@ -48,7 +48,7 @@ WAYS = {
 }
 
 
-def chosen(files: MultiValueDict[str, UploadedFile]) -> tuple[list[Given], str]:
+def chosen(files: "MultiValueDict[str, UploadedFile[Any]]") -> tuple[list[Given], str]:
     """The files of a form, or why they can't be taken."""
     found = files.getlist("file")
     if not found:

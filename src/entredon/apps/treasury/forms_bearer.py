@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from entredon.apps.treasury import documents
 from entredon.apps.treasury.entries import AccountOpened, BearerNamed, ExceptionSigned, PolicySet
-from entredon.apps.treasury.forms_common import DAYS, amount_in, currency_choices, money_field, named, word_of
+from entredon.apps.treasury.forms_common import amount_in, currency_choices, money_field, named, word_of
 from entredon.apps.treasury.models import Account, BankDetails, MoneyAccount
 from entredon.apps.treasury.naming import AccountNames
 from entredon.desk.telling import tell
@@ -130,7 +130,7 @@ class AccountForm(forms.Form):
         widget=forms.TextInput({"inputmode": "decimal", "autocomplete": "off"}),
     )  # fmt: skip
     day = forms.DateField(
-        label=gettext_lazy("At the end of"), widget=DAYS["widget"],
+        label=gettext_lazy("At the end of"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": gettext_lazy("Say at the end of which day."), "invalid": gettext_lazy("Write a day.")},
         help_text=gettext_lazy("The last day before the first statement you bring in."),
     )  # fmt: skip

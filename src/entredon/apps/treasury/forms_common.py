@@ -13,7 +13,6 @@ from entredon.desk.telling import tell
 from entredon.pure.value.currency import BadAmount
 
 USUAL = ("EUR", "USD", "GBP", "CHF", "SEK", "DKK", "PLN", "CZK", "BRL", "INR", "JPY", "KES")
-DAYS = {"label": gettext_lazy("Day"), "widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 INCOME = (
     ("sale", gettext_lazy("a sale")), ("service", gettext_lazy("a service")), ("gift", gettext_lazy("a gift")),
     ("grant", gettext_lazy("a grant")), ("membership", gettext_lazy("a membership")),

@@ -48,8 +48,8 @@ def _told(
     if to in ("income", "pot"):
         says, leads = _income(slug, to, ref, kind, labels, names)
     elif to == "told":
-        row = Income.objects.filter(commons=slug, id=ref).first()
-        says, leads = _("an income told of before"), _page("value:income", slug, ref) if row else ""
+        known = Income.objects.filter(commons=slug, id=ref).exists()
+        says, leads = _("an income told of before"), _page("value:income", slug, ref) if known else ""
     elif to in ("payout", "returned"):
         row = Payout.objects.filter(commons=slug, id=ref).first()
         says = _("a payout") if to == "payout" else _("a payout that came back")

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from entredon.apps.treasury import bringing, bringing_known, bringing_tables, documents, voices
 from entredon.apps.treasury import queries_bank as queries
-from entredon.apps.treasury.bringing import ANNOUNCED, COLUMNS, KNOWN, LEFT, QUARANTINED, TAKEN, Brought, Given, NotYet
+from entredon.apps.treasury.bringing import COLUMNS, KNOWN, LEFT, Brought, Given, NotYet
 from entredon.apps.treasury.forms_bank import ColumnsForm, chosen
 from entredon.apps.treasury.models import BankFile
 from entredon.apps.treasury.queries_bank import BANK, FileShown
@@ -20,6 +20,7 @@ from entredon.desk.telling import tell
 from entredon.log.asked import NotFound
 from entredon.log.pages import changed, live
 from entredon.pure.money.statements import table
+from entredon.pure.money.statements.gate import ANNOUNCED, QUARANTINED, TAKEN
 from entredon.pure.money.statements.statement import Unreadable
 
 QUESTION = _("What does the bank say?")

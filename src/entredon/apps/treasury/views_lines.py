@@ -187,7 +187,7 @@ def habits(request: HttpRequest, slug: str) -> HttpResponse:
             made.save()
         placed = placing.place_new(slug, queries.suspense(slug), voices.of_page(request, slug))
         return redirect(f"{reverse('treasury:habits', args=[slug])}?placed={placed}")
-    placed = request.GET.get("placed", "")
+    told = request.GET.get("placed", "")
     rows = [(one, parts_told.of_habit(slug, one)) for one in Habit.objects.filter(commons=slug).order_by("pk")]
-    shown = {"form": form, "rows": rows, "placed": int(placed) if placed.isdecimal() and len(placed) < 7 else None}
+    shown = {"form": form, "rows": rows, "placed": int(told) if told.isdecimal() and len(told) < 7 else None}
     return render(request, "treasury/habits.html", about | shown)

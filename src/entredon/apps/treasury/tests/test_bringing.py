@@ -2,12 +2,14 @@
 
 import pytest
 
-from entredon.apps.treasury import bringing
+from entredon.apps.treasury import bringing, voices
+from entredon.apps.treasury.bringing import Given
 from entredon.apps.treasury.models import BankFile, Line, LineDetails, Statement
 from entredon.apps.treasury.tests.banking import ACCOUNT, OTHER, bank, bring, camt, later, line, standing, statement
 from entredon.log.models import Log
+from entredon.log.registry import Fact, Refused
 from entredon.pure.money.statements.table import Mapping
-from entredon.testing_cast import Cast
+from entredon.testing_cast import Cast, person
 
 FIRST = statement(
     line(50_000, text="Thank you", name="Dora", account=OTHER), line(-1_250, "2026-11-03"), opening=10_000
@@ -142,3 +144,21 @@ def test_nothing_is_brought_in_where_nobody_bears_the_money(db: None) -> None:
     elsewhere = Cast.found("elsewhere")
     with pytest.raises(bringing.NotYet, match="Nobody bears"):
         bring(elsewhere, FIRST)
+
+
+def test_who_keeps_her_key_says_it_there_and_it_is_known_afterwards(cast: Cast) -> None:
+    """Her device says exactly what the page shows; the file waits meanwhile, and nothing of it counts."""
+    wanted: list[Fact] = []
+
+    def voice(said: voices.Said) -> list[str]:
+        wanted.extend(fact for fact, _texts in said)
+        raise Refused("Say it there: {command}", command="entredon sign …")
+
+    [brought] = bringing.bring("merel", [Given("november.xml", camt(FIRST))], voice, person(cast.ada))
+    assert (brought.state, str(brought.because)) == ("quarantined", "Say it there: entredon sign …")
+    assert not Line.objects.exists()
+    cast.say(wanted[0])
+    assert Line.objects.count() == 2
+    assert bringing.again("merel", voices.of_key("merel", cast.ada)) == 1
+    assert BankFile.objects.get().state == "known"
+    assert LineDetails.objects.filter(name="Dora").exists()
