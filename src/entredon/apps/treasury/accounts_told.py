@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from entredon.apps.library import queries as library
 from entredon.apps.treasury import naming
-from entredon.apps.treasury.models import Payee, PayeeDetails
+from entredon.apps.treasury.models import Line, Payee, PayeeDetails
 from entredon.apps.value.queries import Eyes
 from entredon.desk.telling import shown
 from entredon.log.told import short
@@ -70,6 +70,8 @@ class Accounts:
         """What an account is called in a list of incomes or of costs, where that needn't be said again."""
         if path.startswith(LEAVING):
             return _("Paid out")
+        if path.startswith("assets:receivable:"):
+            return _("Seen at last, after a steward had told of it")
         if not path.startswith(("income:", "expenses:")):
             return self.name(path)
         found = naming.kind(path.split(":")[-2])
@@ -127,6 +129,28 @@ def booking_name(key: str, reverses: str = "") -> str:
         if name.startswith(beginning):
             return words
     return _("A line of a statement, allotted") if name[:1].isdigit() else _("A booking")
+
+
+def part_name(said: dict[str, Any]) -> str:
+    """What a part of a line was for, in a word or two."""
+    known = {
+        "told": _("told of before"), "arriving": _("on its way"), "back": _("to be given back"), "payout": _("paid out"),
+        "returned": _("came back"), "carried": _("for another commons"), "tax": _("taxes"),
+    }  # fmt: skip
+    return known.get(str(said.get("to", ""))) or naming.kind(str(said.get("kind") or said.get("to", "")))
+
+
+def lines_told(slug: str, keys: list[str]) -> dict[str, str]:
+    """What the lines of statements behind journal entries were for, by key; "" for one that nobody has allotted."""
+    ids = {key: key.partition("/")[0] for key in keys}
+    rows = {row.id: row for row in Line.objects.filter(commons=slug, id__in=set(ids.values()))}
+    found = {}
+    for key, id in ids.items():
+        if id in rows:
+            row = rows[id]
+            said = [row.of] if row.of else [part_name(one) for one in row.parts]
+            found[key] = ", ".join(dict.fromkeys(said)) if row.allotted else _("nobody has said yet")
+    return found
 
 
 def place(key: str) -> list[str]:

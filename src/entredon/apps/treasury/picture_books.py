@@ -20,12 +20,14 @@ def picture(one: Going, accounts: Accounts, query: str) -> dict[str, Any] | None
     if len(came) + len(went) < 2:
         return None
     reserves = reverse("treasury:reserves", args=[accounts.slug])
-    _more(came, "before", _("There before"), one.before, reserves)
+    _more(came, "before", _("There before"), max(one.before, 0), reserves)
+    _more(went, "short", _("Was overdrawn before"), max(-one.before, 0), reserves)
     _more(came if one.unsaid > 0 else went, "unsaid", _("Nobody has said yet"), abs(one.unsaid), "")
-    _more(went, "there", _("Still there"), one.stands.there, reserves)
+    _more(went, "there", _("Still there"), max(one.stands.there, 0), reserves)
+    _more(came, "overdrawn", _("Is overdrawn"), max(-one.stands.there, 0), reserves)
     whole = sum(bar["value"] for bar in came)
     if whole != sum(bar["value"] for bar in went) or any(bar["value"] < 0 for bar in (*came, *went)):
-        return None  # an account that is overdrawn, or more taken back than came: bands can't show that, the tables do
+        return None  # more was taken back than came: bands can't show that, the tables do
     hub = {"id": HUB, "column": 1, "name": _("This commons"), "value": whole, "tone": "association"}
     bars = [bar | {"column": 0, "tone": "community"} for bar in came] + [hub]
     bars += [bar | {"column": 2, "tone": "coalition"} for bar in went]

@@ -17,6 +17,7 @@ from entredon.apps.treasury.accounts_told import (
     UPSTREAM,
     Accounts,
     booking_name,
+    lines_told,
     period_name,
     place,
     seen_lines,
@@ -156,7 +157,7 @@ def account(request: HttpRequest, slug: str, path: str) -> HttpResponse:
     found = books.lines(
         slug, path, first, last, only_moved=only_moved, start=(number - 1) * books.AT_ONCE, most=books.AT_ONCE
     )
-    years = books.years(slug)
+    years, told_of = books.years(slug), lines_told(slug, [row.key for row in found])
     context |= {
         "account": known,
         "told": told,
@@ -167,7 +168,13 @@ def account(request: HttpRequest, slug: str, path: str) -> HttpResponse:
         "count": count,
         "sum": known.held(minor),
         "lines": [
-            {"line": row, "what": booking_name(row.key), "minor": known.held(row.minor), "place": place(row.key)}
+            {
+                "line": row,
+                "what": booking_name(row.key),
+                "why": told_of.get(row.key, ""),
+                "minor": known.held(row.minor),
+                "place": place(row.key),
+            }
             for row in found
         ],
         "page": number,

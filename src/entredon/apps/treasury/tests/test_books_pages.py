@@ -11,6 +11,7 @@ import pytest
 from entredon.apps.commons.entries import Published
 from entredon.apps.treasury import going
 from entredon.apps.treasury import queries_books as books
+from entredon.apps.treasury.entries import Part
 from entredon.apps.treasury.entries_books import ChartMapped, Number
 from entredon.apps.treasury.models import BankFile, Budget, Chart, Closing, Reserves
 from entredon.apps.treasury.tests.books_world import Year
@@ -125,6 +126,26 @@ def test_an_account_shows_its_lines_by_page(year: Year, monkeypatch: pytest.Monk
     assert "Newer" in page(client, "account/assets:bank:main:eur/?page=2")
     page(client, "account/assets:bank:main:eur/?page=999999999")
     page(client, "account/assets:bank:other:eur/", 404)
+
+
+def test_the_lines_of_a_bank_say_what_they_were_for(year: Year) -> None:
+    html = page(year.cast.client(), "account/assets:bank:main:eur/")
+    for words in ("hosting", "gifts", "paid out", "nobody has said yet", "sales"):
+        assert f"<small>{words}</small>" in html, words
+
+
+def test_an_overdrawn_account_is_drawn_too(cast: Cast) -> None:
+    house = House(cast)
+    house.given(1_000, day="2026-11-02")
+    house.line(500, Part(to="pot", minor=500, kind="grant"), day="2026-11-03")
+    house.statement(-2_000, day="2026-11-04")
+    house.given(3_000, day="2026-12-05")
+    house.line(1, Part(to="pot", minor=1, kind="grant"), day="2026-12-06")
+    cast.say(Published())
+    (now,) = going.going("merel", going.Period("2026-12"))
+    assert now.before == -500
+    assert "Was overdrawn before" in page(cast.client(), "?month=2026-12")
+    assert "Is overdrawn" in page(cast.client(), "?month=2026-11")
 
 
 def test_a_booking_shows_both_sides_and_its_receipt(year: Year) -> None:
