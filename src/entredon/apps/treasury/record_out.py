@@ -104,7 +104,8 @@ def ours(tables: Tables, currency: str) -> tuple[int, int]:
     for id in [id for (id,) in tables.read(AccountRow, ("id",), currency=currency) if id.startswith(OTHERS)]:
         row = tables.get(AccountRow, id)
         assert row is not None  # read just now
-        others += record_journal.held(tables, record_journal.of_row(row))
+        # What one of them has overdrawn is a debt of its own, and makes nothing of another's ours.
+        others += max(record_journal.held(tables, record_journal.of_row(row)), 0)
     return sum(there(tables, name, currency) for name in accounts) - others, others
 
 

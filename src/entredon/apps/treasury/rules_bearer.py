@@ -4,7 +4,7 @@ from entredon.apps.people import record as people
 from entredon.apps.treasury import record, record_exceptions, record_incomes, record_out, record_places, record_waiting
 from entredon.apps.treasury import record_journal as journal
 from entredon.apps.treasury.entries import AccountOpened, BearerNamed, Confirmed, ExceptionSigned, PolicySet
-from entredon.apps.treasury.models import Bearer, Income, MoneyAccount
+from entredon.apps.treasury.models import Bearer, Income, MoneyAccount, Run
 from entredon.apps.treasury.record_places import BANK, CARRIED, CASH
 from entredon.apps.value import record as value
 from entredon.log.registry import Context, Refused, line, rule
@@ -87,6 +87,10 @@ def account_opened(tables: Tables, entry: Context, fact: AccountOpened) -> None:
     bearer = journal.borne(tables)
     if tables.get(MoneyAccount, fact.account) is not None:
         raise Refused("There is an account “{name}” already; choose another name.", name=fact.account)
+    if any(row.state not in (record_out.DONE, record_out.WITHDRAWN) for row in tables.find(Run, account=fact.account)):
+        raise Refused(
+            "Somebody is being paid by “{name}”, which is no account; choose another name.", name=fact.account
+        )
     _check_way(bearer, fact)
     record_incomes.check_currency(fact.currency)
     record_places.check_day(fact.day)

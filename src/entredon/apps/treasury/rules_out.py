@@ -19,6 +19,7 @@ from entredon.apps.treasury.entries_out import (
 )
 from entredon.apps.treasury.models import Approval, Approver, Expense, MoneyAccount, Payee, Payout, Run
 from entredon.apps.treasury.record_out import (
+    DONE,
     EXPORTED,
     OUTSIDE,
     PROPOSED,
@@ -168,15 +169,22 @@ def _reserve(tables: Tables, entry: Context, its: Row, rows: list[Row]) -> None:
 
 @rule(RunWithdrawn)
 def run_withdrawn(tables: Tables, entry: Context, fact: RunWithdrawn) -> None:
-    """A steward takes back a run that no file was made of and nobody was handed; what was reserved is owed again."""
+    """A steward takes back a run that no file was made of and nobody was handed; what is still reserved is owed again."""
     people.steward(tables, entry)
     its = record_out.run(tables, fact.run)
     if its.state not in (PROPOSED, RESERVED):
         raise Refused("This run has left already, or was taken back: only what the bank says ends its payouts now.")
-    if its.state == RESERVED:
+    rows = record_out.payouts(tables, its.id)
+    left = [row for row in rows if row.state in (PROPOSED, RESERVED)]
+    if its.state == RESERVED and len(left) < len(rows):
+        # Somebody was paid by hand meanwhile: taken back whole, she would be owed the same again.
+        _give_back(tables, entry, its, left, "withdrawn")
+    elif its.state == RESERVED:
         last = max(tables.find(Approval, run=its.id), key=lambda row: row.position)
         record_journal.take_back(tables, entry, [f"{last.id}/reserved"], entry.at[:10])
-    _all(tables, its, record_out.payouts(tables, its.id), WITHDRAWN)
+    for row in left:
+        tables.change(row, state=WITHDRAWN)
+    tables.change(its, state=WITHDRAWN if all(row.state == WITHDRAWN for row in rows) else DONE)
 
 
 @rule(RunExported)
@@ -190,8 +198,14 @@ def run_exported(tables: Tables, entry: Context, fact: RunExported) -> None:
         raise _not_now(its)
     if its.file == fact.file:
         raise Refused("This file was made already: it is the same to the last byte.")
+    rows = record_out.payouts(tables, its.id)
+    if any(row.state not in (RESERVED, EXPORTED) for row in rows):
+        raise Refused(
+            "One of these payouts has ended already, and the file would pay it once more. Take the run back, and propose what is"
+            " left anew."
+        )
     tables.change(its, file=fact.file, exported=entry.id)
-    _all(tables, its, [row for row in record_out.payouts(tables, its.id) if row.state == RESERVED], EXPORTED)
+    _all(tables, its, rows, EXPORTED)
 
 
 def _not_now(its: Row) -> Refused:
@@ -223,22 +237,33 @@ def run_submitted(tables: Tables, entry: Context, fact: RunSubmitted) -> None:
 
 @rule(PayoutsRejected)
 def payouts_rejected(tables: Tables, entry: Context, fact: PayoutsRejected) -> None:
-    """A steward tells what the bank's report refuses: it is owed again. What the bank has already ends nothing."""
-    people.steward(tables, entry)
+    """A steward tells what the bank's report refuses, or what was handed over in vain: it is owed again. What the bank has already
+    ends nothing."""
+    steward = people.steward(tables, entry)
     its = record_out.run(tables, fact.run)
     if not fact.rejected:
         raise Refused("This report refuses none of the payouts.")
-    postings: record_out.Postings = []
-    total = 0
+    by_bank = record_out.way_of(tables, its.account) in record_out.BY_BANK
+    rows = []
     for one in fact.rejected:
         row = _rejected(tables, its, one)
-        postings += [(to, -minor) for to, minor in record_out.taking(tables, entry, row)]
-        total += row.minor
+        if not by_bank and steward.id in (its.handed_by, row.payee):
+            raise Refused(
+                "Whoever handed it over, or is paid, can't say that it never arrived: another steward has to."
+            )
         tables.change(row, state=REJECTED, code=one.code)
-    leaving = standard.leaving(record_journal.borne(tables).bearer, its.currency)
-    made = journal_entry(f"{entry.id}/rejected", entry.at[:10], [(leaving, total), *_summed(postings)])
-    record_journal.post(tables, entry, [made])
+        rows.append(row)
+    _give_back(tables, entry, its, rows, "rejected")
     record_out.refresh(tables, its)
+
+
+def _give_back(tables: Tables, entry: Context, its: Row, rows: list[Row], part: str) -> None:
+    """What was reserved for these payouts is owed again."""
+    leaving = standard.leaving(record_journal.borne(tables).bearer, its.currency)
+    postings = [(to, -minor) for row in rows for to, minor in record_out.taking(tables, entry, row)]
+    total = sum(row.minor for row in rows)
+    made = journal_entry(f"{entry.id}/{part}", entry.at[:10], [(leaving, total), *_summed(postings)])
+    record_journal.post(tables, entry, [made])
 
 
 def _rejected(tables: Tables, its: Row, one: Rejection) -> Row:
