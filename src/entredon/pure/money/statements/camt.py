@@ -228,10 +228,17 @@ def _lines(entry: Element, statement: Element) -> list[Line] | None:
     payments = entry.all("NtryDtls/TxDtls")
     told = entry.first("NtryDtls/Btch")
     if len(payments) == 1 and (told is None or told.say("NbOfTxs") in ("", "1")):
-        return [_detailed(whole, payments[0], own)]
+        batch = _batch(whole, told, 1, 1) if told is not None and told.say("PmtInfId", "MsgId") else None
+        return [replace(_detailed(whole, payments[0], own), batch=batch)]
     if not payments and told is None:
         return [whole]
     return _batched(entry, whole, payments, told, own)
+
+
+def _batch(whole: Line, told: Element | None, size: int, number: int) -> Batch:
+    """How the bank names what it booked as one sum; also a file of one payment is one."""
+    said = (clean(told.say(name)) if told is not None else "" for name in ("MsgId", "PmtInfId"))
+    return Batch(whole.minor, size, number, *said)
 
 
 def _batched(entry: Element, whole: Line, payments: list[Element], told: Element | None, own: str) -> list[Line]:
@@ -239,10 +246,7 @@ def _batched(entry: Element, whole: Line, payments: list[Element], told: Element
     parts = [_part(payment, whole, entry) for payment in payments]
     count = told.say("NbOfTxs") if told is not None else ""
     size = int(count) if count.isascii() and count.isdigit() and len(count) <= 9 else len(payments)
-    batch = Batch(
-        whole.minor, size, 0,
-        clean(told.say("MsgId")) if told is not None else "", clean(told.say("PmtInfId")) if told is not None else "",
-    )  # fmt: skip
+    batch = _batch(whole, told, size, 0)
     sums = [part for part in parts if part is not None]
     if not payments or len(sums) < len(parts) or sum(sums) != whole.minor:
         return [replace(whole, batch=batch)]

@@ -117,6 +117,12 @@ def test_a_batch_whose_details_dont_add_up_is_one_line():
     assert [(each.minor, each.batch) for each in read.lines] == [(500, Batch(500, 2, 0, payment="RUN7"))]
 
 
+def test_a_file_of_one_payment_that_is_booked_as_a_sum_keeps_its_name():
+    one = Batch(-500, 1, 1, payment="RUN7")
+    read = reading.read(writing.camt(statement(line(-500, batch=one))).encode())[0]
+    assert [(each.minor, each.batch) for each in read.lines] == [(-500, one)]
+
+
 def test_a_batch_told_in_another_currency_is_one_line():
     raw = writing.camt(statement(*[line(250, batch=Batch(500, 2, n)) for n in (1, 2)]))
     raw = raw.replace('</Refs><Amt Ccy="EUR">', '</Refs><Amt Ccy="USD">')
