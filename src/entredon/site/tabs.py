@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from entredon.apps.flows import queries as flows
 from entredon.apps.library import queries as library
 from entredon.apps.social import queries as social
+from entredon.apps.treasury import queries_out as treasury
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +28,15 @@ def always(slug: str) -> bool:
     return True
 
 
+def has_money(slug: str) -> bool:
+    """Whether there is work to share for, or a legal body that bears money."""
+    return flows.has_work(slug) or treasury.bearer(slug) is not None
+
+
 TABS = (
     Tab("home", "commons:home", lambda: _("Home"), always),
     Tab("library", "library:home", lambda: _("What we make"), library.has_creations),
     Tab("work", "work:home", lambda: _("Lend a hand"), library.has_creations),
     Tab("social", "social:home", lambda: _("Talk"), social.has_talk, for_members=True),
-    Tab("value", "value:home", lambda: _("Money"), flows.has_work),
+    Tab("value", "value:home", lambda: _("Money"), has_money),
 )

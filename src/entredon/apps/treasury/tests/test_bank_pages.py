@@ -95,6 +95,7 @@ def test_from_naming_the_legal_body_to_the_first_statement(cast: Cast, ada: Any)
     assert "2 wait for you" in told
     assert "€587.50" in page(ada, f"{HOME}bank/")
     assert "€587.50" in page(ada, f"{HOME}bearer/")
+    assert ">Money</a>" in page(cast.client(), "/c/merel/")
 
 
 @pytest.mark.parametrize(
