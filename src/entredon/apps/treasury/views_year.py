@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from entredon.apps.treasury import going
 from entredon.apps.treasury import queries_books as books
 from entredon.apps.treasury.accounts_told import Accounts
+from entredon.apps.treasury.bearer_whole import held_for_others
 from entredon.apps.treasury.entries_books import Reserve, ReservesProven, YearClosed
 from entredon.apps.treasury.forms_books import NumbersForm, PlanForm
 from entredon.apps.treasury.models import MoneyAccount
@@ -70,6 +71,7 @@ def reserves(request: HttpRequest, slug: str) -> HttpResponse:
         "day": day,
         "pots": [backing(currency, one, balances, slug, accounts) for currency, one in sums.items()],
         "as_shown": bool(shown) and shown == now,
+        "others": held_for_others(slug),
     }
     return render(request, "treasury/reserves.html", context, status=status)
 

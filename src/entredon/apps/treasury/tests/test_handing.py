@@ -2,7 +2,9 @@
 
 import pytest
 
+from entredon.apps.commons.entries import Published
 from entredon.apps.treasury import handing, voices
+from entredon.apps.treasury.bearer_whole import Held, held_for_others
 from entredon.apps.treasury.entries import AccountOpened, Allotted, BearerNamed, Part, Requested
 from entredon.apps.treasury.models import Line, Request
 from entredon.apps.treasury.queries_journal import balance, verify
@@ -72,3 +74,21 @@ def test_without_an_account_for_it_nothing_is_taken_over(cast: Cast, wing: Cast)
     cast.say(Allotted(line=Line.objects.get().id, parts=(Part(to="carried", minor=700, ref="wing"),)))
     with pytest.raises(Refused, match="Open an account in USD"):
         taken(wing)
+
+
+def test_the_reserves_of_the_whole_bearer_show_what_is_held_for_others(cast: Cast, wing: Cast, client) -> None:
+    bring(cast, statement(line(700)))
+    row = Line.objects.get()
+    cast.say(Allotted(line=row.id, parts=(Part(to="carried", minor=700, ref="wing"),)))
+    assert held_for_others("merel") == [Held("wing", "EUR", 700, None)], "a draft's books are nobody's business"
+    wing.say(Published())
+    cast.say(Published())
+    assert held_for_others("merel") == [Held("wing", "EUR", 700, 0)]
+    assert "on its way between the two" in client.get("/c/merel/treasury/reserves/").content.decode()
+    taken(wing)
+    assert held_for_others("merel") == [Held("wing", "EUR", 700, 700)]
+    assert held_for_others("merel")[0].same
+    shown = client.get("/c/merel/treasury/reserves/").content.decode()
+    assert shown.count("€7.00") >= 2
+    assert "on its way between the two" not in shown
+    assert held_for_others("wing") == []
