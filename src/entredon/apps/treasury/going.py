@@ -105,7 +105,8 @@ def going(slug: str, period: Period) -> list[Going]:
         if payout.currency in found:
             found[payout.currency].payouts.append(payout)
     for currency, rows in _by_currency(books.moved(slug, f"{period.year}-01-01", f"{period.year}-12-31")).items():
-        found[currency].months = _months(rows)
+        if currency in found:  # in a month before its first booking a currency isn't there yet
+            found[currency].months = _months(rows)
     return sorted(found.values(), key=lambda one: (-one.came_in - one.went_out, one.currency))
 
 

@@ -215,7 +215,7 @@ def chart(request: HttpRequest, slug: str) -> HttpResponse:
         if isinstance(answer, HttpResponse):
             return answer
         form.refused = answer
-    context |= {"form": form, "trial": by_number(books.chart(slug), balances)}
+    context |= {"form": form, "trial": by_number(books.chart(slug), balances), "booked": bool(balances)}
     return render(request, "treasury/chart.html", context, status=status)
 
 

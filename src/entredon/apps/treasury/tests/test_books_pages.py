@@ -73,6 +73,13 @@ def test_the_year_at_a_glance(year: Year) -> None:
     assert "2026 in USD" in html
 
 
+def test_a_month_before_a_currency_came_has_only_the_others(year: Year) -> None:
+    assert "2026 in USD" in page(year.cast.client(), "")
+    for month in ("2026-01", "2025-12"):
+        assert "USD" not in page(year.cast.client(), f"?month={month}"), month
+    assert "In May 2031" in page(year.cast.client(), "?month=2031-05")
+
+
 def test_a_month_has_its_own_figures(year: Year) -> None:
     year.given(500, day="2026-12-02")
     html = page(year.cast.client(), "?month=2026-11")
@@ -279,6 +286,8 @@ def test_a_year_is_closed_by_a_button_once_nothing_stands_in_the_way(
 
 
 def test_the_bookkeepers_numbers_are_typed_once(year: Year) -> None:
+    html = page(year.cast.client("ada"), "chart/")
+    assert "No account has a number yet." in html and "Nothing is booked yet." not in html
     ada = year.cast.client("ada")
     html = page(ada, "chart/")
     assert 'value="assets:bank:main"' in html
