@@ -12,7 +12,7 @@ from entredon.apps.treasury.models import Income
 from entredon.log.registry import Context, Refused
 from entredon.log.tables import Row, Tables
 from entredon.pure.money.journal import standard
-from entredon.pure.money.journal.accounts import Account, account
+from entredon.pure.money.journal.accounts import Account, account, part
 from entredon.pure.money.journal.entries import entry as journal_entry
 
 KEPT, PASSED, TOP, HELD = "kept", "passed", "top", "held"
@@ -111,7 +111,7 @@ def claimed(tables: Tables, entry: Context, pseudonym: str, person: str) -> None
         if id == f"{path}:{currency.lower()}":
             known = standard.member(row.bearer, currency, pseudonym)
             if minor := journal.held(tables, known):
-                name = f"claimed-{pseudonym[2:14]}-{currency.lower()}"
+                name = f"claimed-{part(pseudonym)}-{currency.lower()}"
                 move(tables, entry, name, known, standard.member(row.bearer, currency, person), minor)
 
 

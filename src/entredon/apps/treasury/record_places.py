@@ -1,6 +1,7 @@
 """The accounts of the bearer that people know, as the journal calls them."""
 
 import re
+from datetime import date
 
 from entredon.apps.treasury.models import MoneyAccount
 from entredon.log.registry import Refused
@@ -57,19 +58,31 @@ def till(tables: Tables, name: str) -> Row:
 
 def moves(tables: Tables, row: Row, minor: int, day: str) -> None:
     """So much came into a till (or left it) on a day, which isn't before the last one of its book. Raises Refused."""
-    check_day(day)
-    if day < row.known:
-        raise Refused(
-            "The book of “{name}” is written up to {known}: nothing goes in before that day.",
-            name=row.id,
-            known=Day(row.known),
-        )
+    check_turn(row, day)
     left = row.closing + minor
     if left < 0:
         raise Refused(
             "There is only {there} in “{name}”.", there=Money(row.closing, row.currency), name=row.id
         )  # fmt: skip
     tables.change(row, closing=left, known=day)
+
+
+def check_turn(row: Row, day: str) -> None:
+    """Refuse what would stand in the book of a till before its last day. Raises Refused."""
+    if day < row.known:
+        raise Refused(
+            "The book of “{name}” is written up to {known}: nothing goes in before that day.",
+            name=row.id,
+            known=Day(row.known),
+        )
+
+
+def check_come(day: str, at: str) -> None:
+    """Refuse what is no day of the calendar, or hasn't come: one word about a day far ahead would end what can be told of an
+    account. A day more is given to who is ahead of UTC. Raises Refused."""
+    check_day(day)
+    if (date.fromisoformat(day) - date.fromisoformat(at[:10])).days > 1:
+        raise Refused("{day} hasn't come yet.", day=Day(day))
 
 
 def check_day(day: str) -> None:

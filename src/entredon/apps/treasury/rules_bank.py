@@ -45,6 +45,7 @@ def statement_taken(tables: Tables, entry: Context, fact: StatementTaken) -> Non
     steward = people.steward(tables, entry)
     account = _account(tables, fact)
     lines: list[StatementLine] = entry.prepared
+    record_places.check_come(fact.end, entry.at)
     _check_sums(tables, account, fact, lines)
     _check_lines(tables, account, fact, lines)
     _book_lines(tables, entry, account, lines)
@@ -85,8 +86,7 @@ def _is_hash(text: str) -> bool:
 def _check_sums(tables: Tables, account: Row, fact: StatementTaken, lines: list[StatementLine]) -> None:
     """It goes on from what was known, and its lines lead from there to its end."""
     code = account.currency
-    for day in (fact.start, fact.end):
-        record_places.check_day(day)
+    record_places.check_day(fact.start)
     if fact.start > fact.end:
         raise Refused("This statement ends before it begins.")
     if fact.end < account.known:

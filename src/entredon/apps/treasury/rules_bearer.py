@@ -93,7 +93,7 @@ def account_opened(tables: Tables, entry: Context, fact: AccountOpened) -> None:
         )
     _check_way(bearer, fact)
     record_incomes.check_currency(fact.currency)
-    record_places.check_day(fact.day)
+    record_places.check_come(fact.day, entry.at)
     if abs(fact.opening) > record_incomes.MOST or (fact.way == CASH and fact.opening < 0):
         raise Refused("An account can't begin with {amount}.", amount=Money(fact.opening, fact.currency))
     row = tables.add(

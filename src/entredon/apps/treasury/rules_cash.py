@@ -23,6 +23,7 @@ def cash_moved(tables: Tables, entry: Context, fact: CashMoved) -> None:
     bearer = journal.borne(tables).bearer
     till = record_places.till(tables, fact.account)
     record_parts.check_parts(fact.parts)
+    record_places.check_come(fact.day, entry.at)
     journal.open_day(tables, fact.day)
     record_places.moves(tables, till, sum(part.minor for part in fact.parts), fact.day)
     moved = Moved(TILL, "", till.id, till.currency, fact.day, standard.cash(bearer, till.currency, till.id))
@@ -35,11 +36,11 @@ def cash_counted(tables: Tables, entry: Context, fact: CashCounted) -> None:
     people.member(tables, entry)
     journal.borne(tables)
     till = record_places.till(tables, fact.account)
-    record_places.check_day(fact.day)
+    record_places.check_come(fact.day, entry.at)
     journal.open_day(tables, fact.day)
     if fact.minor < 0:
         raise Refused("A till can't hold {amount}.", amount=Money(fact.minor, till.currency))
-    record_places.moves(tables, till, 0, fact.day)
+    record_places.check_turn(till, fact.day)
     body = {"account": till.id, "day": fact.day, "minor": fact.minor, "expected": till.closing}
     record_waiting.wait(tables, entry, record_waiting.COUNT, body)
 
@@ -56,6 +57,7 @@ def count_confirmed(tables: Tables, entry: Context, waiting: Row) -> None:
     if till.closing != waiting.body["expected"]:
         raise Refused("Something moved in “{name}” since it was counted: count it once more.", name=till.id)
     missing = till.closing - waiting.body["minor"]
+    tables.change(till, known=max(till.known, waiting.body["day"]))
     if not missing:
         return
     bearer, code = journal.borne(tables).bearer, till.currency
@@ -77,7 +79,7 @@ def came_elsewhere(tables: Tables, entry: Context, fact: CameElsewhere) -> None:
     if tables.get(MoneyAccount, fact.means) is not None:
         raise Refused("“{name}” is an account here: its own book or statements tell what came in.", name=fact.means)
     record_incomes.check_currency(fact.currency)
-    record_places.check_day(fact.day)
+    record_places.check_come(fact.day, entry.at)
     journal.open_day(tables, fact.day)
     counter = standard.arriving(bearer, fact.currency, fact.means)
     moved = Moved(ELSEWHERE, "", fact.means, fact.currency, fact.day, counter)

@@ -51,7 +51,7 @@ def test_new_lines_wait_in_suspense(money: Money) -> None:
 
 
 def test_a_statement_without_lines_says_that_nothing_moved(money: Money) -> None:
-    money.cast.say(money.statement(day="2026-11-30"))
+    money.cast.say(money.statement(day="2026-11-30"), at="2026-12-01T10:00:00.000Z")
     assert MoneyAccount.objects.get().known == "2026-11-30"
 
 

@@ -346,9 +346,9 @@ def test_a_rule_places_what_waits_and_what_comes(cast: Cast, banked: Any) -> Non
          where="cost:", kind="rent")  # fmt: skip
     assert Habit.objects.get().most == 2_400
     row.refresh_from_db()
-    again = line(-2_000, "2026-12-05", name="Landlord", account=OTHER)
-    dear = line(-2_500, "2026-12-06", name="Landlord", account=OTHER)
-    [brought] = bring(cast, statement(again, dear, opening=row.closing, start="2026-12-01"))
+    again = line(-2_000, "2026-11-20", name="Landlord", account=OTHER)
+    dear = line(-2_500, "2026-11-21", name="Landlord", account=OTHER)
+    [brought] = bring(cast, statement(again, dear, opening=row.closing, start="2026-11-20"))
     assert (brought.new, brought.placed) == (2, 1)
     assert "goes out" in page(banked, f"{HOME}habits/")
     sent(banked, f"{HOME}habits/", do="away", habit=str(Habit.objects.get().pk))
