@@ -109,6 +109,8 @@ def cast(db: None) -> Any:
 
 FIRST = (
     "tests/browser/test_the_whole_circle.py",
+    "tests/browser/test_money_in_money_out.py",
+    "tests/test_killed_while_paying.py",
     "tests/browser/test_a_safe_place_in_dutch.py",
     "tests/browser/test_every_page.py",
     "tests/browser/test_every_page_from_inside.py",
@@ -120,6 +122,8 @@ FIRST = (
     "tests/test_every_word.py",
     "tests/test_attacks.py",
     "tests/test_upgrade.py",
+    "src/entredon/apps/treasury/tests/test_fifty_press_at_once.py",
+    "src/entredon/pure/money/journal/tests/test_money_is_conserved.py",
     "src/entredon/apps/value/tests/test_random_histories.py",
 )
 """The files that take longest, the longest first. Processes share the tests file by file: what is long must not come last,
