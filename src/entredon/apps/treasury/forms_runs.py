@@ -83,6 +83,21 @@ class RunForm:
         self.names = names
 
     @property
+    def ready(self) -> list[RowTyped]:
+        """What can be paid now: it stands first."""
+        return [row for row in self.rows if row.can]
+
+    @property
+    def waiting(self) -> list[RowTyped]:
+        """What is owed and can't be paid from this account yet."""
+        return [row for row in self.rows if not row.can]
+
+    @property
+    def waiting_wrong(self) -> bool:
+        """Whether something that can't be paid yet needs another look."""
+        return any(row.wrong for row in self.waiting)
+
+    @property
     def by_bank(self) -> bool:
         """Whether it is paid by a file for the bank, so that account numbers are needed."""
         way = next((one.way for one in self.accounts if one.id == self.account), "")

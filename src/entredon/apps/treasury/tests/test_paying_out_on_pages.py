@@ -48,6 +48,18 @@ def test_what_is_owed_is_proposed_approved_by_two_exported_and_settled_by_the_st
     assert "Of each payment it is known what became" in office.get("bob", f"payouts/{run.id[:10]}/")
 
 
+def test_who_can_be_paid_now_stands_before_who_has_not_said_where(office: Office) -> None:
+    page = office.get("ada", "payouts/new/")
+    assert "Nobody can be paid from this account yet" in page
+    assert page.index("Nobody can be paid") < page.index("said yet where to be paid")
+    office.paid_at("eve")
+    page = office.get("ada", "payouts/new/")
+    assert "Nobody can be paid from this account yet" not in page
+    ready, waiting = page.index('name="minor-'), page.index("can’t be paid from this account yet: 1 payment")
+    assert ready < waiting < page.index("said yet where to be paid")
+    assert page.index("Eve") < waiting < page.rindex("Bob")
+
+
 def test_the_file_is_the_same_to_the_byte_and_is_told_of_once(office: Office) -> None:
     office.paid_at("bob", "eve")
     run = office.approved()
