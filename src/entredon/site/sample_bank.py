@@ -27,7 +27,7 @@ from entredon.pure.money.statements.statement import Statement
 from entredon.pure.value import currency as currencies
 
 
-class Told(NamedTuple):
+class BankLine(NamedTuple):
     """A line as a made-up bank tells it; ``key`` is what the story calls it."""
 
     key: str
@@ -74,7 +74,7 @@ class Bank:
         return references.rf(bases.of_gift(founded)).text
 
     def statement(
-        self, name: str, account: str, currency: str, start: str, end: str, opening: int, lines: list[Told]
+        self, name: str, account: str, currency: str, start: str, end: str, opening: int, lines: list[BankLine]
     ) -> StatementTaken:  # fmt: skip
         """What the record says of a statement; its file is made, kept, and read as any other."""
         lines = sorted(lines, key=lambda line: line.day)
@@ -135,7 +135,7 @@ class Bank:
 
 
 def _camt(
-    number: str, currency: str, name: str, opening: tuple[str, int], closing: tuple[str, int], lines: list[Told]
+    number: str, currency: str, name: str, opening: tuple[str, int], closing: tuple[str, int], lines: list[BankLine]
 ) -> bytes:
     """A statement as banks write it (camt.053)."""
     balances = "".join(
@@ -154,7 +154,7 @@ def _camt(
     ).encode()
 
 
-def _entry(line: Told, currency: str, n: int) -> str:
+def _entry(line: BankLine, currency: str, n: int) -> str:
     party = "Dbtr" if line.minor > 0 else "Cdtr"
     text = f"<Ustrd>{escape(line.text)}</Ustrd>" if line.text else ""
     reference = f"<Strd><CdtrRefInf><Ref>{line.reference}</Ref></CdtrRefInf></Strd>" if line.reference else ""

@@ -28,7 +28,7 @@ from entredon.apps.treasury.entries_out import (
     RunProposed,
     RunSubmitted,
 )
-from entredon.site.sample_bank import Bank, Told
+from entredon.site.sample_bank import Bank, BankLine
 from entredon.site.sample_car_story import BEGIN, KEEPERS, STEWARDS
 from entredon.site.sample_car_year import SALES, Sale
 
@@ -136,9 +136,9 @@ class Teller:
         """The statements of a whole year show what was told before, and what the bank took."""
         known = {currency: [sale for sale in EARLIER if sale.currency == currency] for currency in ("EUR", "USD")}
         quarters = [("2025-12-31", -1_500), ("2026-03-31", -1_500), ("2026-06-30", -1_500), ("2026-09-30", -1_500)]
-        lines = [Told(f"sale {s.day}", self.day(s.day), s.minor, s.payer, s.note) for s in known["EUR"]]
-        costs = [Told(f"bank {day}", day, minor, "Bank Bergeend", "Account and card") for day, minor in quarters]
-        dollars = [Told(f"sale {s.day}", self.day(s.day), s.minor, s.payer, s.note) for s in known["USD"]]
+        lines = [BankLine(f"sale {s.day}", self.day(s.day), s.minor, s.payer, s.note) for s in known["EUR"]]
+        costs = [BankLine(f"bank {day}", day, minor, "Bank Bergeend", "Account and card") for day, minor in quarters]
+        dollars = [BankLine(f"sale {s.day}", self.day(s.day), s.minor, s.payer, s.note) for s in known["USD"]]
         self.statement(406, 1, "year", "main", "2025-09-01", "2026-09-30", 0, lambda: [*lines, *costs])
         self.statement(426, 0, "dollars", "dollars", "2025-09-01", "2026-10-31", 0, lambda: dollars)
         for n, sale in enumerate(EARLIER):
@@ -208,19 +208,19 @@ class Teller:
             self.allot(426, 4 + n, "october", f"paid {n}", partial(self._settled, one, n))
         self.story.on(430, lambda: self.story.share(Sale(426, "", 0, "", "", "", 430)), hour=5)
 
-    def _october(self) -> list[Told]:
+    def _october(self) -> list[BankLine]:
         reference = self.bank.reference(self.story.id("request"))
         gift = self.bank.gift_reference(self.story.diary.id(0))
         run = self.story.id("run 1")
         return [
-            Told("asked", "2026-10-19", ASKED, "Fietskoeriers Leeuwerik", reference=reference),
-            Told("gift", "2026-10-20", 2_500, "Mevrouw Pimpelmees", reference=gift),
+            BankLine("asked", "2026-10-19", ASKED, "Fietskoeriers Leeuwerik", reference=reference),
+            BankLine("gift", "2026-10-20", 2_500, "Mevrouw Pimpelmees", reference=gift),
             *(
-                Told(f"paid {n}", FIRST_PAID, -one.minor, one.who, BEARER.name, end_to_end=f"{run[:24]}-{n}")
+                BankLine(f"paid {n}", FIRST_PAID, -one.minor, one.who, BEARER.name, end_to_end=f"{run[:24]}-{n}")
                 for n, one in enumerate(FIRST_RUN, 1)
             ),
-            Told("hosting", "2026-10-26", -1_210, "Servers Oeverzwaluw", "Two months"),
-            Told("unknown", "2026-10-29", 7_500, "Buurthuis Tjiftjaf", "for the lovely workshop!!"),
+            BankLine("hosting", "2026-10-26", -1_210, "Servers Oeverzwaluw", "Two months"),
+            BankLine("unknown", "2026-10-29", 7_500, "Buurthuis Tjiftjaf", "for the lovely workshop!!"),
         ]
 
     def _settled(self, one: Paid, n: int) -> Part:
