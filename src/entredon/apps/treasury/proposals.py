@@ -12,17 +12,17 @@ import msgspec
 from django.utils.translation import gettext as _
 
 from entredon.apps.treasury.entries import Part
-from entredon.apps.treasury.models import Allotment, Income, LineDetails, Request
+from entredon.apps.treasury.models import Allotment, Income, LineDetails, Payout, Request
 from entredon.apps.treasury.models import Line as LineRow
 from entredon.apps.treasury.naming import kind as kind_named
-from entredon.apps.treasury.placing_asked import Asked, for_gift, for_request
-from entredon.apps.treasury.placing_sure import sure
+from entredon.apps.treasury.placing_asked import OUTSIDE, Asked, for_gift, for_request
+from entredon.apps.treasury.placing_sure import SETTLED, sure
 from entredon.desk.telling import shown
 from entredon.pure.formats import Day, Money
 from entredon.pure.log import canonical
 from entredon.pure.money import references
 from entredon.pure.money.statements.matching import match, near
-from entredon.pure.money.statements.statement import Line
+from entredon.pure.money.statements.statement import Line, clean
 
 MOST = 6
 """So many proposals are shown of one line."""
@@ -60,7 +60,10 @@ def _all(asked: Asked, row: LineRow, told: Line) -> Iterator[Proposal]:
     if parts := sure(asked, row, told):
         asked.left = left  # it is only looked at
         yield Proposal(_("Do what its reference or a saved rule says"), _("It fits exactly."), parts)
+    if row.minor < 0:
+        yield from _nearly_paid(asked, row, told)
     if row.minor > 0:
+        yield from _came_back(asked, row, told)
         yield from _named(asked, row, told)
         yield from _told_before(asked.slug, row)
         yield from _nearly(asked, row, told)
@@ -71,6 +74,35 @@ def _all(asked: Asked, row: LineRow, told: Line) -> Iterator[Proposal]:
 def amount(minor: int, currency: str) -> str:
     """An amount for a sentence."""
     return shown(Money(abs(minor), currency))
+
+
+def _told_of(asked: Asked, told: Line) -> list[Payout]:
+    """The payouts whose name the bank or the other side wrote, there or in the words."""
+    words = {told.end_to_end, *clean(" ".join((told.text, told.note))).split()}
+    return [one for name in sorted(words & set(asked.payouts)) for one in asked.payouts[name]]
+
+
+def _nearly_paid(asked: Asked, row: LineRow, told: Line) -> Iterator[Proposal]:
+    """It names a payout, and more left than that: what the bank took with it. Less than that says nothing certain."""
+    for one in _told_of(asked, told):
+        more = -row.minor - one.minor
+        if one.state in (*OUTSIDE, "rejected") and one.currency == row.currency and more >= 0:
+            because = _("It has the name of a payout of %(amount)s.") % {"amount": amount(one.minor, one.currency)}
+            paid = Part(to="payout", minor=-one.minor, ref=one.id)
+            if not more:
+                yield Proposal(_("It is that payout"), because, (paid,))
+                continue
+            says = _("It is that payout, and %(more)s bank costs") % {"more": amount(more, row.currency)}
+            yield Proposal(says, because, (paid, Part(to="cost", minor=-more, kind="bank")))
+
+
+def _came_back(asked: Asked, row: LineRow, told: Line) -> Iterator[Proposal]:
+    """It names a payout that was paid, and is as much: it came back, though the bank doesn't call it a return."""
+    for one in _told_of(asked, told):
+        if one.state == SETTLED and (one.minor, one.currency) == (row.minor, row.currency):
+            because = _("It has the name of a payout of %(amount)s.") % {"amount": amount(one.minor, one.currency)}
+            part = Part(to="returned", minor=row.minor, ref=one.id)
+            yield Proposal(_("That payout came back: it is owed again"), because, (part,))
 
 
 def _named(asked: Asked, row: LineRow, told: Line) -> Iterator[Proposal]:
@@ -114,7 +146,9 @@ def _of_request(asked: Asked, row: LineRow, request: Request) -> Iterator[Propos
 def _other_currency(asked: Asked, row: LineRow, request: Request) -> Iterator[Proposal]:
     """Asked in one currency and paid in another: it is an income in the currency that came."""
     asked_for = shown(Money(request.minor, request.currency))
-    because = _("It has the reference of a request for %(asked)s, but came in %(currency)s.") % {
+    because = _(
+        "It has the reference of a request for %(asked)s, but came in %(currency)s. Take the request back once that is settled."
+    ) % {
         "asked": asked_for, "currency": row.currency,
     }  # fmt: skip
     ref = request.version or (request.creation if request.creation in asked.released else "")

@@ -7,8 +7,10 @@ from datetime import datetime
 from functools import cached_property
 
 from django.db.models import Sum
+from django.utils.translation import gettext as _
 
 from entredon.apps.people import queries as people
+from entredon.apps.treasury import record_stewards
 from entredon.apps.treasury.models import (
     Approval,
     Approver,
@@ -26,6 +28,7 @@ from entredon.apps.treasury.payout_files import payouts_of
 from entredon.apps.treasury.record_journal import THE
 from entredon.log import clock
 from entredon.log.asked import Ambiguous, NotFound, by_prefix
+from entredon.log.tables import Tables
 from entredon.pure.money import banking
 from entredon.pure.money.journal import standard
 
@@ -166,7 +169,9 @@ def names(slug: str, inside: bool) -> dict[str, str]:
 
 def called(names: dict[str, str], payee: str) -> str:
     """What to call one of them."""
-    return names.get(payee) or (f"{payee[:2]}{payee[2:8]}" if payee.startswith("x:") else people.nameless(payee))
+    if payee.startswith("x:"):
+        return names.get(payee) or _("somebody outside (%(number)s)") % {"number": payee[2:8]}
+    return names.get(payee) or people.nameless(payee)
 
 
 # What is owed
@@ -343,8 +348,14 @@ def _run(slug: str, row: Run) -> RunShown:
         by_state[one.state] += 1
     return RunShown(
         row, payouts, list(Approval.objects.filter(commons=slug, run=row.id).order_by("position")), way, known,
-        tuple(people.stewards(slug)), tuple(approvers(slug)), dict(by_state),
+        stewards_that_count(slug), tuple(approvers(slug)), dict(by_state),
     )  # fmt: skip
+
+
+def stewards_that_count(slug: str) -> tuple[str, ...]:
+    """The stewards whose yes counts: who was named lately waits for another steward's word."""
+    counting = record_stewards.counting(Tables(slug))
+    return tuple(one for one in people.stewards(slug) if one in counting)
 
 
 def approvers(slug: str) -> list[str]:

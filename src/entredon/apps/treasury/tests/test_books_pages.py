@@ -287,7 +287,8 @@ def test_a_year_is_closed_by_a_button_once_nothing_stands_in_the_way(
 
 def test_the_bookkeepers_numbers_are_typed_once(year: Year) -> None:
     html = page(year.cast.client("ada"), "chart/")
-    assert "No account has a number yet." in html and "Nothing is booked yet." not in html
+    assert "No account has a number yet." in html
+    assert "Nothing is booked yet." not in html
     ada = year.cast.client("ada")
     html = page(ada, "chart/")
     assert 'value="assets:bank:main"' in html

@@ -3,9 +3,10 @@
 import pytest
 
 from entredon.apps.library.entries import Created, Released
-from entredon.apps.treasury import bases, placing, voices
+from entredon.apps.treasury import bases, placing, proposals, voices
 from entredon.apps.treasury.entries import Requested
 from entredon.apps.treasury.models import BankDetails, Habit, Income, Line, MoneyAccount, Payout, Request
+from entredon.apps.treasury.placing_asked import Asked
 from entredon.apps.treasury.queries_bank import suspense
 from entredon.apps.treasury.tests.banking import ACCOUNT, OTHER, bring, statement
 from entredon.apps.treasury.tests.banking import line as bank_line
@@ -64,6 +65,29 @@ def test_another_amount_or_another_name_waits_for_somebody(house: House) -> None
     [payout] = submitted(house, 4_000)
     lines = tells(house, line(-3_999, end_to_end=payout.name), line(-4_000, end_to_end="other"))
     assert [one.allotted for one in lines] == ["", ""]
+
+
+def said(house: House, told: Told) -> list[tuple[str, list[tuple[str, int]]]]:
+    """What is proposed for a line that waits."""
+    [row] = tells(house, told)
+    found = proposals.of_line(Asked.of("merel"), row, told)
+    return [(one.says, [(part.to, part.minor) for part in one.parts]) for one in found]
+
+
+def test_a_payout_with_what_the_bank_took_for_it_is_proposed_in_two_parts(house: House) -> None:
+    [payout] = submitted(house, 4_000)
+    told = line(-4_025, end_to_end=payout.name, account=OTHER)
+    assert said(house, told) == [
+        ("It is that payout, and €0.25 bank costs", [("payout", -4_000), ("cost", -25)]),
+    ]
+    assert not said(house, line(-3_900, end_to_end=payout.name, account=OTHER))
+
+
+def test_a_payout_that_came_back_without_being_called_a_return_is_proposed_as_one(house: House) -> None:
+    [payout] = submitted(house, 4_000)
+    tells(house, line(-4_000, end_to_end=payout.name, account=OTHER))
+    told = line(4_000, text=f"retour {payout.name}", account=OTHER)
+    assert said(house, told)[0] == ("That payout came back: it is owed again", [("returned", 4_000)])
 
 
 def test_a_run_that_the_bank_booked_as_one_sum_is_settled_whole(house: House) -> None:
