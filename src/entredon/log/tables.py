@@ -50,6 +50,8 @@ class Shape:
     known: frozenset[str]
     in_order: Callable[[dict[str, Any]], tuple[Any, ...]]
     columns: dict[str, str]
+    sparse: frozenset[str]
+    """Fields whose index leaves out where they are "": it is only used where a question says so itself."""
 
 
 _shapes: dict[type[Derived], Shape] = {}
@@ -71,6 +73,7 @@ def _shape(model: type[Derived]) -> Shape:
     table = model._meta.db_table
     json_names = [f.attname for f in fields if isinstance(f, CanonicalJSON)]
     bool_names = [f.attname for f in fields if isinstance(f, models.BooleanField)]
+    unique = [c for c in model._meta.constraints if isinstance(c, models.UniqueConstraint)]
     return Shape(
         row=type(f"{model.__name__}Row", (Row,), {"model": model}),
         fields=names,
@@ -85,6 +88,7 @@ def _shape(model: type[Derived]) -> Shape:
         known=frozenset(names),
         in_order=itemgetter(*names),
         columns={f.attname: str(f.column) for f in fields},
+        sparse=frozenset(n for n in names if any(c.condition == ~models.Q(**{n: ""}) for c in unique)),
     )
 
 
@@ -261,6 +265,8 @@ def _where(how: Shape, equals: dict[str, Any]) -> tuple[str, list[Any]]:
         several = isinstance(value, list)
         marks = f"IN ({', '.join(['%s'] * len(value))})" if several else "= %s"
         parts.append(f' AND "{how.columns[name]}" {marks}')
+        if name in how.sparse and value and not several:
+            parts.append(f""" AND NOT ("{how.columns[name]}" = '')""")
         values += value if several else [value]
     return "".join(parts), values
 

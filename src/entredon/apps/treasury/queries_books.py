@@ -168,7 +168,7 @@ def postings(slug: str, key: str) -> list[Posting]:
 def together_with(slug: str, row: Booked, most: int = AT_ONCE) -> list[Booked]:
     """The other journal entries by the same receipt, and whatever takes this one back."""
     same = Booked.objects.filter(commons=slug, entry=row.entry).exclude(id=row.id).order_by("position", "n")[:most]
-    back = Booked.objects.filter(commons=slug, reverses=row.id)
+    back = Booked.objects.filter(commons=slug, reverses=row.id).exclude(reverses="")  # as its index says
     known = {one.id: one for one in (*same, *back)}
     return list(known.values())
 

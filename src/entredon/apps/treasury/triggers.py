@@ -24,7 +24,7 @@ _ACCOUNT = """NEW.id <> OLD.id OR NEW.commons <> OLD.commons OR NEW.bearer <> OL
 
 _BOOKED_AGAIN = f"""EXISTS (SELECT 1 FROM {BOOKED} WHERE commons = NEW.commons AND id = NEW.id)
     OR NEW.reverses <> '' AND EXISTS (SELECT 1 FROM {BOOKED}
-        WHERE commons = NEW.commons AND reverses = NEW.reverses AND reverses <> '')"""
+        WHERE commons = NEW.commons AND reverses = NEW.reverses AND NOT (reverses = ''))"""
 _POSTED_AGAIN = f"EXISTS (SELECT 1 FROM {POSTING} WHERE commons = NEW.commons AND id = NEW.id)"
 _OPENED_AGAIN = f"EXISTS (SELECT 1 FROM {ACCOUNT} WHERE commons = NEW.commons AND id = NEW.id)"
 

@@ -1,10 +1,16 @@
 """The journal in the database is the journal in memory: the same entries, sums and digest; and what was tampered with is found."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
+from django.db import connection
 
 from entredon.apps.treasury import queries_journal as queries
+from entredon.apps.treasury.models import Booked, Line, Posting
 from entredon.apps.treasury.tests.booking import SLUG, booked, unguarded
 from entredon.log.registry import Refused
+from entredon.log.tables import Tables
 from entredon.pure.money.journal import standard
 from entredon.pure.money.journal.book import Book
 from entredon.pure.money.journal.entries import JournalEntry, reversal
@@ -65,6 +71,40 @@ def test_a_refused_entry_leaves_nothing() -> None:
         booked([given(2_000, 5), moved(2_001, (nobody, 5), (BANK, -5))])
     assert queries.digest(SLUG) == made.digest()
     assert queries.verify(SLUG) == []
+
+
+def plans(ask: Callable[[], object]) -> str:
+    """How the database finds what is asked for."""
+    asked: list[tuple[str, Any]] = []
+
+    def listen(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        asked.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(listen):
+        ask()
+    found = []
+    with connection.cursor() as cursor:
+        for sql, params in asked:
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
+            found += [str(row[-1]) for row in cursor.fetchall()]
+    return "\n".join(found)
+
+
+def test_rows_are_looked_up_by_an_index_and_not_read_through() -> None:
+    """SQLite would rather read all rows of a commons in the order of their ids."""
+    tables = Tables(SLUG)
+    looked_up = {
+        "treasury_reversed_once (commons=? AND reverses=?)": lambda: tables.find(Booked, reverses=key(1)),
+        "treasury_posting_entry (commons=? AND entry=?)": lambda: tables.find(Posting, entry=key(1)),
+        "treasury_posting_account (commons=? AND account=? AND block=?)": lambda: list(
+            tables.read(Posting, ("minor",), account=BANK.path, block=2)
+        ),
+        "treasury_line_statement (commons=? AND statement=?)": lambda: tables.find(Line, statement="x"),
+    }
+    for index, ask in looked_up.items():
+        assert index in plans(ask)
+    assert "SCAN" not in plans(lambda: queries.balance(SLUG, BANK.path))
 
 
 TAMPERED = {
