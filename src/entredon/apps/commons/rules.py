@@ -19,6 +19,7 @@ from entredon.apps.commons.models import Founding
 from entredon.apps.commons.record import JOINING, JOINING_AT_FIRST, founding
 from entredon.apps.library import record as library
 from entredon.apps.people import record as people
+from entredon.apps.treasury import record as treasury
 from entredon.log import record as log
 from entredon.log.registry import Context, Refused, line, rule
 from entredon.log.tables import Row, Tables
@@ -173,6 +174,8 @@ def role_given(tables: Tables, entry: Context, fact: RoleGiven) -> None:
     if fact.role in person.roles:
         raise Refused("This member has that role already.")
     people.set_roles(tables, person, {*person.roles, fact.role})
+    if fact.role == people.STEWARD:
+        treasury.steward_given(tables, entry, person.id)
 
 
 @rule(RoleWithdrawn)
@@ -184,4 +187,6 @@ def role_withdrawn(tables: Tables, entry: Context, fact: RoleWithdrawn) -> None:
         raise Refused("This member doesn't have that role.")
     if fact.role == people.STEWARD and len(people.stewards(tables)) == 1:
         raise Refused("This is the last steward; name another one first.")
+    if fact.role == people.STEWARD:
+        treasury.steward_withdrawn(tables, entry, person.id)
     people.set_roles(tables, person, {*person.roles} - {fact.role})

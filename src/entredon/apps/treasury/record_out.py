@@ -6,7 +6,7 @@
 import re
 
 from entredon.apps.people import record as people
-from entredon.apps.treasury import record, record_journal, record_places
+from entredon.apps.treasury import record, record_journal, record_places, record_stewards
 from entredon.apps.treasury.entries import Part
 from entredon.apps.treasury.models import Account as AccountRow
 from entredon.apps.treasury.models import Approver, MoneyAccount, Payee, Payout, Run
@@ -234,7 +234,7 @@ def _stage(its: Row) -> str:
 
 def payee_confirmed(tables: Tables, entry: Context, waiting: Row) -> None:
     """Another steward confirms where somebody is paid; what was changed rests before it is used. Raises Refused."""
-    steward = people.steward(tables, entry)
+    steward = record_stewards.second(tables, entry)
     body = waiting.body
     row = tables.get(Payee, body["payee"])
     if row is None or row.next != waiting.id:
@@ -251,7 +251,7 @@ def payee_confirmed(tables: Tables, entry: Context, waiting: Row) -> None:
 
 def approver_confirmed(tables: Tables, entry: Context, waiting: Row) -> None:
     """The other steward confirms an outside co-approver. Raises Refused."""
-    steward = people.steward(tables, entry)
+    steward = record_stewards.second(tables, entry)
     person = waiting.body["person"]
     if steward.id in (waiting.by, person):
         raise Refused("Another steward has to confirm this.")
@@ -261,7 +261,7 @@ def approver_confirmed(tables: Tables, entry: Context, waiting: Row) -> None:
 
 def may_approve(tables: Tables, person: str) -> bool:
     """Whether somebody may say yes to runs now: a steward, or an outside co-approver who is still a member."""
-    return people.is_steward(tables, person) or (
+    return record_stewards.counts(tables, person) or (
         people.is_member(tables, person) and tables.get(Approver, person) is not None
     )
 
@@ -269,6 +269,4 @@ def may_approve(tables: Tables, person: str) -> bool:
 def approvers(tables: Tables) -> set[str]:
     """Everybody who may say yes to runs now."""
     named = {id for (id,) in tables.read(Approver, ("id",))}
-    return {row.id for row in people.stewards(tables)} | {
-        person for person in named if people.is_member(tables, person)
-    }
+    return record_stewards.counting(tables) | {person for person in named if people.is_member(tables, person)}

@@ -7,7 +7,7 @@ from entredon.apps.treasury.models import Waiting
 from entredon.log.registry import Context, Refused
 from entredon.log.tables import Row, Tables
 
-POLICY, PAYEE, APPROVER, EXCEPTION, COUNT = "policy", "payee", "approver", "exception", "count"
+POLICY, PAYEE, APPROVER, EXCEPTION, COUNT, STEWARD = "policy", "payee", "approver", "exception", "count", "steward"
 
 Confirms = Callable[[Tables, Context, Row], None]
 _confirms: dict[str, Confirms] = {}

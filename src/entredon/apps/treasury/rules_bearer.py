@@ -1,7 +1,15 @@
 """The law about who bears the money, its accounts, and second words."""
 
 from entredon.apps.people import record as people
-from entredon.apps.treasury import record, record_exceptions, record_incomes, record_out, record_places, record_waiting
+from entredon.apps.treasury import (
+    record,
+    record_exceptions,
+    record_incomes,
+    record_out,
+    record_places,
+    record_stewards,
+    record_waiting,
+)  # fmt: skip
 from entredon.apps.treasury import record_journal as journal
 from entredon.apps.treasury.entries import AccountOpened, BearerNamed, Confirmed, ExceptionSigned, PolicySet
 from entredon.apps.treasury.models import Bearer, Income, MoneyAccount, Run
@@ -136,7 +144,7 @@ def policy_set(tables: Tables, entry: Context, fact: PolicySet) -> None:
 @record_waiting.confirms(record_waiting.POLICY)
 def policy_confirmed(tables: Tables, entry: Context, waiting: Row) -> None:
     """New payment rules take force."""
-    people.steward(tables, entry)
+    record_stewards.second(tables, entry)
     record_waiting.newest(tables, waiting)
     tables.change(journal.borne(tables), **waiting.body)
 
@@ -155,7 +163,7 @@ def exception_signed(tables: Tables, entry: Context, fact: ExceptionSigned) -> N
 @record_waiting.confirms(record_waiting.EXCEPTION)
 def exception_confirmed(tables: Tables, entry: Context, waiting: Row) -> None:
     """An exception may be used."""
-    people.steward(tables, entry)
+    record_stewards.second(tables, entry)
 
 
 record_waiting.confirms(record_waiting.PAYEE)(record_out.payee_confirmed)

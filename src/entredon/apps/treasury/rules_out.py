@@ -4,7 +4,14 @@ import re
 from collections.abc import Iterable
 
 from entredon.apps.people import record as people
-from entredon.apps.treasury import record_journal, record_out, record_places, record_runs, record_waiting
+from entredon.apps.treasury import (
+    record_journal,
+    record_out,
+    record_places,
+    record_runs,
+    record_stewards,
+    record_waiting,
+)
 from entredon.apps.treasury.entries_out import (
     ApproverNamed,
     PayeeNamed,
@@ -296,7 +303,7 @@ def payout_confirmed(tables: Tables, entry: Context, fact: PayoutConfirmed) -> N
     if row.state != SUBMITTED:
         raise Refused("There is nothing to confirm: this payout is {state}.", state=STATES[row.state])
     if OUTSIDE.fullmatch(row.payee):
-        if person.id in (its.handed_by, its.person) or not people.is_steward(tables, person.id):
+        if person.id in (its.handed_by, its.person) or not record_stewards.counts(tables, person.id):
             raise Refused("A steward who neither proposed it nor handed it over has to confirm that it arrived.")
     elif person.id != row.payee:
         raise Refused("Only who was paid can say that it has reached her.")

@@ -17,7 +17,7 @@ from entredon.log.registry import Refused
 from entredon.log.told import short
 from entredon.pure.formats import Day, Money
 
-POLICY, PAYEE, APPROVER, EXCEPTION, COUNT = "policy", "payee", "approver", "exception", "count"
+POLICY, PAYEE, APPROVER, EXCEPTION, COUNT, STEWARD = "policy", "payee", "approver", "exception", "count", "steward"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def rows(slug: str, eyes: Eyes, *, done: bool = False) -> list[WaitShown]:
 
 def _shown(slug: str, row: Waiting, eyes: Eyes, why: str) -> WaitShown:
     mine = eyes.is_me(row.by)
-    own = row.what == PAYEE and eyes.is_me(str(row.body.get("payee", "")))
+    own = row.what in (PAYEE, STEWARD) and eyes.is_me(str(row.body.get("payee") or row.body.get("person", "")))
     may = not mine and not own and (eyes.inside if row.what == COUNT else eyes.steward)
     return WaitShown(
         row.id, row.what, _sentence(slug, row, eyes), why, eyes.name(row.by), row.at,
@@ -89,6 +89,10 @@ def _sentence(slug: str, row: Waiting, eyes: Eyes) -> str:
         )
     if row.what == APPROVER:
         return _("%(who)s, who is no steward, may approve payouts.") % {"who": eyes.name(str(body.get("person", "")))}
+    if row.what == STEWARD:
+        return _("%(who)s is a steward now; her yes to payments counts once another steward confirms it.") % {
+            "who": eyes.name(str(body.get("person", "")))
+        }
     if row.what == EXCEPTION:
         path = str(body.get("account", ""))
         least = shown(Money(int(body.get("least", 0)), path.rpartition(":")[2].upper()))

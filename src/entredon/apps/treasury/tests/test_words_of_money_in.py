@@ -46,7 +46,10 @@ def test_who_bears_the_money_and_how_it_is_paid(cast: Cast) -> None:
     )
     money.pot(1_00)
     exception = cast.say(ExceptionSigned(account="equity:funds:merel:eur", least=-5_00))
-    assert told(cast, exception) == "Ada Vermeer signed that the account equity:funds:merel:eur may fall to \N{MINUS SIGN}€5.00."
+    assert (
+        told(cast, exception)
+        == "Ada Vermeer signed that the account equity:funds:merel:eur may fall to \N{MINUS SIGN}€5.00."
+    )
 
 
 def test_what_is_asked_for(cast: Cast) -> None:
