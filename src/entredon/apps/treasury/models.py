@@ -70,7 +70,8 @@ class Bearer(Derived):
 class Waiting(Derived):
     """What waits for a second person's word, or has it. ``id`` is the entry that said it.
 
-    ``what``: policy, payee, approver, exception, count or steward. ``by`` said it, ``confirmed`` is the entry of the second word, "" before it.
+    ``what``: policy, payee, approver, exception, count or steward. ``by`` said it, ``confirmed`` is the entry of the second
+    word, "" before it.
     """
 
     what = models.CharField(max_length=10)
