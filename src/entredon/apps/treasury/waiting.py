@@ -104,7 +104,7 @@ def _sentence(slug: str, row: Waiting, eyes: Eyes) -> str:
     counted = int(body.get("minor", 0))
     return _("In “%(till)s” were %(counted)s on %(day)s; by its book %(booked)s.") % {
         "till": till.id, "counted": shown(Money(counted, till.currency)), "day": shown(Day(str(body.get("day", "")))),
-        "booked": shown(Money(till.closing, till.currency)),
+        "booked": shown(Money(int(body.get("expected", till.closing)), till.currency)),
     }  # fmt: skip
 
 
