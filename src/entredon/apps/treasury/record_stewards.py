@@ -49,7 +49,7 @@ def second(tables: Tables, entry: Context) -> Row:
     """The author, who must be a steward whose yes counts. Raises Refused."""
     row = people.steward(tables, entry)
     if row.id in _unconfirmed(tables):
-        raise Refused("You are a steward since short: another steward than who named you confirms that first.")
+        raise Refused("You became a steward lately: another steward than who named you confirms that first.")
     return row
 
 
