@@ -229,7 +229,8 @@ def _add_rows(
     tables: Tables, model: Any, varying: Sequence[str], rows: list[tuple[Any, ...]], **same: Any
 ) -> None:  # fmt: skip
     if len(rows) > MANY:
-        tables.add_all(model, varying, rows, **same)
+        # By their ids: so each page of an index is written once, instead of once for every key that falls on it.
+        tables.add_all(model, varying, sorted(rows), **same)
         return
     for row in rows:
         tables.add(model, row[0], **dict(zip(varying[1:], row[1:], strict=True)), **same)
