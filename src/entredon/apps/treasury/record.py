@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from entredon.apps.treasury import record_journal as journal
+from entredon.apps.treasury import record_stewards
 from entredon.apps.treasury.models import Account as AccountRow
 from entredon.apps.treasury.models import Income
 from entredon.log.registry import Context, Refused
@@ -17,6 +18,8 @@ from entredon.pure.money.journal.entries import entry as journal_entry
 
 KEPT, PASSED, TOP, HELD = "kept", "passed", "top", "held"
 POT, ASSOCIATION = "pot", "association"
+steward_given, steward_withdrawn = record_stewards.given, record_stewards.withdrawn
+"""What the commons' law leaves here when a steward is named or is one no more."""
 SHARED_OUT = "shared-out"
 """The kind of cost by which an income leaves the year's result for those it is shared with."""
 
