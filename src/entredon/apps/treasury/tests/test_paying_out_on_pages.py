@@ -157,6 +157,14 @@ def test_a_run_proposed_before_the_change_is_not_paid_to_the_old_or_the_new(offi
     assert "changed since this was proposed" in wrong(answer)
 
 
+def test_a_co_approver_who_waits_is_no_account_to_ask_about(office: Office) -> None:
+    office.post("ada", "payees/", approver=office.person("eve"))
+    page = office.get("dora", "payees/")
+    assert "A co-approver is named" in page
+    assert "by another way than the one by which it came" not in page
+    assert "Yes, she may approve" in page
+
+
 def test_the_same_account_at_two_members_is_seen_at_approval(office: Office) -> None:
     office.paid_at("bob")
     office.post("eve", "paid-to/", holder="Eve Evers", iban=IBANS["bob"])
