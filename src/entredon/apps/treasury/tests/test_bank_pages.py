@@ -389,7 +389,9 @@ def test_a_till_has_a_book_and_is_counted_by_two(cast: Cast, ada: Any) -> None:
     sent(bob, f"{HOME}waits/", what=Waiting.objects.get().id)
     assert MoneyAccount.objects.get(id="till").closing == 2_400
     assert "€24.00" in page(ada, f"{HOME}cash/till/")
-    assert "were €24.00 on 3 November 2026; by its book €25.00" in page(ada, f"{HOME}waits/")  # as it was when they counted
+    assert "were €24.00 on 3 November 2026; by its book €25.00" in page(
+        ada, f"{HOME}waits/"
+    )  # as it was when they counted
 
 
 def test_what_came_by_other_means_is_told_and_seen_at_the_bank(cast: Cast, banked: Any) -> None:

@@ -124,5 +124,9 @@ def _all_rf(text):
 
 def test_two_references_in_one_text_are_both_found():
     first, second = references.rf(1_234_567_890), references.rf(9_876_543_210)
-    for text in (f"{first.shown} and {second.shown}", f"{first.text} {second.text}", f"for {first.shown}, {second.text}"):
+    for text in (
+        f"{first.shown} and {second.shown}",
+        f"{first.text} {second.text}",
+        f"for {first.shown}, {second.text}",
+    ):
         assert match(line(100, text=text), {first, second}) == (first, second)
