@@ -14,6 +14,7 @@ from entredon.apps.treasury.queries_requests import ONE
 from entredon.desk.telling import tell
 from entredon.log import clock
 from entredon.log.told import short
+from entredon.pure.money.qr import MOST_MINOR
 from entredon.pure.value import currency as currencies
 from entredon.pure.value.currency import BadAmount
 
@@ -144,6 +145,11 @@ def positive(text: str, currency: str) -> int:
     minor = typed.amount(text, currency)
     if minor < 1:
         raise BadAmount("That is nothing; say how much, from {least} on.", least=currencies.written(1, currency))
+    if currency == "EUR" and minor > MOST_MINOR:
+        raise BadAmount(
+            "No bank pays more than {most} EUR at once; ask for it in parts.",
+            most=currencies.written(MOST_MINOR, "EUR"),
+        )
     return minor
 
 

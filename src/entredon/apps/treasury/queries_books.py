@@ -9,6 +9,7 @@ from django.db import connection
 from entredon.apps.treasury import queries_journal as journal
 from entredon.apps.treasury.models import Account as AccountRow
 from entredon.apps.treasury.models import (
+    Approval,
     Bearer,
     Booked,
     Budget,
@@ -179,6 +180,21 @@ def paid(slug: str, first: str, last: str, payees: list[str] | None = None) -> l
     if payees is not None:
         rows = rows.filter(payee__in=payees)
     return list(rows.order_by("day", "id"))
+
+
+def leaving_then(slug: str, payee: str, day: str) -> dict[str, int]:
+    """What was approved for a payee by a day and hadn't left the bank, or come back, by then; by currency."""
+    rows = Payout.objects.filter(commons=slug, payee=payee).exclude(state__in=("proposed", "withdrawn", "rejected"))
+    approved = Approval.objects.filter(commons=slug, run__in={row.run for row in rows})
+    since: dict[str, str] = {}
+    for run, at in approved.values_list("run", "at"):
+        since[run] = max(since.get(run, ""), at[:10])
+    found: dict[str, int] = {}
+    for row in rows:
+        still = row.state in ("reserved", "exported", "submitted") or (row.state == "settled" and row.day > day)
+        if still and since.get(row.run, "9999") <= day:
+            found[row.currency] = found.get(row.currency, 0) + row.minor
+    return found
 
 
 def accounts(slug: str) -> list[MoneyAccount]:

@@ -51,14 +51,16 @@ def names_of(eyes: Eyes, payee: str) -> list[str]:
 
 
 def owed_then(slug: str, payee: str, year: str) -> dict[str, int]:
-    """What was owed to her at the end of a year, by currency; now, while it is still running."""
-    account = f":{part(payee)}:"
-    balances = books.balances_until(slug, f"{year}-12-31")
-    return {
-        one.currency: -minor
-        for one, minor in balances.items()
-        if minor and one.path.startswith(("liabilities:members:", "liabilities:payables:")) and account in one.path
-    }
+    """What was owed to her at the end of a year and not yet paid, by currency; now, while it is still running.
+
+    What was approved by then and left the bank only later belongs to it.
+    """
+    account, end = f":{part(payee)}:", f"{year}-12-31"
+    found: dict[str, int] = dict(books.leaving_then(slug, payee, end))
+    for one, minor in books.balances_until(slug, end).items():
+        if one.path.startswith(("liabilities:members:", "liabilities:payables:")) and account in one.path:
+            found[one.currency] = found.get(one.currency, 0) - minor
+    return {currency: minor for currency, minor in sorted(found.items()) if minor}
 
 
 @live

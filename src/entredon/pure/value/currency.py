@@ -57,14 +57,14 @@ def parse(text: str, code: str) -> int:
     minor = int(whole + part.ljust(places, "0"))
     if minor > LIMIT:
         raise BadAmount(
-            "“{text}” is too much: at most {amount} {code} can be shared at once.",
+            "“{text}” is too much: at most {amount} {code} can be written down.",
             text=_short(text),
             amount=written(LIMIT, code),
             code=code,
         )
     if minor == 0:
         raise BadAmount(
-            "There is nothing to share in an amount of 0; the least is {amount} {code}.",
+            "An amount of 0 moves nothing; the least is {amount} {code}.",
             amount=written(1, code),
             code=code,
         )

@@ -59,6 +59,13 @@ def size() -> int:
 # Asking
 
 
+def test_more_than_any_bank_pays_at_once_is_asked_for_in_parts(house: House) -> None:
+    ada, before = house.cast.client("ada"), size()
+    answer = ada.post(f"{HOME}new/", typed(amount="1000000000")).content.decode()
+    assert "No bank pays more than 999,999,999.99 EUR at once" in answer
+    assert size() == before
+
+
 def test_a_steward_asks_and_is_led_to_the_page_of_the_request(house: House) -> None:
     _creation, version = released(house.cast)
     ada = house.cast.client("ada")

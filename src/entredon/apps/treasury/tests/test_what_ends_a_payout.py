@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from entredon.apps.people.tests import passkeys
-from entredon.apps.treasury import documents, queries_out
+from entredon.apps.treasury import documents, queries_out, views_slip
 from entredon.apps.treasury.entries import Part
 from entredon.apps.treasury.entries_out import RunApproved
 from entredon.apps.treasury.models import Approval, Payee, Payout, Run
@@ -265,3 +265,12 @@ def test_a_paper_is_for_stewards_and_for_whom_it_pays(office: Office) -> None:
     assert paper.commitment != one.document
     n = one.id.rpartition(".")[2]
     office.get("eve", f"payouts/{run.id[:10]}/{n}/paper/", 404)
+
+
+def test_what_was_approved_and_has_not_left_by_the_end_of_a_year_is_still_owed_on_its_slip(office: Office) -> None:
+    run, _message = exported(office)
+    one = queries_out.run("merel", run.id).payouts[0]
+    owed = queries_out.owed_to("merel", one.payee, "EUR")
+    year = str(Approval.objects.filter(run=run.id).latest("position").at)[:4]
+    assert views_slip.owed_then("merel", one.payee, year) == {"EUR": owed + one.minor}
+    assert views_slip.owed_then("merel", one.payee, str(int(year) - 1)) == {}
