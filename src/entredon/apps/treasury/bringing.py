@@ -104,7 +104,17 @@ def bring(slug: str, given: Sequence[Given], voice: Voice, person: str) -> list[
             _left(one.name, Told("Too many files at once: bring this one in later.")) for one in given[MOST_FILES:]
         ]
         _settle(slug, accounts, candidates, voice)
+        _place_what_was_left(slug, voice)
         return found
+
+
+def _place_what_was_left(slug: str, voice: Voice) -> None:
+    """Lines find their place that were told and not placed, as the program ended between the two.
+
+    What was taken back from its place waits for a person.
+    """
+    waiting = LineRow.objects.filter(commons=slug, allotted="", of="", times=0)
+    placing.place_new(slug, list(waiting.values_list("id", flat=True)), voice)
 
 
 def again(slug: str, voice: Voice) -> int:

@@ -4,7 +4,7 @@ import pytest
 
 from entredon.apps.library.entries import Created, Released
 from entredon.apps.treasury import bases, placing, proposals, voices
-from entredon.apps.treasury.entries import Requested
+from entredon.apps.treasury.entries import Requested, TakenBack
 from entredon.apps.treasury.models import BankDetails, Habit, Income, Line, MoneyAccount, Payout, Request
 from entredon.apps.treasury.placing_asked import Asked
 from entredon.apps.treasury.queries_bank import suspense
@@ -135,3 +135,25 @@ def test_a_rule_that_the_fund_cannot_bear_leaves_its_line_and_no_other(house: Ho
     house.given(300_000, DAY)
     voice = voices.of_key("merel", house.ada)
     assert placing.place_new("merel", suspense("merel"), voice) == 1
+
+
+def test_lines_that_were_told_and_not_placed_find_their_place_with_the_next_file(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [payout] = submitted(house, 4_000)
+    with monkeypatch.context() as ended:
+        ended.setattr(placing, "place_new", lambda *_rest: 0)  # as if the program had ended between the two
+        [left] = tells(house, line(-4_000, end_to_end=payout.name, account=OTHER))
+    assert left.allotted == ""
+    tells(house, line(1))
+    payout.refresh_from_db()
+    assert payout.state == "settled"
+
+
+def test_what_was_taken_back_from_its_place_waits_for_a_person(house: House) -> None:
+    [payout] = submitted(house, 4_000)
+    [placed] = tells(house, line(-4_000, end_to_end=payout.name, account=OTHER))
+    house.cast.say(TakenBack(what=placed.allotted))
+    tells(house, line(1))
+    placed.refresh_from_db()
+    assert placed.allotted == ""

@@ -97,7 +97,7 @@ def test_a_visitor_who_would_tell_an_income_is_asked_to_sign_in(garage: Garage) 
     [
         ({"amount": "-5"}, "amount", "less than nothing"),
         ({"amount": "ten"}, "amount", "not an amount"),
-        ({"amount": "0"}, "amount", "nothing to share"),
+        ({"amount": "0"}, "amount", "moves nothing"),
         ({"amount": "0.001"}, "amount", "2 decimals"),
         ({"currency": "XYZ"}, "currency", "no currency"),
         ({"version": "0000000000"}, "version", "released"),

@@ -26,7 +26,7 @@ def test_amounts_as_people_type_them():
         ("0.001", "EUR", "EUR has 2 decimals"),
         ("abc", "EUR", "not an amount"),
         ("", "EUR", "missing"),
-        ("0.00", "EUR", "nothing to share"),
+        ("0.00", "EUR", "moves nothing"),
         ("1,300.00", "EUR", "no separators"),
         ("1.300,00", "EUR", "no separators"),
         ("1 300", "EUR", "no separators"),
