@@ -110,13 +110,13 @@ class Books:
     def december(self) -> None:
         """A gift, bank costs, an exchange."""
         from entredon.apps.treasury.entries import Exchanged
-        from entredon.site.sample_bank import Told
+        from entredon.site.sample_bank import BankLine
 
-        gift = Told("gift", "2025-12-03", 50_000, "Garage Fuut", "For all of you")
-        cost = Told("cost", "2025-12-31", -1_000, "Bank Bergeend", "Account")
-        given = Told("given", "2025-12-10", -2_000, "Bank Bergeend", "To dollars")
+        gift = BankLine("gift", "2025-12-03", 50_000, "Garage Fuut", "For all of you")
+        cost = BankLine("cost", "2025-12-31", -1_000, "Bank Bergeend", "Account")
+        given = BankLine("given", "2025-12-10", -2_000, "Bank Bergeend", "To dollars")
         self.statement("december", "main", "2025-12-01", "2025-12-31", 100_000, gift, given, cost)
-        got = Told("got", "2025-12-10", 2_150, "Bank Bergeend", "From euros")
+        got = BankLine("got", "2025-12-10", 2_150, "Bank Bergeend", "From euros")
         self.statement("dollars", "dollars", "2025-12-01", "2026-01-31", 0, got)
         self.allot("december", "gift", to="pot", minor=50_000, kind="gift")
         self.allot("december", "cost", to="cost", minor=-1_000, kind="bank")
@@ -134,15 +134,15 @@ class Books:
     def january(self, request: str) -> str:
         """The request is paid, what was told is seen, a line is placed anew, another one waits. Returns the income."""
         from entredon.apps.treasury.entries import Received, TakenBack
-        from entredon.site.sample_bank import Told
+        from entredon.site.sample_bank import BankLine
 
         told = self.cast.say(Received(minor=5_000, currency="EUR", version=self.version), texts={"payer": "Noor"})
         self.statement(
             "january", "main", "2026-01-01", "2026-01-31", 147_000,
-            Told("asked", "2026-01-08", 12_100, "Garage Fuut", reference=self.bank.reference(request)),
-            Told("told", "2026-01-09", 5_000, "Noor"),
-            Told("odd", "2026-01-10", 300, "Somebody"),
-            Told("unknown", "2026-01-11", 777, "Nobody knows"),
+            BankLine("asked", "2026-01-08", 12_100, "Garage Fuut", reference=self.bank.reference(request)),
+            BankLine("told", "2026-01-09", 5_000, "Noor"),
+            BankLine("odd", "2026-01-10", 300, "Somebody"),
+            BankLine("unknown", "2026-01-11", 777, "Nobody knows"),
         )  # fmt: skip
         self.allot("january", "told", to="told", minor=5_000, ref=told)
         wrong = self.allot("january", "odd", to="pot", minor=300, kind="gift")
@@ -211,7 +211,7 @@ class Books:
         """A run of which one payout is refused and one arrives; one that is withdrawn; one in notes; one that waits."""
         from entredon.apps.treasury import entries_out as out
         from entredon.log import clock
-        from entredon.site.sample_bank import Told
+        from entredon.site.sample_bank import BankLine
 
         expense = out.Payout(payee=self.bob_is, minor=2_500, title="expense", document=self.receipt)
         gift = out.Payout(payee=self.bob_is, minor=500, title="gift", source="fund")
@@ -223,7 +223,7 @@ class Books:
         refused = (out.Rejection(payout=f"{run}.2", code="AC04"),)
         self.cast.say(out.PayoutsRejected(run=run, report=report, rejected=refused))
         today = clock.stamp()[:10]
-        paid = Told("paid", today, -2_500, "Bob Bakker", end_to_end=f"{run[:24]}-1")
+        paid = BankLine("paid", today, -2_500, "Bob Bakker", end_to_end=f"{run[:24]}-1")
         self.statement("paid", "main", "2026-01-31", today, 165_177, paid)
         self.allot("paid", "paid", to="payout", minor=-2_500, ref=f"{run}.1")
         self.cast.say(out.RunWithdrawn(run=self.run(gift)))
