@@ -57,6 +57,14 @@ def _booking(look: Look) -> str:
     return look(account, rf"{C}treasury/booked/[^\"/]+/[^\"/]+/")
 
 
+def _asked_to_pay(look: Look) -> str:
+    return look(f"{C}treasury/requests/", rf"{C}treasury/requests/[0-9a-f]{{10}}/")
+
+
+def _run(look: Look) -> str:
+    return look(f"{C}treasury/payouts/", rf"{C}treasury/payouts/[0-9a-f]{{10}}/")
+
+
 def _person(look: Look) -> str:
     return look(f"{C}people/", rf"{C}people/[kp]:[^\"/]+/")
 
@@ -153,6 +161,20 @@ OF_VISITORS = [
     ("my report", "report_mine", lambda look, at: f"/report/{at['token of open']}/"),
     ("my report, answered", "report_mine", lambda look, at: f"/report/{at['token of answered']}/"),
     ("long work", "desk:job", lambda look, at: f"/jobs/{at['job']}"),
+    ("who bears the money", "treasury:bearer", f"{C}treasury/bearer/"),
+    ("who was asked to pay", "treasury:requests", f"{C}treasury/requests/"),
+    ("a request to pay", "treasury:request", lambda look, at: _asked_to_pay(look)),
+    ("giving", "treasury:give", f"{C}treasury/give/"),
+    ("giving for a creation", "treasury:give_for",
+     lambda look, at: look(f"{C}library/", rf"{C}library/[0-9a-f]{{10}}/").replace("/library/", "/treasury/give/")),
+    ("thanks", "treasury:thanks", f"{C}treasury/thanks/"),
+    ("thanks for a creation", "treasury:thanks_for",
+     lambda look, at: look(f"{C}library/", rf"{C}library/[0-9a-f]{{10}}/").replace("/library/", "/treasury/thanks/")),
+    ("the way of an income", "treasury:income", lambda look, at: look(f"{C}value/", rf"{C}treasury/income/[^\"/?]+/")),
+    ("a member’s account", "treasury:person", lambda look, at: f"{C}treasury/person/{at['ada']}/"),
+    ("who is paid", "treasury:payouts", f"{C}treasury/payouts/"),
+    ("payments that go together", "treasury:run", lambda look, at: _run(look)),
+    ("what was laid out", "treasury:expenses", f"{C}treasury/expenses/"),
     ("library", "library:home", f"{C}library/"),
     ("creation", "library:creation", lambda look, at: look(f"{C}library/", rf"{C}library/[0-9a-f]{{10}}/")),
     ("version", "library:version", lambda look, at: _version(look)),
@@ -245,6 +267,37 @@ OF_A_STEWARD = [
     ("accepting", "work:accept", lambda look, at: f"{_newest(look)}accept/"),
     ("accepting, once more", "work:sure", lambda look, at: f"{_newest(look)}accept/sure/"),
     ("planning a year", "treasury:budget", f"{C}treasury/budget/2027/"),
+    ("opening an account", "treasury:account_new", f"{C}treasury/bearer/account/"),
+    ("other payment rules", "treasury:rules", f"{C}treasury/bearer/rules/"),
+    ("an exception", "treasury:exception", f"{C}treasury/bearer/exception/"),
+    ("second words", "treasury:waits", f"{C}treasury/waits/"),
+    ("asking for money", "treasury:ask", f"{C}treasury/requests/new/"),
+    ("a request she made", "treasury:request", lambda look, at: _asked_to_pay(look)),
+    ("bank statements", "treasury:bank", f"{C}treasury/bank/"),
+    ("a statement set aside", "treasury:bank_file", lambda look, at: f"{C}treasury/bank/{at['set aside']}/"),
+    ("lines that wait", "treasury:suspense", f"{C}treasury/lines/"),
+    (
+        "a line that waits",
+        "treasury:line",
+        lambda look, at: look(f"{C}treasury/lines/", rf"{C}treasury/lines/[0-9a-f]+/"),
+    ),
+    ("what comes again", "treasury:habits", f"{C}treasury/habits/"),
+    ("a till", "treasury:cash", f"{C}treasury/cash/till/"),
+    ("other means", "treasury:elsewhere", f"{C}treasury/elsewhere/"),
+    ("my account", "treasury:person", lambda look, at: f"{C}treasury/person/{at['ada']}/"),
+    ("where I am paid", "treasury:payee_me", f"{C}treasury/paid-to/"),
+    ("who is paid where", "treasury:payees", f"{C}treasury/payees/"),
+    ("somebody outside", "treasury:payee_new", f"{C}treasury/payees/new/"),
+    ("an account of somebody outside", "treasury:payee", lambda look, at: f"{C}treasury/payees/{at['outside']}/"),
+    ("proposing payments", "treasury:run_new", f"{C}treasury/payouts/new/"),
+    ("payments to approve", "treasury:run", lambda look, at: _run(look)),
+    ("asking for something back", "treasury:expense_new", f"{C}treasury/expenses/new/"),
+    ("handing in a bill", "treasury:bill_new", f"{C}treasury/expenses/bill/"),
+    (
+        "an expense",
+        "treasury:expense",
+        lambda look, at: look(f"{C}treasury/expenses/", rf"{C}treasury/expenses/[0-9a-f]{{10}}/"),
+    ),
     ("showing what is there", "treasury:reserves", f"{C}treasury/reserves/"),
     ("giving numbers to accounts", "treasury:chart", f"{C}treasury/chart/"),
     ("what came in", "value:received", f"{C}value/received/"),
@@ -331,6 +384,16 @@ NO_PAGES = {
     "treasury:auditor": "a file",
     "treasury:slip_pdf": "a file",
     "treasury:meeting": "a file",
+    "treasury:request_pdf": "a file",
+    "treasury:request_send": "only a button",
+    "treasury:request_withdraw": "only a button",
+    "treasury:bank_raw": "a file",
+    "treasury:handed": "leads to the statements where nothing is led elsewhere",
+    "treasury:run_approve": "only a button",
+    "treasury:run_file": "a file",
+    "treasury:run_report": "only a button",
+    "treasury:run_paper": "a file",
+    "treasury:expense_paper": "a file",
     "value:shareout_json": "a file",
     "value:shareout_csv": "a file",
     "work:file": "a file",

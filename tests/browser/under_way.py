@@ -39,6 +39,7 @@ def main() -> None:
     ideas(accounts, at)
     talk(accounts, at)
     tables(accounts, at)
+    books(accounts, at)
     keys(accounts, at)
     second_step(accounts["member"], at)
     second_step(accounts["careful"], {})
@@ -125,6 +126,27 @@ def written(accounts: dict[str, Any], at: dict[str, Any]) -> None:
     at["link"] = account_links.make(accounts["passer-by"])
     carla = accounts["careful"]
     at["new password"] = f"{user_pk_to_url_str(carla)}-{default_token_generator.make_token(carla)}"
+
+
+def books(accounts: dict[str, Any], at: dict[str, Any]) -> None:
+    """A file of the bank that doesn't go on from the last one, and is set aside; somebody outside who waits for a second steward."""
+    from dataclasses import replace
+
+    from entredon.apps.people import accounts as persons
+    from entredon.apps.treasury import bringing
+    from entredon.apps.treasury.entries_out import PayeeNamed
+    from entredon.log import door
+    from entredon.pure.money.statements.tests.writing import camt, line, statement
+    from entredon.site.sample_car_books import ACCOUNTS
+
+    gap = replace(statement(line(1_200, "2026-11-20"), opening=5, start="2026-11-20"), account=ACCOUNTS["main"][1])
+    given = bringing.Given("november.xml", camt(gap).encode())
+    [set_aside] = bringing.bring(C, [given], lambda _said: [], persona(accounts["steward"]).person)
+    at["set aside"] = set_aside.row
+    at["outside"] = "0123456789abcdef" * 2
+    door.append(
+        C, PayeeNamed(payee=f"x:{at['outside']}", details="e" * 64), persons.key_of(persona(accounts["steward"]))
+    )
 
 
 def tables(accounts: dict[str, Any], at: dict[str, Any]) -> None:

@@ -98,6 +98,7 @@ class OutsideForm(AccountForm):
         label=gettext_lazy("Their e-mail address"),
         required=False,
         max_length=254,
+        widget=forms.EmailInput({"autocomplete": "off"}),  # theirs, not that of who types it
         help_text=gettext_lazy("There they are told when somebody changes their account here."),
     )
     upstream = forms.CharField(
