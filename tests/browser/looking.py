@@ -38,7 +38,7 @@ FIELDS = """() => [...document.querySelectorAll('main :is(input:not([type=hidden
         e.type === 'radio' && !e.closest('fieldset')?.querySelector('legend') && 'answers a question that nobody asks',
         told.some((id) => !document.getElementById(id)) && 'is described by what is not there',
         one.id && beside.some((x) => !told.includes(x.id)) && 'has a hint or an error that is not tied to it',
-        filled && !filled.includes(e.autocomplete) && 'can not be filled in by a browser that knows it',
+        filled && ![...filled, 'off'].includes(e.autocomplete) && 'can not be filled in by a browser that knows it',
         e.onpaste && 'does not let one paste',
     ].filter(Boolean).map((what) => `${e.name || e.id} ${what}`)
 })"""
