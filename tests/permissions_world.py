@@ -176,7 +176,8 @@ def _people(world: World) -> None:
     at["cleo"], at["dora"] = key_of("cleo of merel"), key_of("dora of merel")
     cast.join(at["cleo"], "Cleo Cools")
     cast.join(at["dora"], "Dora Dekker")
-    world.say(RoleGiven(person=person(at["dora"]), role="steward"))
+    for role in ("steward", "keeper"):
+        world.say(RoleGiven(person=person(at["dora"]), role=role))
     world.say(Described(), cast.bob, texts={"about": "I like gears."})
     world.say(Described(), at["dora"], texts={"picture": PICTURE})
     at["nomination"] = world.say(Nominated(person=person(cast.bob)), texts={"reason": "Bob shows everybody how."})

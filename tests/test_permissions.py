@@ -824,7 +824,7 @@ def acts(world: World) -> dict[str, Act]:
         "begin a creation": Act(f"{home}library/new/", {"name": "Roof"}),
         "release a version": Act(f"{home}library/{at['car'][:10]}/release/", {"name": "9.9", "own": "1"}),
         "give a role": Act(f"{home}people/roles/", {"person": f"k:{at['cleo'].id}", "role": "keeper"}),
-        "withdraw a role": Act(f"{home}people/roles/", {"withdraw": f"k:{at['dora'].id}", "role": "steward"}),
+        "withdraw a role": Act(f"{home}people/roles/", {"withdraw": f"k:{at['dora'].id}", "role": "keeper"}),
         # Claiming and publishing
         "claim by an address": Act(f"{home}people/claim/", {"way": "address", "address": "g2@example.org"}),
         "claim by a signature": Act(f"{home}people/claim/", {"way": "signature"}),
