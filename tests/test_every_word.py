@@ -27,6 +27,7 @@ SAME = {
     *("invalid", "testserver", "English", "Nederlands", "Français"),
     *("Entredon", "Python", "JSON", "CSV", "SVG", "SHA", "RFC", "Valueflows", "PyNaCl"),
     *("Ed25519", "UTC", "AGPL", "EUR", "USD", "GBP", "CHF", "SSH", "OpenPGP"),
+    *("hledger", "beancount", "csv", "PDF", "IBAN", "BIC", "sepa", "basic"),
     *("UTF", "PEM", "git", "gpg", "ssh", "http", "https", "merel", "org"),
 }
 """Names that are the same in all languages."""

@@ -25,6 +25,7 @@ KINDS = {
     "bank": lambda: _("bank costs"),
     "material": lambda: _("material"),
     "travel": lambda: _("travel"),
+    "insurance": lambda: _("insurance"),
     "refund": lambda: _("payments given back"),
 }
 """Kinds of income and cost that we have words for; a commons may use others, which are called as they are."""

@@ -113,9 +113,9 @@ personal.held(
     _("Files of banks that you brought in"),
     _files,
     shows=(
-        "id", "commons", "sha256", "n", "name", "what", "account", "currency", "start", "end", "state", "because", "entry",
-        "mapping", "person", "at",
+        "id", "commons", "sha256", "n", "name", "what", "account", "currency", "start", "end", "state", "entry", "person", "at",
     ),
+    secret=("because", "mapping"),  # what this program made of the file, in its own writing
     typed=("name",),
     erase=lambda who: _files(who).update(person="", name=""),
 )  # fmt: skip

@@ -192,7 +192,7 @@ def test_one_paper_is_one_expense_and_one_decision(house: House) -> None:
 def test_who_lost_the_role_between_her_yes_and_the_last_one_does_not_count(house: House) -> None:
     run = house.run(owed_to(house.bob, 3_000))
     house.say(RunApproved(run=run), house.dora)
-    house.say(RoleWithdrawn(person=person(house.dora), role="steward"))
+    house.say(RoleWithdrawn(person=person(house.dora), role="steward"), house.dora)
     house.say(RunApproved(run=run))
     assert (house.states(run)[0], house.leaving) == ("proposed", 0)
     house.say(RoleGiven(person=person(house.eve), role="steward"))
@@ -215,7 +215,7 @@ def test_nobody_says_both_words(house: House) -> None:
     rules = house.say(PolicySet(approvals=2, most=0, cooling_days=1))
     named = house.say(ApproverNamed(person=person(house.eve)))
     house.say(RoleGiven(person=person(house.eve), role="steward"))
-    house.refused(Confirmed(what=named), house.eve, because="Another steward has to confirm this")
+    house.refused(Confirmed(what=named), house.eve, because="another steward than who named you")
     house.refused(Confirmed(what=rules), because="You said this yourself")
     house.say(Confirmed(what=named), house.dora)
     run = house.run(owed_to(house.bob, 3_000), by=house.eve)

@@ -307,7 +307,9 @@ def test_for_who_is_outside_a_steward_confirms_who_did_not_hand_it_over(house: H
     house.say(RunSubmitted(run=run), house.dora)
     for who in (house.ada, house.dora, house.bob):
         house.refused(PayoutConfirmed(payout=f"{run}.1"), who, because="neither proposed it nor handed it over")
-    house.say(RoleGiven(person=person(house.eve), role="steward"))
+    named = house.say(RoleGiven(person=person(house.eve), role="steward"))
+    house.refused(PayoutConfirmed(payout=f"{run}.1"), house.eve, because="neither proposed it nor handed it over")
+    house.say(Confirmed(what=named), house.dora)
     house.say(PayoutConfirmed(payout=f"{run}.1"), house.eve)
     assert house.owed(supplier) == 0
 
