@@ -21,6 +21,7 @@ FIELDS = {
     "closes": gettext_lazy("until which day"),
     "part": gettext_lazy("part"),
     "points": gettext_lazy("points"),
+    "paid": gettext_lazy("paid"),
     "payee": gettext_lazy("who is paid"),
     "details": gettext_lazy("seal of the bank details"),
     "holder": gettext_lazy("holder of the account"),
