@@ -97,6 +97,7 @@ def harmless(response: Any, where: str) -> str:
             "application/octet-stream",
             "image/webp",
             "text/x-python",
+            "application/pdf",
             "application/zip",
         )
         assert not said or kind.startswith(plain), f"{where}: {kind}"
