@@ -16,6 +16,8 @@ SAME_EVERYWHERE = {
     "AGPL",
     "JSON",
     "CSV",
+    "PDF",
+    "RF18",
     "SVG",
     "SHA",
     "Ed25519",
