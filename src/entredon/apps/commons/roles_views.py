@@ -18,6 +18,7 @@ from entredon.apps.commons.words import role as called
 from entredon.apps.people import queries as people
 from entredon.apps.people.queries import PersonShown
 from entredon.desk import saying
+from entredon.desk.offering import offer
 from entredon.desk.telling import tell
 from entredon.log.pages import live
 from entredon.log.registry import Fact, Refused
@@ -50,8 +51,8 @@ class RoleForm(forms.Form):
     def __init__(self, members: list[PersonShown], *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         people_of = sorted(members, key=lambda person: in_order(person.name))
-        self.fields["person"].choices = [("", _("Choose …")), *_told_apart(people_of)]  # type: ignore[attr-defined]
-        self.fields["role"].choices = [(role, called(role)) for role in ROLES]  # type: ignore[attr-defined]
+        offer(self, "person", [("", _("Choose …")), *_told_apart(people_of)])
+        offer(self, "role", [(role, called(role)) for role in ROLES])
         self.fields["person"].error_messages["required"] = _("Choose who is to have this role.")
 
 

@@ -15,6 +15,7 @@ from entredon.apps.treasury import typed
 from entredon.apps.treasury.bringing import MOST_BYTES, MOST_FILES, Given
 from entredon.apps.treasury.forms_common import COST, INCOME, amount_in, currency_choices, money_field, word_of
 from entredon.apps.treasury.models import Habit
+from entredon.desk.offering import offer
 from entredon.pure.money import banking
 from entredon.pure.money.banking import BadIban
 from entredon.pure.money.statements.statement import account_id
@@ -83,9 +84,11 @@ class ColumnsForm(forms.Form):
         super().__init__(data, initial={"days": proposed.days, "decimal": proposed.decimal})
         self.columns = columns
         self.accounts = {name: (iban, currency) for name, iban, currency in accounts}
-        self.fields["account"].choices = [  # type: ignore[attr-defined]
-            (name, f"{name} · {banking.shown(iban)} · {currency}") for name, iban, currency in accounts
-        ]
+        offer(
+            self,
+            "account",
+            [(name, f"{name} · {banking.shown(iban)} · {currency}") for name, iban, currency in accounts],
+        )
         choices = [("", _("nothing we need")), *SAYS.items()]
         means = {name: field for field, name in proposed.columns.items()}
         for n, column in enumerate(columns):
@@ -160,12 +163,12 @@ class HabitForm(forms.Form):
         super().__init__(*args, **rest)
         self.slug = slug
         made = [(f"income:{one.id}", one.label) for one in reversed(library.versions(slug)) if one.released][:40]
-        self.fields["where"].choices = [  # type: ignore[attr-defined]
+        offer(self, "where", [
             ("cost:", _("a cost, paid from the common fund")),
             ("cost:association", _("a cost, paid by the legal body itself")),
             ("pot:", _("income for the commons as a whole")), ("own:", _("the legal body’s own money")),
             ("tax:", _("a tax")), *made,
-        ]  # fmt: skip
+        ])  # fmt: skip
 
     def clean_iban(self) -> str:
         typed_number: str = self.cleaned_data["iban"].strip()

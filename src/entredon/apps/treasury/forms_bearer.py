@@ -12,6 +12,7 @@ from entredon.apps.treasury.entries import AccountOpened, BearerNamed, Exception
 from entredon.apps.treasury.forms_common import amount_in, currency_choices, money_field, named, word_of
 from entredon.apps.treasury.models import Account, BankDetails, MoneyAccount
 from entredon.apps.treasury.naming import AccountNames
+from entredon.desk.offering import offer
 from entredon.desk.telling import tell
 from entredon.log import clock
 from entredon.pure.log import commitment
@@ -139,7 +140,7 @@ class AccountForm(forms.Form):
         super().__init__(*args, **rest)
         self.slug, self.carried = slug, carried
         self.fields["holder"].initial = bearer
-        self.fields["profile"].choices = [(name, name) for name in PROFILES]  # type: ignore[attr-defined]
+        offer(self, "profile", [(name, name) for name in PROFILES])
         if carried:
             for name in ("way", "iban", "bic", "holder", "profile"):
                 del self.fields[name]
@@ -227,7 +228,7 @@ class ExceptionForm(forms.Form):
         names = AccountNames(slug, inside=True)
         rows = Account.objects.filter(commons=slug).exclude(floor=None).order_by("id")
         paths = [row.id for row in rows if row.id.startswith(("equity:", "assets:cash"))]
-        self.fields["account"].choices = [(path, f"{names.name(path)} ({path[-3:].upper()})") for path in paths]  # type: ignore[attr-defined]
+        offer(self, "account", [(path, f"{names.name(path)} ({path[-3:].upper()})") for path in paths])
 
     def clean(self) -> dict[str, Any]:
         """The amount is read in the currency of the account."""

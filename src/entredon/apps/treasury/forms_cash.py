@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from entredon.apps.library import queries as library
 from entredon.apps.treasury.entries import CameElsewhere, CashCounted, Part
 from entredon.apps.treasury.forms_common import INCOME, amount_in, currency_choices, money_field, named
+from entredon.desk.offering import offer
 from entredon.log import clock
 
 WHICH = {"required": gettext_lazy("Say on which day."), "invalid": gettext_lazy("Write a day, such as 2026-11-30.")}
@@ -90,7 +91,7 @@ class ElsewhereForm(forms.Form):
     def __init__(self, slug: str, *args: Any, **rest: Any) -> None:
         super().__init__(*args, **rest)
         made = [(f"income:{one.id}", one.label) for one in reversed(library.versions(slug)) if one.released][:40]
-        self.fields["where"].choices = [("pot:", _("for the commons as a whole")), *made]  # type: ignore[attr-defined]
+        offer(self, "where", [("pot:", _("for the commons as a whole")), *made])
 
     def clean_means(self) -> str:
         return named(self.cleaned_data["means"])

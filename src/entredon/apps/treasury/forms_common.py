@@ -13,6 +13,7 @@ from entredon.desk.telling import tell
 from entredon.pure.value.currency import BadAmount
 
 USUAL = ("EUR", "USD", "GBP", "CHF", "SEK", "DKK", "PLN", "CZK", "BRL", "INR", "JPY", "KES")
+"""Currencies that forms offer; commands take any."""
 INCOME = (
     ("sale", gettext_lazy("a sale")), ("service", gettext_lazy("a service")), ("gift", gettext_lazy("a gift")),
     ("grant", gettext_lazy("a grant")), ("membership", gettext_lazy("a membership")),
@@ -27,6 +28,11 @@ COST = (
 def currency_choices() -> list[tuple[str, str]]:
     """The currencies that forms offer."""
     return [(code, code) for code in USUAL]
+
+
+def capital(text: str) -> str:
+    """With a capital letter, as choices have it."""
+    return text[:1].upper() + text[1:]
 
 
 def money_field(label: Any, **rest: Any) -> forms.CharField:

@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy
 
 from entredon.apps.treasury import documents, naming, papers, payees, queries_expenses, queries_out, typed
 from entredon.apps.treasury.entries_out import ExpenseClaimed, ExpenseDecided
-from entredon.apps.treasury.forms_common import COST, USUAL, amount_in, named
+from entredon.apps.treasury.forms_common import COST, amount_in, capital, currency_choices, named
 from entredon.apps.treasury.forms_payees import OutsideForm, new_name
 from entredon.apps.treasury.models import Document, Payee, PayeeDetails
 from entredon.apps.treasury.payees import Details
 from entredon.apps.treasury.queries_expenses import ExpenseShown
 from entredon.desk import files
+from entredon.desk.offering import offer
 from entredon.desk.telling import shown, tell
 from entredon.log import clock
 from entredon.log.registry import Refused
@@ -34,9 +35,7 @@ class ExpenseForm(forms.Form):
         max_length=60,
         widget=forms.TextInput({"inputmode": "decimal", "autocomplete": "off", "placeholder": "25.00"}),
     )
-    currency = forms.ChoiceField(
-        label=gettext_lazy("Currency"), choices=[(code, code) for code in USUAL], initial="EUR"
-    )
+    currency = forms.ChoiceField(label=gettext_lazy("Currency"), choices=currency_choices(), initial="EUR")
     what = forms.ChoiceField(
         label=gettext_lazy("What for"),
         error_messages={"required": gettext_lazy("Say what it was for: by it others see what is spent on what.")},
@@ -77,16 +76,20 @@ class ExpenseForm(forms.Form):
         self.document: Document | None = None
         bearer = queries_out.bearer(slug)
         body = bearer.name if bearer is not None else _("the association")
-        self.fields["source"].choices = [  # type: ignore[attr-defined]
-            ("fund", _("The common fund")),
-            ("association", _("%(body)s, of its own money") % {"body": body}),
-        ]
+        offer(
+            self,
+            "source",
+            [
+                ("fund", _("The common fund")),
+                ("association", _("%(body)s, of its own money") % {"body": body}),
+            ],
+        )
         year = clock.stamp()[:4]
         budgeted = [one.kind for one in queries_expenses.purses(slug, year) if one.planned]
         known = dict.fromkeys([*budgeted, *(kind for kind, _name in COST if kind != OTHER)])
-        self.fields["what"].choices = [  # type: ignore[attr-defined]
+        offer(self, "what", [
             ("", _("Choose what it was for")), *((kind, capital(naming.kind(kind))) for kind in known), (OTHER, _("Something else")),
-        ]  # fmt: skip
+        ])  # fmt: skip
         self.initial.setdefault("day", clock.stamp()[:10])
 
     def clean_day(self) -> str:
@@ -166,9 +169,9 @@ class BillForm(ExpenseForm):
         self.fields["paper"].label = gettext_lazy("The bill")
         names = queries_out.names(slug, True)
         known = [one.id for one in queries_out.payees(slug) if one.outside and not one.row.upstream]
-        self.fields["who"].choices = [  # type: ignore[attr-defined]
+        offer(self, "who", [
             ("", _("Somebody new")), *((id, queries_out.called(names, id)) for id in known),
-        ]  # fmt: skip
+        ])  # fmt: skip
         typed_in = args[0] if args else None
         self.name = _free(slug, str(typed_in.get("new", "")) if typed_in is not None else "")
         self.initial["new"] = self.name
@@ -250,8 +253,3 @@ class DecideForm(forms.Form):
         reason = self.cleaned_data["reason"].strip()
         fact = ExpenseDecided(expense=self.expense.id, accepted=self.yes, minor=self.cleaned_data["minor"])
         return fact, ({"reason": reason} if reason else {})
-
-
-def capital(text: str) -> str:
-    """With a capital letter, as choices have it."""
-    return text[:1].upper() + text[1:]

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy
 from entredon.apps.library import queries as library
 from entredon.apps.treasury import typed
 from entredon.apps.treasury.entries import Requested
+from entredon.apps.treasury.forms_common import capital, currency_choices
 from entredon.apps.treasury.queries_requests import ONE
+from entredon.desk.offering import offer
 from entredon.desk.telling import tell
 from entredon.log import clock
 from entredon.log.told import short
@@ -19,8 +21,6 @@ from entredon.pure.value import currency as currencies
 from entredon.pure.value.currency import BadAmount
 
 LONG = 200
-USUAL = ("EUR", "USD", "GBP", "CHF", "SEK", "DKK", "PLN", "CZK", "BRL", "INR", "JPY", "KES")
-"""Currencies the form offers; the command takes any."""
 OFFERED = 40
 """So many versions are offered, the newest first."""
 
@@ -34,9 +34,7 @@ class AskForm(forms.Form):
         max_length=60,
         widget=forms.TextInput({"inputmode": "decimal", "autocomplete": "off", "placeholder": "2,500.00"}),
     )
-    currency = forms.ChoiceField(
-        label=gettext_lazy("Currency"), choices=[(code, code) for code in USUAL], initial="EUR"
-    )
+    currency = forms.ChoiceField(label=gettext_lazy("Currency"), choices=currency_choices(), initial="EUR")
     payer = forms.CharField(
         label=gettext_lazy("Who should pay"),
         required=False,
@@ -70,12 +68,16 @@ class AskForm(forms.Form):
         self.offered |= {f"v-{short(one.id)}": ("version", one.id) for one in released}
         creations = [(f"c-{short(one.id)}", one.name) for one in library.creations(slug) if one.id in sold]
         versions = [(f"v-{short(one.id)}", one.label) for one in released]
-        self.fields["about"].choices = [  # type: ignore[attr-defined]
-            ("", _("The commons as a whole")),
-            *([(_("A creation, in its newest version"), creations)] if creations else []),
-            *([(_("One version"), versions)] if versions else []),
-        ]
-        self.fields["what"].choices = [(one, capital(name())) for one, name in ONE.items()]  # type: ignore[attr-defined]
+        offer(
+            self,
+            "about",
+            [
+                ("", _("The commons as a whole")),
+                *([(_("A creation, in its newest version"), creations)] if creations else []),
+                *([(_("One version"), versions)] if versions else []),
+            ],
+        )
+        offer(self, "what", [(one, capital(name())) for one, name in ONE.items()])
 
     def clean_due(self) -> str:
         text: str = self.cleaned_data["due"].strip()
@@ -151,8 +153,3 @@ def positive(text: str, currency: str) -> int:
             most=currencies.written(MOST_MINOR, "EUR"),
         )
     return minor
-
-
-def capital(text: str) -> str:
-    """With a capital letter, as choices have it."""
-    return text[:1].upper() + text[1:]

@@ -90,20 +90,25 @@ class Payment:
         return references.ogm(self.base) if self.place.iban[:2] == "BE" else None
 
     @cached_property
+    def _written(self) -> str | qr.BadCode:
+        try:
+            return qr.epc(
+                self.place.holder, self.place.iban, self.minor, self.rf, currency=self.currency, bic=self.place.bic
+            )
+        except qr.BadCode as trouble:
+            return trouble
+
+    @property
     def text(self) -> str:
         """What the code holds. Raises BadCode where there can be none."""
-        return qr.epc(
-            self.place.holder, self.place.iban, self.minor, self.rf, currency=self.currency, bic=self.place.bic
-        )
+        if isinstance(self._written, qr.BadCode):
+            raise self._written
+        return self._written
 
     @property
     def no_code(self) -> Told | None:
         """Why there is no code, or None."""
-        try:
-            self.text  # noqa: B018
-        except qr.BadCode as trouble:
-            return trouble
-        return None
+        return self._written if isinstance(self._written, qr.BadCode) else None
 
     @property
     def why_no_code(self) -> str:

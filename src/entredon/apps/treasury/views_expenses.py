@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from entredon.apps.commons import queries as commons
 from entredon.apps.treasury import naming, payees, queries_expenses, queries_out
-from entredon.apps.treasury.forms_expenses import BillForm, ExpenseForm, capital
+from entredon.apps.treasury.forms_common import capital
+from entredon.apps.treasury.forms_expenses import BillForm, ExpenseForm
 from entredon.apps.treasury.papers import bounded
 from entredon.apps.treasury.queries_expenses import CLAIMED, ExpenseShown
 from entredon.apps.value.queries import Eyes

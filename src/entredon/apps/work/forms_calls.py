@@ -13,6 +13,7 @@ from entredon.apps.work.entries_ideas import CallClosed, CallOpened, Credit
 from entredon.apps.work.forms_ideas import creations, text_field, title_field
 from entredon.apps.work.queries_ideas import CallShown, IdeaShown
 from entredon.apps.work.record_ideas import HEAVIEST
+from entredon.desk.offering import offer
 from entredon.log.told import short
 
 
@@ -72,7 +73,7 @@ class CloseForm(forms.Form):
     def __init__(self, slug: str, call: CallShown, ideas: Sequence[IdeaShown], data: QueryDict | None = None) -> None:
         super().__init__(data)
         self.call, self.ideas = call, ideas
-        self.fields["creation"].choices = creations(slug)  # type: ignore[attr-defined]
+        offer(self, "creation", creations(slug))
         for one in ideas:
             label = one.title or _("an idea whose words were erased")
             self.fields[f"in-{short(one.id)}"] = forms.BooleanField(label=label, required=False)

@@ -12,6 +12,7 @@ from entredon.apps.work import queries_circles
 from entredon.apps.work.entries_circles import CircleFounded, DemoShown
 from entredon.apps.work.forms_ideas import text_field
 from entredon.apps.work.rules_circles import NAME
+from entredon.desk.offering import offer
 
 
 class FoundForm(forms.Form):
@@ -32,8 +33,8 @@ class FoundForm(forms.Form):
         super().__init__(data, initial=initial)
         made = [(one.id, one.name) for one in library.creations(slug)]
         there = [(one.id, one.name) for one, _depth in queries_circles.in_order(queries_circles.circles(slug))]
-        self.fields["creation"].choices = [("", _("none in particular")), *made]  # type: ignore[attr-defined]
-        self.fields["part_of"].choices = [("", _("none: it stands by itself")), *there]  # type: ignore[attr-defined]
+        offer(self, "creation", [("", _("none in particular")), *made])
+        offer(self, "part_of", [("", _("none: it stands by itself")), *there])
 
     def fact(self) -> CircleFounded:
         """What would be said."""

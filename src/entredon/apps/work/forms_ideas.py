@@ -15,6 +15,7 @@ from entredon.apps.work.entries_needs import Needed
 from entredon.apps.work.forms import ANOTHER, kind_from, kinds
 from entredon.apps.work.queries_ideas import IdeaShown
 from entredon.apps.work.record_ideas import HEAVIEST, NEEDS
+from entredon.desk.offering import offer
 from entredon.desk.telling import tell
 from entredon.log.asked import Ambiguous, NotFound
 
@@ -148,7 +149,7 @@ class AnswerIdeaForm(forms.Form):
             "creation": creations(slug),
         }
         for name, offered in choices.items():
-            self.fields[name].choices = offered  # type: ignore[attr-defined]
+            offer(self, name, offered)
 
     def clean(self) -> dict[str, Any]:
         """What belongs together; the law looks again."""

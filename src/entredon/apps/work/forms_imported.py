@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from entredon.apps.work.forms import abouts
+from entredon.desk.offering import offer
 from entredon.pure.tables import values
 from entredon.pure.tables.columns import FIELDS, Matching
 from entredon.pure.tables.kinds import kind_of
@@ -89,7 +90,7 @@ class MatchForm(forms.Form):
         if not columns:
             for name in ("days", "in_minutes", "usual_kind"):
                 del self.fields[name]
-        self.fields["usual_about"].choices = abouts(slug, matching.about)  # type: ignore[attr-defined]
+        offer(self, "usual_about", abouts(slug, matching.about))
 
     @property
     def main(self) -> list[Any]:

@@ -16,6 +16,7 @@ from entredon.apps.work.needs_typed import Unreadable
 from entredon.apps.work.queries_need import NeedWhole
 from entredon.apps.work.record import MOST
 from entredon.apps.work.record_needs import PLACE, PLACES
+from entredon.desk.offering import offer
 from entredon.desk.telling import tell
 from entredon.pure.value.currency import BadAmount
 from entredon.pure.value.parts import WHOLE
@@ -136,7 +137,7 @@ class NeedForm(forms.Form):
             ],
         }
         for name, some in choices.items():
-            self.fields[name].choices = some  # type: ignore[attr-defined]
+            offer(self, name, some)
         if len(choices["circle"]) == 1:
             del self.fields["circle"]
 

@@ -10,6 +10,7 @@ from entredon.apps.work.entries_needs import HelpOffered
 from entredon.apps.work.forms import LONGEST
 from entredon.apps.work.forms_needs import TITLE, Day, Skills, sizes
 from entredon.apps.work.record_needs import PLACE
+from entredon.desk.offering import offer
 
 
 class OfferForm(forms.Form):
@@ -48,7 +49,7 @@ class OfferForm(forms.Form):
 
     def __init__(self, data: QueryDict | None = None, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial=initial)
-        self.fields["minutes"].choices = sizes()  # type: ignore[attr-defined]
+        offer(self, "minutes", sizes())
 
     def texts(self) -> dict[str, str]:
         """The words, as side texts; those left empty are left out."""

@@ -12,6 +12,7 @@ from entredon.apps.work import queries_pages as pages
 from entredon.apps.work.editing_pages import Typed
 from entredon.apps.work.queries_pages import Index
 from entredon.apps.work.rules_pages import ADDRESS
+from entredon.desk.offering import offer
 from entredon.desk.telling import shown
 
 LONGEST = 100_000
@@ -91,9 +92,9 @@ class NewPageForm(PageForm):
         super().__init__(data, initial=initial)
         self.index = index
         self.fields["reason"].label = _("Why does everybody need this page?")
-        self.fields["about"].choices = [  # type: ignore[attr-defined]
-            (place.about, place.name or _("the commons as a whole")) for place in index.places.values()
-        ]
+        offer(
+            self, "about", [(place.about, place.name or _("the commons as a whole")) for place in index.places.values()]
+        )
 
     def clean(self) -> dict[str, Any]:
         """The address that was typed, or one made of the title that is free at that place."""

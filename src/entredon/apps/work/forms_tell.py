@@ -16,6 +16,7 @@ from entredon.apps.work.entries import Contributed, File
 from entredon.apps.work.forms import ANOTHER, kind_from
 from entredon.apps.work.measures import MOST
 from entredon.desk.files import Waits
+from entredon.desk.offering import offer
 from entredon.desk.telling import speaks, tell
 from entredon.log import clock
 from entredon.log.registry import Refused
@@ -143,7 +144,7 @@ class TellForm(forms.Form):
             ("kind", offered.kinds), ("about", offered.abouts), ("need", [("", _("none")), *offered.needs]),
             ("circle", [("", _("none")), *offered.circles]),
         ):  # fmt: skip
-            self.fields[name].choices = choices  # type: ignore[attr-defined]
+            offer(self, name, choices)
         if not self.initial.get("action"):
             self.initial["action"] = "work"
 
