@@ -213,7 +213,7 @@ def test_pressing_twice_proposes_once(office: Office) -> None:
     [
         ({"minor": "9999"}, "At most €30.00"),
         ({"minor": "ten"}, "not an amount"),
-        ({"minor": "0"}, "an amount of 0"),
+        ({"minor": "0"}, "An amount of 0"),
         ({"minor": "-5"}, "less than nothing"),
         ({"title": "wage"}, "Choose why it may be paid"),
     ],
