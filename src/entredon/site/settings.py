@@ -60,6 +60,8 @@ INSTALLED_APPS = [
     "entredon.apps.social",
     "entredon.apps.value",
     "entredon.apps.treasury",
+    "entredon.apps.market",
+    "entredon.apps.decide",
     "entredon.site",
     # After ours, so that each of allauth's templates is the one we wrote.
     *([] if ENTREDON_MEMORY else ACCOUNT_APPS),

@@ -28,6 +28,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<slug:slug>/library/", include("entredon.apps.library.urls")),
     path("c/<slug:slug>/work/", include("entredon.apps.work.urls")),
     path("c/<slug:slug>/social/", include("entredon.apps.social.urls")),
+    path("c/<slug:slug>/market/", include("entredon.apps.market.urls")),
+    path("c/<slug:slug>/decide/", include("entredon.apps.decide.urls")),
     path("c/<slug:slug>/treasury/", include("entredon.apps.treasury.urls")),
     path("c/<slug:slug>/value/", include("entredon.apps.value.urls")),
     path("c/<slug:slug>/write/", include("entredon.site.writing.urls")),

@@ -65,3 +65,12 @@ class ChartMapped(Fact, frozen=True, kw_only=True):
     kind: ClassVar[str] = "treasury.chart_mapped"
 
     numbers: tuple[Number, ...]
+
+
+class BudgetReturned(Fact, frozen=True, kw_only=True):
+    """What is left of the budget that was released to a need goes back to the common fund: a steward says so once the need is closed."""
+
+    kind: ClassVar[str] = "treasury.budget_returned"
+
+    need: str
+    currency: Code

@@ -37,8 +37,8 @@ class ApproverNamed(Fact, frozen=True, kw_only=True):
 class ExpenseClaimed(Fact, frozen=True, kw_only=True):
     """A member asks for what she laid out for the commons, or that a bill be paid.
 
-    ``payee`` is "" for herself, else who is outside. ``source`` is ``fund`` or ``association``, ``what`` the kind of cost, ``document`` a
-    salted commitment to the receipt or the bill.
+    ``payee`` is "" for herself, else who is outside. ``source`` is ``fund`` or ``association``, or the need that a decision released a
+    budget to; ``what`` the kind of cost, ``document`` a salted commitment to the receipt or the bill.
     """
 
     kind: ClassVar[str] = "treasury.expense_claimed"

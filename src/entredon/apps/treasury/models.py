@@ -10,6 +10,8 @@ from entredon.apps.treasury.models_journal import Account as Account
 from entredon.apps.treasury.models_journal import Booked as Booked
 from entredon.apps.treasury.models_journal import Mark as Mark
 from entredon.apps.treasury.models_journal import Posting as Posting
+from entredon.apps.treasury.models_orders import Held as Held
+from entredon.apps.treasury.models_orders import Released as Released
 from entredon.apps.treasury.models_out import Approval as Approval
 from entredon.apps.treasury.models_out import Approver as Approver
 from entredon.apps.treasury.models_out import Expense as Expense
@@ -102,7 +104,10 @@ class MoneyAccount(Derived):
 
 
 class Request(Derived):
-    """Somebody is asked to pay. ``base`` is the number of which its references are made. ``paid``: how much came in for it."""
+    """Somebody is asked to pay. ``base`` is the number of which its references are made. ``paid``: how much came in for it.
+
+    ``source``: "" where a steward asks, ``order`` or ``give-back`` where an entry of ``market`` does.
+    """
 
     minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
@@ -113,6 +118,7 @@ class Request(Derived):
     base = models.BigIntegerField()
     paid = models.BigIntegerField(default=0)
     withdrawn = models.CharField(max_length=64, default="")
+    source = models.CharField(max_length=10, default="")
     person = models.CharField(max_length=70)
     position = models.BigIntegerField()
     at = models.CharField(max_length=24)

@@ -1,0 +1,5 @@
+"""Addresses of decide, below ``/c/<slug>/decide/``."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
