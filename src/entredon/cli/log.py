@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from entredon.cli import common
+from entredon.cli import common, in_force
 from entredon.cli.words import said, tell
 
 Asked = Annotated[
@@ -327,6 +327,7 @@ def _proven(verdict: Any, only_structure: bool) -> Iterator[str]:
             "Every entry keeps the rules, and every figure follows from the entries: recomputed from the first to the "
             "last."
         )
+        yield from in_force.lines(verdict.in_force)
     yield _custody(verdict, total)
     if verdict.erased:
         yield said(

@@ -24,7 +24,7 @@ def main(directory: str) -> None:
     django.setup()
     from django.db import transaction
 
-    from entredon.log import content, digest, files, replay
+    from entredon.log import content, digest, files, in_force, replay
 
     source = files.Directory(Path(directory))
     _, head = replay.head_of(source)
@@ -36,9 +36,10 @@ def main(directory: str) -> None:
         run = replay.Replay(slug, head.origin, store, check_signatures=False, entries=False)
         done = run.run(replay.leaves_of(source, head.size), head.size, _progress)
     whole, parts = digest.tables(slug)
+    sound = not done.faults and done.newer is None
     _say(
         size=done.size, faults=[asdict(f) for f in done.faults], newer=done.newer and asdict(done.newer),
-        digest=whole, tables=[asdict(part) for part in parts],
+        digest=whole, tables=[asdict(part) for part in parts], in_force=in_force.report(slug) if sound else [],
     )  # fmt: skip
 
 

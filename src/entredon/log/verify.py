@@ -32,7 +32,7 @@ class Verdict:
     """What a verification found. ``withheld`` of the absent side texts were not erased by an entry.
 
     ``kept_here`` is how many entries are signed by keys whose secret lies on this machine; None for a copy, whose host's
-    machine is not at hand.
+    machine is not at hand. ``in_force`` is what holds now and what set it (``log.in_force``), where the rules were replayed soundly.
     """
 
     verdict: str = UNUSABLE
@@ -49,6 +49,7 @@ class Verdict:
     kept_here: int | None = None
     unknown: tuple[str, ...] = ()
     tables: list[dict[str, Any]] = field(default_factory=list)
+    in_force: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def code(self) -> int:
@@ -58,7 +59,8 @@ class Verdict:
     def as_json(self) -> dict[str, Any]:
         """The verdict for programs."""
         names = ("verdict", "origin", "size", "root", "digest", "signatures", "erased", "custody")
-        return {name: getattr(self, name) for name in names} | {"faults": [asdict(f) for f in self.faults]}
+        faults = [asdict(fault) for fault in self.faults]
+        return {name: getattr(self, name) for name in names} | {"in_force": self.in_force, "faults": faults}
 
 
 def verify(
@@ -101,6 +103,7 @@ def _add(verdict: Verdict, replayed: dict[str, Any]) -> None:
         _newer(verdict, Fault(**replayed["newer"]))
     elif newer is None:
         verdict.digest = replayed["digest"]
+        verdict.in_force = replayed["in_force"]
 
 
 def judge(found: structure.Checked) -> Verdict:

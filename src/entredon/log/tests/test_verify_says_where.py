@@ -66,7 +66,7 @@ def test_what_nobody_touched_is_sound(host: Host, verify: Callable[..., Verdict]
 
 def test_the_verdict_for_programs_is_as_decided(host: Host, verify: Callable[..., Verdict]) -> None:
     said = verify(host.serve(host.leaves), only_structure=True).as_json()
-    names = ["verdict", "origin", "size", "root", "digest", "signatures", "erased", "custody", "faults"]
+    names = ["verdict", "origin", "size", "root", "digest", "signatures", "erased", "custody", "in_force", "faults"]
     assert list(said) == names
     assert said["digest"] is None
     broken = verify(host.serve(host.leaves[:-2] + host.leaves[:-3:-1])).as_json()

@@ -1,0 +1,66 @@
+"""What is in force in a commons, and what set it. Apps say it in their module ``in_force``; ``verify`` prints it after a sound replay.
+
+A parameter is named as people would look for it: ``charter``, ``sharing``, ``steward/<person>``, ``partner/<partner>``,
+``budget/<need>/<currency>``. What is said here is plain JSON: it comes from the tables of a replay, in which there are no texts.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.module_loading import autodiscover_modules
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A parameter as it stands: its value, and the entry that set it last ("" where only decisions know)."""
+
+    parameter: str
+    value: Mapping[str, Any] = field(default_factory=dict)
+    entry: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What set a parameter: the entry, and the decision behind it (its id, method, counts, votes and what they rest on), if any."""
+
+    entry: str
+    decision: dict[str, Any] | None = None
+
+
+Says = Callable[[str], Iterable[Setting]]
+Causes = Callable[[str, list[Setting]], Mapping[str, Cause]]
+_says: dict[str, Says] = {}
+_causes: dict[str, Causes] = {}
+
+
+def says(order: str) -> Callable[[Says], Says]:
+    """Register what tells of an app's parameters. They stand in the report in the order of these words."""
+
+    def register(function: Says) -> Says:
+        _says[order] = function
+        return function
+
+    return register
+
+
+def causes(function: Causes) -> Causes:
+    """Register what knows by which entries and decisions parameters were set."""
+    _causes[function.__module__] = function
+    return function
+
+
+def report(slug: str) -> list[dict[str, Any]]:
+    """Every parameter in force in a commons, with what set it: ``{parameter, value, entry, decision}``."""
+    autodiscover_modules("in_force")
+    settings = [one for _order, function in sorted(_says.items()) for one in function(slug)]
+    known: dict[str, Cause] = {}
+    for function in _causes.values():
+        known.update(function(slug, settings))
+    return [_plain(one, known.get(one.parameter, Cause(one.entry))) for one in settings]
+
+
+def _plain(one: Setting, cause: Cause) -> dict[str, Any]:
+    return {
+        "parameter": one.parameter, "value": dict(one.value), "entry": cause.entry, "decision": cause.decision,
+    }  # fmt: skip
