@@ -69,10 +69,44 @@ COMMANDS = {
     "verify": ("entredon.cli.log", "verify"),
     "rebuild": ("entredon.cli.log", "rebuild"),
     "books": ("entredon.cli.books", "books"),
+    "partner propose": ("entredon.cli.partners", "propose"),
+    "partner change": ("entredon.cli.partners", "change"),
+    "partner accept": ("entredon.cli.partners", "accept"),
+    "partner decline": ("entredon.cli.partners", "decline"),
+    "partner end": ("entredon.cli.partners", "end"),
+    "partner show": ("entredon.cli.partners_shown", "show"),
+    "partner list": ("entredon.cli.partners_shown", "list_"),
+    "offer make": ("entredon.cli.offers", "make"),
+    "offer change": ("entredon.cli.offers", "change"),
+    "offer end": ("entredon.cli.offers", "end"),
+    "offer join": ("entredon.cli.offers", "join"),
+    "offer show": ("entredon.cli.offers_shown", "show"),
+    "offer list": ("entredon.cli.offers_shown", "list_"),
+    "order quote": ("entredon.cli.orders", "quote"),
+    "order accept": ("entredon.cli.orders", "accept"),
+    "order decline": ("entredon.cli.orders", "decline"),
+    "order give-back": ("entredon.cli.orders", "give_back"),
+    "order begin": ("entredon.cli.orders_steps", "begin"),
+    "order deliver": ("entredon.cli.orders_steps", "deliver"),
+    "order receive": ("entredon.cli.orders_steps", "receive"),
+    "order paid": ("entredon.cli.orders_steps", "paid"),
+    "order withdraw": ("entredon.cli.orders_steps", "withdraw"),
+    "order complain": ("entredon.cli.orders_steps", "complain"),
+    "order settle": ("entredon.cli.orders_steps", "settle"),
+    "order pass-on": ("entredon.cli.orders_steps", "pass_on"),
+    "order take-over": ("entredon.cli.orders_steps", "take_over"),
+    "order complete": ("entredon.cli.orders_steps", "complete"),
+    "order show": ("entredon.cli.orders_shown", "show"),
+    "order list": ("entredon.cli.orders_shown", "list_"),
     "export": ("entredon.cli.export", "export"),
 }
 
-GROUPS = {"key": "Hold your own key: make, enrol, replace and withdraw it, and come back when all are lost."}
+GROUPS = {
+    "key": "Hold your own key: make, enrol, replace and withdraw it, and come back when all are lost.",
+    "partner": "Who sells and makes, and gives back: propose, accept and end agreements, and see what came of them.",
+    "offer": "What partners sell: offer it, change it, join in, and see of each price who gets what.",
+    "order": "From a price to an order, and to what is given back for it: step by step.",
+}
 
 
 def run_command(arguments: Sequence[str]) -> int:
