@@ -3,7 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from entredon.apps.treasury.bases import of_request as of_request
 from entredon.apps.treasury.models import Income
+from entredon.apps.treasury.pay_in import Payment as Payment
+from entredon.apps.treasury.pay_in import Place as Place
+from entredon.apps.treasury.pay_in import known as known
+from entredon.apps.treasury.pay_in import payment as payment
 from entredon.apps.treasury.pay_in import takes_gifts as takes_gifts
 from entredon.apps.treasury.queries_mine import Open as Open
 from entredon.apps.treasury.queries_mine import Standing as Standing
@@ -12,6 +17,7 @@ from entredon.apps.treasury.queries_mine import open_things as open_things
 from entredon.apps.treasury.queries_mine import owed_to_people as owed_to_people
 from entredon.apps.treasury.queries_mine import paid_to_people as paid_to_people
 from entredon.apps.treasury.queries_mine import standing as standing
+from entredon.apps.treasury.queries_out import bearer as bearer
 from entredon.log.asked import NotFound, by_prefix
 from entredon.log.models import SideText
 
