@@ -230,3 +230,20 @@ def _all_known(slug: str, rule: Rule) -> None:
         strangers = sorted(rule.parts.keys() - people.names(slug).keys())
         if strangers:
             raise NotFound("The rule names {strangers}, whom nobody here knows.", strangers=strangers[0][:14])
+
+
+def rules_to_choose(slug: str) -> list[tuple[str, str, Rule]]:
+    """Rules that could be adopted here, each by a key and what it is called: drafts, built-in ones, former ones. Not the one in force."""
+    # What these pages show is made of this module: they can't load each other.
+    from entredon.apps.value.views_rule import choices
+
+    adopted = rules(slug)
+    now = next((row.rule for row in adopted if row.in_force), POT)
+    return [(one.key, one.name, one.rule) for one in choices(slug, adopted) if one.rule != now]
+
+
+def rule_sentence(rule: Rule) -> str:
+    """A rule in one sentence, as people read it."""
+    from entredon.apps.value.views import sentence
+
+    return sentence(rule)

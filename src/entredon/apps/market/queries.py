@@ -1,0 +1,8 @@
+"""What other apps read about partners and what they offer."""
+
+from entredon.apps.market.queries_choosing import AgreementShown as AgreementShown
+from entredon.apps.market.queries_choosing import agreement_named as agreement_named
+from entredon.apps.market.queries_choosing import partner_named as partner_named
+from entredon.apps.market.queries_choosing import who_may_be_ended as who_may_be_ended
+from entredon.apps.market.queries_choosing import who_may_join as who_may_join
+from entredon.apps.market.queries_found import names as names
