@@ -6,7 +6,9 @@ from entredon.log.bases import Derived
 
 
 class Held(Derived):
-    """Money that came in for an order and waits there until it is completed or withdrawn. ``id`` is the entry that told of it, with ``.<n>``.
+    """Money that came in for an order and waits there until it is completed or withdrawn.
+
+    ``id`` is the entry that told of it, with ``.<n>``.
 
     ``line`` is the bank's line, "" where it came by other means; ``gone`` the entry that took it back, completed or refunded it.
     """

@@ -30,7 +30,10 @@ class Approver(Derived):
 
 
 class Expense(Derived):
-    """What somebody asks for. ``state``: claimed, accepted or declined; ``accepted`` is the amount that is owed."""
+    """What somebody asks for. ``state``: claimed, accepted or declined; ``accepted`` is the amount that is owed.
+
+    ``source`` is fund or association, or the need whose budget pays it.
+    """
 
     person = models.CharField(max_length=70)
     payee = models.CharField(max_length=70)
@@ -39,7 +42,7 @@ class Expense(Derived):
     day = models.CharField(max_length=10)
     what = models.CharField(max_length=40)
     document = models.CharField(max_length=64)
-    source = models.CharField(max_length=12)
+    source = models.CharField(max_length=64)
     state = models.CharField(max_length=10, default="claimed")
     accepted = models.BigIntegerField(default=0)
     decided = models.CharField(max_length=64, default="")

@@ -1,4 +1,5 @@
-"""What other apps' rules ask and leave here: incomes, and what sharing them changes in the books.
+"""What other apps' rules ask and leave here: incomes, and what sharing them changes in the books; money for orders and for needs
+has files of its own (``record_orders``, ``record_budgets``), which they reach by this one.
 
 Where no bearer is named the books haven't begun, and nothing is booked.
 """
@@ -6,7 +7,9 @@ Where no bearer is named the books haven't begun, and nothing is booked.
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from entredon.apps.treasury import record_budgets as record_budgets
 from entredon.apps.treasury import record_journal as journal
+from entredon.apps.treasury import record_orders as record_orders
 from entredon.apps.treasury import record_stewards
 from entredon.apps.treasury.models import Account as AccountRow
 from entredon.apps.treasury.models import Income

@@ -146,10 +146,12 @@ def source(tables: Tables, bearer: str, row: Row) -> Account:
 
 
 def cost(bearer: str, currency: str, us: str, kind: str, minor: int, source: str) -> Postings:
-    """The postings of a cost that the common fund or the association pays; they add up to the cost, as a debit."""
+    """The postings of a cost that the common fund, a need's budget or the association pays; they add up to the cost, as a debit."""
     payer, why = standard.fund(bearer, currency, us), FROM_FUND
     if source == ASSOCIATION:
         payer, why = standard.association(bearer, currency), FROM_ASSOCIATION
+    elif source != FUND:
+        payer = standard.budget(bearer, currency, source)
     expense, paid = standard.expense(bearer, currency, us, kind), standard.income(bearer, currency, us, why)
     return [(expense, minor), (payer, minor), (paid, -minor)]
 

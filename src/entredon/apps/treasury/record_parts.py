@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from entredon.apps.library import record as library
-from entredon.apps.treasury import record, record_exceptions, record_incomes, record_out, record_places
+from entredon.apps.treasury import record, record_exceptions, record_incomes, record_orders, record_out, record_places
 from entredon.apps.treasury import record_journal as journal
 from entredon.apps.treasury.entries import Part
 from entredon.apps.treasury.models import Allotment, Income, Request
@@ -85,6 +85,8 @@ class Booking:
     def income(self, part: Part) -> Postings:
         """Earned or given for a version."""
         request = self.tables.get(Request, part.ref) if part.ref else None
+        if request is not None and request.source:
+            return self._for_market(part, request)
         version = self._version(part, request)
         self._made += 1
         id = self.entry.id if self._incomes == 1 else f"{self.entry.id}.{self._made}"
@@ -95,6 +97,21 @@ class Booking:
         if request is not None:
             self._paid(request, part.minor)
         return [(self._kind_of_income(part), -part.minor)]
+
+    def _for_market(self, part: Part, request: Row) -> Postings:
+        """For an order, where it waits until that can't be withdrawn any more; or what a partner gives back."""
+        first = self._made + 1
+        if request.source == record_orders.ORDER:
+            self._made = first
+            postings = record_orders.hold(self.tables, self.entry, request, first, self.moved.id, part.minor)
+        else:
+            self._made += record_orders.given_back(
+                self.tables, self.entry, request, first, part.minor, source=_SOURCES[self.moved.what],
+                line=self.moved.id, what=part.kind,
+            )  # fmt: skip
+            postings = [(self._kind_of_income(part), -part.minor)]
+        self._paid(request, part.minor)
+        return postings
 
     def _version(self, part: Part, request: Row | None) -> Row:
         version = request.version if request is not None else part.ref
@@ -124,6 +141,10 @@ class Booking:
             request = self.tables.get(Request, part.ref)
             if request is None:
                 raise Refused("There is no request {id} here.", id=part.ref[:10])
+            if request.source:
+                raise Refused(
+                    "This was asked for by an order, or of what a partner gives back: it isn't given to the common pot."
+                )
             self._paid(request, part.minor)
         fund = standard.fund(self.bearer, self.currency, self.us)
         return [(self._kind_of_income(part), -part.minor), (self._shared_out(), part.minor), (fund, -part.minor)]
@@ -148,6 +169,8 @@ class Booking:
 
     def back(self, part: Part) -> Postings:
         """To be paid back to whoever sent it; below zero, it was paid back by hand."""
+        if self.moved.what == TILL and part.minor < 0 and record_orders.is_refunded(self.tables, part.ref):
+            return [(record_out.back_account(self.bearer, self.currency, part.ref), -part.minor)]
         if self.moved.what != LINE:
             raise Refused("Only what the bank brought is paid back this way; give cash back from the till.")
         line = self.moved.id if part.minor > 0 else part.ref
@@ -246,15 +269,26 @@ def undo(tables: Tables, entry: Context, allotment: Row) -> None:
     several = sum(part.to == INCOME for part in parts) > 1
     made = 0
     for part in parts:
-        if part.to == INCOME:
+        request = tables.get(Request, part.ref) if part.to in (INCOME, POT) else None
+        if part.to == INCOME and request is not None and request.source:
+            made += _undo_for_market(tables, entry, request, allotment.id, made + 1, part.minor)
+        elif part.to == INCOME:
             made += 1
             row = tables.get(Income, f"{allotment.id}.{made}" if several else allotment.id)
             assert row is not None  # the allotment made it
             record_incomes.take_back(tables, entry, row, made)
-        if part.to in (INCOME, POT) and (request := tables.get(Request, part.ref)) is not None:
+        if request is not None:
             tables.change(request, paid=request.paid - part.minor)
         if part.to == TOLD:
             row = record.income(tables, part.ref)
             tables.change(row, seen=row.seen - part.minor)
         if part.to in (PAYOUT, RETURNED):
             record_out.undo(tables, part)
+
+
+def _undo_for_market(tables: Tables, entry: Context, request: Row, told: str, n: int, minor: int) -> int:
+    """As ``_for_market``, back again. Returns how many ids it had used."""
+    if request.source == record_orders.ORDER:
+        record_orders.unhold(tables, entry, f"{told}.{n}")
+        return 1
+    return record_orders.not_given_back(tables, entry, request, told, n, minor)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from entredon.apps.people import record as people
-from entredon.apps.treasury import record_journal, record_out
+from entredon.apps.treasury import record_journal, record_orders, record_out
 from entredon.apps.treasury.entries_out import Payout as Said
 from entredon.apps.treasury.entries_out import RunProposed
 from entredon.apps.treasury.models import Line, MoneyAccount, Payee
@@ -78,7 +78,7 @@ def check_payout(tables: Tables, bearer: Row, fact: RunProposed, n: int, one: Sa
     """One payout by itself: its amount, its reason, its paper, and that its payee is known. Raises Refused."""
     _check_amount(bearer, fact.currency, n, one)
     _check_title(n, one)
-    if one.source == BACK and tables.get(Line, one.ref) is None:
+    if one.source == BACK and tables.get(Line, one.ref) is None and not record_orders.is_refunded(tables, one.ref):
         raise Refused("Payout {n} gives back what no line of a statement brought.", n=n)
     if one.source != BACK and one.ref:
         _check_reference(n, one.ref)

@@ -6,6 +6,7 @@ from entredon.apps.treasury import record, record_incomes
 from entredon.apps.treasury import rules_bank as rules_bank  # the kinds of these register with the one here
 from entredon.apps.treasury import rules_bearer as rules_bearer
 from entredon.apps.treasury import rules_books as rules_books
+from entredon.apps.treasury import rules_budgets as rules_budgets
 from entredon.apps.treasury import rules_cash as rules_cash
 from entredon.apps.treasury import rules_expenses as rules_expenses
 from entredon.apps.treasury import rules_out as rules_out

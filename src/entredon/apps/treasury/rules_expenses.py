@@ -1,9 +1,17 @@
 """The law about what somebody laid out for the commons, and bills to be paid: claimed with a paper, decided by who isn't paid."""
 
+import re
 from datetime import date
 
 from entredon.apps.people import record as people
-from entredon.apps.treasury import record, record_incomes, record_journal, record_out, record_parts
+from entredon.apps.treasury import (
+    record,
+    record_budgets,
+    record_incomes,
+    record_journal,
+    record_out,
+    record_parts,
+)
 from entredon.apps.treasury.entries_out import ExpenseClaimed, ExpenseDecided
 from entredon.apps.treasury.models import Expense
 from entredon.log.registry import Context, Refused, rule
@@ -14,6 +22,7 @@ from entredon.pure.money.journal.entries import entry as journal_entry
 CLAIMED, ACCEPTED, DECLINED = "claimed", "accepted", "declined"
 RESERVED_KINDS = (*record_parts.OURS, "cash-difference")
 """Kinds that the books use themselves: no cost is called so."""
+_ID = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
 @rule(ExpenseClaimed)
@@ -29,10 +38,7 @@ def expense_claimed(tables: Tables, entry: Context, fact: ExpenseClaimed) -> Non
             most=Money(record_incomes.MOST, fact.currency),
         )
     _check_day(fact.day, entry.at)
-    if fact.source not in (record_out.FUND, record_out.ASSOCIATION):
-        raise Refused(
-            "A cost is paid from the common fund or by the association; not from “{name}”.", name=fact.source[:40]
-        )
+    _check_source(tables, fact)
     if fact.payee and not record_out.OUTSIDE.fullmatch(fact.payee):
         raise Refused("What is claimed is for yourself, or for who is outside and has sent a bill.")
     if fact.what in RESERVED_KINDS:
@@ -44,6 +50,18 @@ def expense_claimed(tables: Tables, entry: Context, fact: ExpenseClaimed) -> Non
         Expense, entry.id, person=person.id, payee=fact.payee or person.id, minor=fact.minor, currency=fact.currency,
         day=fact.day, what=fact.what, document=fact.document, source=fact.source, position=entry.index, at=entry.at,
     )  # fmt: skip
+
+
+def _check_source(tables: Tables, fact: ExpenseClaimed) -> None:
+    """The common fund, the association, or a need that a budget was released to. Raises Refused."""
+    if fact.source in (record_out.FUND, record_out.ASSOCIATION):
+        return
+    if _ID.fullmatch(fact.source):
+        record_budgets.released(tables, fact.source, fact.currency)
+        return
+    raise Refused(
+        "A cost is paid from the common fund or by the association; not from “{name}”.", name=fact.source[:40]
+    )
 
 
 def _check_day(day: str, at: str) -> None:
@@ -95,6 +113,12 @@ def _not_enough(row: Row, asked: Money, has: Money) -> Refused:
     if row.source == record_out.ASSOCIATION:
         return Refused("The association’s own money is {has}, and this takes {asked}. Accept it when there is more.", has=has,
                        asked=asked)  # fmt: skip
+    if row.source != record_out.FUND:
+        return Refused(
+            "Of the budget of this need {has} are left, and this takes {asked}. Accept it when there is more, or less of it now.",
+            has=has,
+            asked=asked,
+        )
     return Refused(
         "In the common fund there is {has}, and this takes {asked}. Accept it when there is more, or less of it now.",
         has=has,

@@ -2,7 +2,7 @@
 
 from entredon.apps.library import record as library
 from entredon.apps.people import record as people
-from entredon.apps.treasury import bases, record_incomes, record_parts, record_places
+from entredon.apps.treasury import record_incomes, record_orders, record_parts, record_places
 from entredon.apps.treasury import record_journal as journal
 from entredon.apps.treasury.entries import Requested, RequestWithdrawn
 from entredon.apps.treasury.models import Request
@@ -21,12 +21,9 @@ def requested(tables: Tables, entry: Context, fact: Requested) -> None:
     _check_what_for(tables, fact)
     if fact.due:
         record_places.check_day(fact.due)
-    base = bases.of_request(entry.id)
-    if _is_taken(tables, entry, base):
-        raise Refused("The reference this request would have is in use already; ask once more, and it gets another.")
-    tables.add(
-        Request, entry.id, minor=fact.minor, currency=fact.currency, what=fact.what, version=fact.version,
-        creation=fact.creation, due=fact.due, base=base, person=entry.person, position=entry.index, at=entry.at,
+    record_orders.ask(
+        tables, entry, minor=fact.minor, currency=fact.currency, what=fact.what, version=fact.version,
+        creation=fact.creation, due=fact.due,
     )  # fmt: skip
 
 
@@ -39,13 +36,6 @@ def _check_what_for(tables: Tables, fact: Requested) -> None:
         library.newest_released(tables, fact.creation)
 
 
-def _is_taken(tables: Tables, entry: Context, base: int) -> bool:
-    """Whether a request, or the gifts for something, have this number."""
-    if tables.find(Request, base=base):
-        return True
-    return any(bases.of_gift(id) == base for id in (entry.founded, *library.creations(tables)))
-
-
 @rule(RequestWithdrawn)
 def request_withdrawn(tables: Tables, entry: Context, fact: RequestWithdrawn) -> None:
     """A steward takes a request back, once."""
@@ -53,6 +43,8 @@ def request_withdrawn(tables: Tables, entry: Context, fact: RequestWithdrawn) ->
     request = tables.get(Request, fact.request)
     if request is None:
         raise Refused("There is no request {id} here.", id=fact.request[:10])
+    if request.source:
+        raise Refused("No steward asked for this: an order did, or what a partner gives back. It ends with that alone.")
     if request.withdrawn:
         raise Refused("This request was taken back already, by {entry}.", entry=request.withdrawn[:10])
     tables.change(request, withdrawn=entry.id)

@@ -46,15 +46,23 @@ def chart_mapped(said: Said, look: Look) -> str:
     return format_html(_("{who} gave accounts {numbers} of the bookkeeper's."), who=said.who, numbers=numbers)
 
 
+def budget_returned(said: Said, look: Look) -> str:
+    text = _("{who} gave back to the common fund what {need} hadn't used of its budget in {currency}.")
+    need = look.entry(said.body["need"], _("a need"))
+    return format_html(text, who=said.who, need=need, currency=said.body["currency"])
+
+
 NAMES: dict[str, Promise | str] = {
     "treasury.budgeted": gettext_lazy("Plans of years"),
     "treasury.reserves_proven": gettext_lazy("Proofs of what is there"),
     "treasury.year_closed": gettext_lazy("Closed years"),
     "treasury.chart_mapped": gettext_lazy("Numbers of accounts"),
+    "treasury.budget_returned": gettext_lazy("Budgets given back"),
 }
 WORDS: dict[str, Callable[[Said, Look], str]] = {
     "treasury.budgeted": budgeted,
     "treasury.reserves_proven": reserves_proven,
     "treasury.year_closed": year_closed,
     "treasury.chart_mapped": chart_mapped,
+    "treasury.budget_returned": budget_returned,
 }

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from entredon.apps.flows import record as flows
 from entredon.apps.people import record as people
-from entredon.apps.work import record_needs
+from entredon.apps.work import record_needs as record_needs
 from entredon.apps.work.entries import Correction
 from entredon.apps.work.models import (
     Acceptance,

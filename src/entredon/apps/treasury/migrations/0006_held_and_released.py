@@ -51,4 +51,9 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['commons', 'order'], name='treasury_held_order')],
             },
         ),
+        migrations.AlterField(
+            model_name='expense',
+            name='source',
+            field=models.CharField(max_length=64),
+        ),
     ]

@@ -3,7 +3,7 @@
 import pytest
 
 from entredon.apps.library.entries import Created
-from entredon.apps.treasury import bases, rules_requests
+from entredon.apps.treasury import bases
 from entredon.apps.treasury.entries import Requested, RequestWithdrawn
 from entredon.apps.treasury.models import Request
 from entredon.apps.treasury.tests.money import Money
@@ -50,11 +50,11 @@ def test_where_the_money_has_no_bearer_nobody_is_asked(cast: Cast) -> None:
 
 
 def test_a_number_that_is_taken_already_is_never_given_out_again(money: Money, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rules_requests.bases, "of_request", lambda id: 5_000_000_000)
+    monkeypatch.setattr(bases, "of_request", lambda id: 5_000_000_000)
     money.request()
     money.cast.refused(Requested(minor=1, currency="EUR", what="gift"), because="ask once more")
     gift = bases.of_gift(money.car)
-    monkeypatch.setattr(rules_requests.bases, "of_request", lambda id: gift)
+    monkeypatch.setattr(bases, "of_request", lambda id: gift)
     money.cast.refused(Requested(minor=1, currency="EUR", what="gift"), because="ask once more")
 
 

@@ -47,6 +47,11 @@ def pledges(bearer: str, currency: str, campaign: str) -> Account:
     return account(bearer, currency, "liabilities", "pledges", campaign, floor=0)
 
 
+def orders(bearer: str, currency: str, order: str) -> Account:
+    """Money held for an order that can still be withdrawn: it goes back to its buyer then."""
+    return account(bearer, currency, "liabilities", "orders", order, floor=0)
+
+
 def payable(bearer: str, currency: str, who: str) -> Account:
     """Bills of others that aren't paid yet."""
     return account(bearer, currency, "liabilities", "payables", who, floor=0)
@@ -65,6 +70,11 @@ def tax(bearer: str, currency: str, which: str) -> Account:
 def fund(bearer: str, currency: str, commons: str) -> Account:
     """The restricted fund of a commons: what it may spend."""
     return account(bearer, currency, "equity", "funds", commons, floor=0)
+
+
+def budget(bearer: str, currency: str, need: str) -> Account:
+    """What was released from the fund to a need, and not spent yet."""
+    return account(bearer, currency, "equity", "budgets", need, floor=0)
 
 
 def association(bearer: str, currency: str) -> Account:
