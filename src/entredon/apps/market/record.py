@@ -4,6 +4,7 @@ What comes in for orders is left in ``record_orders``, and what is owed of them 
 """
 
 from entredon.apps.flows import record_exchange as flows
+from entredon.apps.market import record_give_back as record_give_back
 from entredon.apps.market.models import Agreement, Offer, Partner
 from entredon.apps.market.models_orders import Order, Quote
 from entredon.apps.people import record as people
