@@ -4,18 +4,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from entredon.cli.amounts import money
+from entredon.cli.amounts import money, people_are
 from entredon.cli.common import Trouble, printable
 from entredon.cli.market import Json, Offer, Slug, called, in_a_row, listed, looks
 from entredon.cli.words import said
 from entredon.pure.log import canonical
 
 if TYPE_CHECKING:
-    from entredon.apps.market.models import Offer as Row
+    from entredon.apps.market.queries_offers import OfferShown
+    from entredon.apps.market.splitting import Split
 
 SHOWN = (
-    "partner", "what", "minor", "currency", "unit", "vat_ppm", "margin", "stock", "days", "until", "pay", "withdraw_days", "state",
-    "at",
+    "title", "partner", "what", "minor", "currency", "unit", "vat_ppm", "margin", "stock", "days", "until", "pay", "withdraw_days",
+    "state", "at", "back",
 )  # fmt: skip
 STATES = ("open", "waiting", "ended", "all")
 
@@ -23,15 +24,19 @@ STATES = ("open", "waiting", "ended", "all")
 def show(slug: Slug, offer: Offer, json: Json = False) -> None:
     """Show an offer, and of its price who gets what: the sellers, what keeps the commons going, the people whose work is in it."""
     looks(slug)
-    from entredon.apps.market.models import Offer as Offers
-    from entredon.apps.market.queries_found import find_offer
+    from entredon.apps.market import queries_offers as offers
+    from entredon.apps.market import splitting
 
-    row = Offers.objects.get(commons=slug, id=find_offer(slug, offer))
-    data = {**_plain(slug, row), "split": []}
+    row = offers.row(slug, offer)
+    (one,) = offers.shown(slug, [row])
+    split = splitting.of_offer(slug, row)
     if json:
-        print(canonical.dumps(data).decode())
+        print(canonical.dumps({**_plain(one), "split": _split(split)}).decode())
         return
-    print(printable(_line(slug, row)))
+    print(printable(_line(one)))
+    print()
+    for line in _told(slug, split):
+        print(printable(line))
 
 
 def list_(
@@ -44,6 +49,7 @@ def list_(
 ) -> None:
     """List what is offered, the newest first."""
     looks(slug)
+    from entredon.apps.market import queries_offers as offers
     from entredon.apps.market.models import Offer as Offers
     from entredon.apps.market.models import OfferOn
     from entredon.apps.market.queries_found import find_partner
@@ -57,35 +63,49 @@ def list_(
     if what:
         rows = rows.filter(what=what)
     if on:
-        (found_on,) = _sold(slug, on).values()
-        rows = rows.filter(id__in=OfferOn.objects.filter(commons=slug, what=found_on).values("offer"))
+        (thing,) = _sold(slug, on).values()
+        rows = rows.filter(id__in=OfferOn.objects.filter(commons=slug, what=thing).values("offer"))
     if partner:
         rows = rows.filter(partner=find_partner(slug, partner))
-    found = list(rows)
-    lines = [] if json else [_line(slug, row) for row in found]
-    listed(json, "offers", [_plain(slug, row) for row in found], lines, said("Nothing like that is offered now."))
+    found = offers.shown(slug, rows)
+    lines = [] if json else [_line(one) for one in found]
+    listed(json, "offers", [_plain(one) for one in found], lines, said("Nothing like that is offered now."))
 
 
-def _plain(slug: str, row: "Row") -> dict[str, Any]:
-    """An offer for programs."""
-    on = [{"what": what, "weight": weight} for what, weight in row.on]
-    parts = [{"partner": partner, "ppm": ppm, "joined": partner in row.joined} for partner, ppm in row.parts]
-    return {
-        "offer": row.id, "title": _title(slug, row), **{name: getattr(row, name) for name in SHOWN}, "on": on, "parts": parts
-    }  # fmt: skip
+def _plain(one: "OfferShown") -> dict[str, Any]:
+    """An offer for programs; ``back`` is what is given back of its price."""
+    parts = [{"partner": partner, "ppm": ppm, "joined": partner in one.joined} for partner, ppm in one.parts]
+    return {"offer": one.id, **{name: getattr(one, name) for name in SHOWN}, "on": list(one.on), "parts": parts}
 
 
-def _title(slug: str, row: "Row") -> str:
-    from entredon.apps.market.queries_found import texts_called
+def _split(split: "Split") -> dict[str, Any]:
+    """A split for programs: vat + sellers + kept + pot + people + held are the price."""
+    named = ("minor", "currency", "vat", "give_back", "kept", "pot", "people", "count", "held")
+    sellers = [{"partner": partner, "minor": minor} for partner, minor in split.sellers]
+    return {**{name: getattr(split, name) for name in named}, "sellers": sellers}
 
-    return next(iter(texts_called(slug, [row.texts.get("title", "")], "title").values()), "")
+
+def _told(slug: str, split: "Split") -> list[str]:
+    """A split in lines, each amount before whoever gets it."""
+    rows = [
+        *((minor, called(slug, partner)) for partner, minor in split.sellers),
+        (split.vat, said("VAT")),
+        (split.kept, said("what keeps the commons going")),
+        (split.pot, said("the common pot")),
+        (split.people, said("{people} whose work is in it", people=people_are(split.count))),
+        (split.held, said("waits until it is known who made it")),
+    ]
+    shown = [(money(minor, split.currency), who) for minor, who in rows if minor]
+    width = max(len(amount) for amount, _who in shown)
+    return [said("Of this:"), *(f"{amount:>{width}}  {who}" for amount, who in shown)]
 
 
-def _line(slug: str, row: "Row") -> str:
+def _line(one: "OfferShown") -> str:
     """An offer in a line."""
     from entredon.apps.market import naming
 
-    title = _title(slug, row) or naming.called(naming.ONE, row.what)
-    price = f"{money(row.minor, row.currency)} {naming.called(naming.UNITS, row.unit)}"
-    state = "" if row.state == "open" else f"({row.state})"
-    return in_a_row(row.id[:10], title, price, called(slug, row.partner), state)
+    title = one.title or naming.called(naming.ONE, one.what)
+    price = f"{money(one.minor, one.currency)} {naming.called(naming.UNITS, one.unit)}"
+    seller = one.seller or said("partner {id}", id=one.partner[:10])
+    states = {"waiting": said("waits for a seller to join"), "ended": said("offered no longer")}
+    return in_a_row(one.id[:10], title, price, seller, states.get(one.state, ""))
