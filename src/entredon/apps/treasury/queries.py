@@ -59,6 +59,12 @@ def incomes(slug: str) -> list[IncomeShown]:
     return _shown(slug, list(rows))
 
 
+def incomes_of(slug: str, requests: Collection[str]) -> list[IncomeShown]:
+    """What came in for these requests, the first first."""
+    rows = Income.objects.filter(commons=slug, request__in=requests, taken_back="").order_by("position", "id")
+    return _shown(slug, list(rows))
+
+
 def income(slug: str, id: str) -> IncomeShown:
     """One income by its id or the beginning of it. Raises NotFound, Ambiguous."""
     row = Income.objects.filter(commons=slug, id=id).first()

@@ -19,6 +19,7 @@ from entredon.apps.value.recorded import incomes as incomes
 from entredon.apps.value.recorded import recorded_why as recorded_why
 from entredon.apps.value.recorded import recorded_why_under as recorded_why_under
 from entredon.apps.value.recorded import recorded_working as recorded_working
+from entredon.apps.value.recorded import shared_by as shared_by
 from entredon.apps.value.recorded import shareout as shareout
 from entredon.apps.value.recorded import shareouts as shareouts
 from entredon.apps.value.seen import Eyes as Eyes

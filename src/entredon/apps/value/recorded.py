@@ -133,6 +133,11 @@ def shareouts(slug: str) -> list[ShareoutShown]:
     return [_shown(row, sums[row.id]) for row in Shareout.objects.filter(commons=slug).order_by("-position")]
 
 
+def shared_by(slug: str, incomes: Sequence[str]) -> dict[str, str]:
+    """By which share-out each of these incomes was shared; those that wait are left out."""
+    return dict(Shareout.objects.filter(commons=slug, income__in=incomes).values_list("income", "id"))
+
+
 def _shown(row: Shareout, sums: _Sums) -> ShareoutShown:
     return ShareoutShown(
         row.id, row.income, row.version, row.currency, row.minor, row.rule, row.hash, row.algorithm, row.count, row.lines,
