@@ -16,10 +16,10 @@ from entredon.apps.commons.entries import (
     RulebookAdopted,
 )
 from entredon.apps.commons.models import Founding
-from entredon.apps.commons.record import JOINING, JOINING_AT_FIRST, founding
+from entredon.apps.commons.record import JOINING, JOINING_AT_FIRST, founding, give_role, withdraw_role
+from entredon.apps.decide import record as decide
 from entredon.apps.library import record as library
 from entredon.apps.people import record as people
-from entredon.apps.treasury import record as treasury
 from entredon.log import record as log
 from entredon.log.registry import Context, Refused, line, rule
 from entredon.log.tables import Row, Tables
@@ -164,29 +164,21 @@ def rulebook_adopted(tables: Tables, entry: Context, fact: RulebookAdopted) -> N
 
 @rule(RoleGiven)
 def role_given(tables: Tables, entry: Context, fact: RoleGiven) -> None:
-    """A steward gives a member a role she doesn't have yet."""
+    """A steward gives a member a role she doesn't have yet; that of a steward only where the charter leaves it to stewards."""
     people.steward(tables, entry)
-    person = people.known(tables, fact.person)
-    if fact.role not in people.ROLES:
-        raise Refused("The roles are {roles}; not “{role}”.", roles=", ".join(people.ROLES), role=fact.role)
-    if not person.member:
-        raise Refused("Only members can have a role.")
-    if fact.role in person.roles:
-        raise Refused("This member has that role already.")
-    people.set_roles(tables, person, {*person.roles, fact.role})
     if fact.role == people.STEWARD:
-        treasury.steward_given(tables, entry, person.id)
+        decide.check_stewards_may(tables, entry, decide.STEWARD)
+    give_role(tables, entry, fact.person, fact.role)
+    if fact.role == people.STEWARD:
+        decide.note_alone(tables, entry, f"{decide.STEWARD}/{fact.person}")
 
 
 @rule(RoleWithdrawn)
 def role_withdrawn(tables: Tables, entry: Context, fact: RoleWithdrawn) -> None:
-    """A steward withdraws a role; a commons is never left without a steward."""
+    """A steward withdraws a role; a commons is never left without a steward. Stepping down oneself is always free."""
     people.steward(tables, entry)
-    person = people.known(tables, fact.person)
-    if fact.role not in person.roles:
-        raise Refused("This member doesn't have that role.")
-    if fact.role == people.STEWARD and len(people.stewards(tables)) == 1:
-        raise Refused("This is the last steward; name another one first.")
+    if fact.role == people.STEWARD and fact.person != entry.person:
+        decide.check_stewards_may(tables, entry, decide.STEWARD)
+    withdraw_role(tables, entry, fact.person, fact.role)
     if fact.role == people.STEWARD:
-        treasury.steward_withdrawn(tables, entry, person.id)
-    people.set_roles(tables, person, {*person.roles} - {fact.role})
+        decide.note_alone(tables, entry, f"{decide.STEWARD}/{fact.person}")

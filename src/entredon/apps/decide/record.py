@@ -1,6 +1,6 @@
 """What other apps' rules ask here: who decides about a parameter, and that it was set."""
 
-from entredon.apps.decide.models import Charter, InForce
+from entredon.apps.decide.models import Charter, Decision, InForce
 from entredon.log.registry import Context, Refused
 from entredon.log.tables import Row, Tables
 from entredon.pure.told import Told
@@ -34,9 +34,7 @@ def decided_by(tables: Tables, lever: str) -> str:
 def check_stewards_may(tables: Tables, entry: Context, lever: str) -> None:
     """Refuse what a steward says alone where the charter leaves it to a decision. Raises Refused."""
     if decided_by(tables, lever) != STEWARDS:
-        raise Refused(
-            "By the charter a decision settles {what}, and not a steward alone: open one.", what=NAMES[lever]
-        )
+        raise Refused("By the charter a decision settles {what}, and not a steward alone: open one.", what=NAMES[lever])
 
 
 def note_set(tables: Tables, entry: Context, parameter: str, decision: str = "") -> None:
@@ -47,3 +45,14 @@ def note_set(tables: Tables, entry: Context, parameter: str, decision: str = "")
         tables.add(InForce, parameter, **said)
     else:
         tables.change(row, **said)
+
+
+def note_alone(tables: Tables, entry: Context, parameter: str, decision: str = "") -> None:
+    """The same, of what could be said before there were charters: without one nothing is noted, so that old records stay as they are."""
+    if charter(tables) is not None:
+        note_set(tables, entry, parameter, decision)
+
+
+def carried_by(tables: Tables, lever: str, entry: str) -> str:
+    """The decision that an entry carried out, "" where it carried out none about this lever."""
+    return next((str(row.id) for row in tables.find(Decision, lever=lever) if row.ended == entry), "")

@@ -14,20 +14,32 @@ from entredon.log.tables import Row, Tables
 FEWEST = 2
 
 
-def given(tables: Tables, entry: Context, person: str) -> None:
-    """A steward was named. Where two others count already, her own yes waits for one of them who didn't name her."""
+def given(tables: Tables, entry: Context, person: str, *, decided: bool = False) -> None:
+    """A steward was named. Where two others count already, her own yes waits for one of them who didn't name her.
+
+    Whom a decision appoints needs no such word: more than two have looked at her.
+    """
     if journal.bearer(tables) is None:
         return
     others = counting(tables) - {person}
     row = record_waiting.wait(tables, entry, record_waiting.STEWARD, {"person": person})
-    if len(others) < FEWEST:
+    if decided or len(others) < FEWEST:
         tables.change(row, confirmed=entry.id, confirmed_by=entry.person, confirmed_at=entry.at)
 
 
-def withdrawn(tables: Tables, entry: Context, person: str) -> None:
-    """A steward may always step down; another one is removed only where two are left. Raises Refused."""
-    if journal.bearer(tables) is None or person == entry.person:
+def withdrawn(tables: Tables, entry: Context, person: str, *, decided: bool = False) -> None:
+    """A steward may always step down; another one is removed only where two are left. Raises Refused.
+
+    A decision may leave fewer, but never none who counts: nothing could be paid any more, and nobody confirmed.
+    """
+    if journal.bearer(tables) is None or (person == entry.person and not decided):
         return
+    if decided and counting(tables) - {person}:
+        return
+    if decided:
+        raise Refused(
+            "She is the last steward whose word counts for money: first let another one be confirmed, or appointed by a decision."
+        )
     if len(counting(tables) - {person}) < FEWEST:
         raise Refused(
             "Two stewards look after the money, so the second one isn't removed alone: name another one first, and let a second "

@@ -1,9 +1,12 @@
 """What other apps' rules ask about sharing, and the steps that this app's rules share."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
+from entredon.apps.people import record as people
 from entredon.apps.value.models import Rule, Share, Shareout
-from entredon.log.registry import Refused
+from entredon.log.registry import Context, Refused
 from entredon.log.tables import Row, Tables
 from entredon.pure.value import reading
 
@@ -14,6 +17,42 @@ def in_force(tables: Tables, before: int | None = None) -> Row:
     """The rule that took force last; with ``before`` as it was when the entries before this index had been said."""
     forces = [row for row in tables.find(Rule) if row.force is not None and (before is None or row.force < before)]
     return max(forces, key=lambda row: (row.force, row.position))
+
+
+def adopt(tables: Tables, entry: Context, rule: Mapping[str, Any]) -> Row:
+    """A rule that can be followed is adopted, by a steward or by a decision. Raises Refused.
+
+    It takes force at once, except where people are named: then with the last of their signatures.
+    """
+    try:
+        adopted = reading.read(rule)
+    except reading.BadRule as trouble:
+        raise Refused("This rule can't be followed. {trouble}", trouble=trouble) from None
+    for person in adopted.parts:
+        _can_sign(tables, person)
+    return tables.add(
+        Rule,
+        entry.id,
+        rule=adopted.data(),
+        hash=adopted.hash,
+        person=entry.person,
+        position=entry.index,
+        at=entry.at,
+        waits_for=list(adopted.parts),
+        force=None if adopted.parts else entry.index,
+    )
+
+
+def _can_sign(tables: Tables, person: str) -> None:
+    row = people.known(tables, person)
+    if row.claimed_by:
+        raise Refused(
+            "{person} is claimed by {claimed_by}: name that member.", person=person[:12], claimed_by=row.claimed_by[:12]
+        )
+    if not row.member:
+        raise Refused(
+            "{person} is no member and can't sign: only members can be named in fixed parts.", person=person[:12]
+        )
 
 
 def contest_ends(tables: Tables, accepted_at: str) -> str:

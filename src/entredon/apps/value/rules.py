@@ -1,13 +1,13 @@
 """The law about sharing."""
 
+from entredon.apps.decide import record as decide
 from entredon.apps.people import record as people
+from entredon.apps.value import record
 from entredon.apps.value import rules_sharing as rules_sharing  # registers the law about share-outs
 from entredon.apps.value.entries import RuleAdopted, RuleSigned
 from entredon.apps.value.models import Rule, Signature
 from entredon.log.registry import Context, Refused, rule
 from entredon.log.tables import Row, Tables
-from entredon.pure.value import reading
-from entredon.pure.value.rule import Rule as SharingRule
 
 
 @rule(RuleAdopted)
@@ -17,41 +17,12 @@ def rule_adopted(tables: Tables, entry: Context, fact: RuleAdopted) -> None:
     It takes force at once, except where people are named: then with the last of their signatures.
     """
     people.steward(tables, entry)
-    try:
-        adopted = reading.read(fact.rule)
-    except reading.BadRule as trouble:
-        raise Refused("This rule can't be followed. {trouble}", trouble=trouble) from None
-    if entry.index == 1 and adopted.way != "pot":
+    decide.check_stewards_may(tables, entry, decide.SHARING)
+    row = record.adopt(tables, entry, fact.rule)
+    if entry.index == 1 and row.rule["way"] != "pot":
         raise Refused("A commons begins with the common pot; adopt another rule after that.")
-    for person in adopted.parts:
-        _can_sign(tables, person)
-    tables.add(
-        Rule,
-        entry.id,
-        rule=adopted.data(),
-        hash=adopted.hash,
-        person=entry.person,
-        position=entry.index,
-        at=entry.at,
-        waits_for=list(adopted.parts),
-        force=_force(adopted, entry),
-    )
-
-
-def _can_sign(tables: Tables, person: str) -> None:
-    row = people.known(tables, person)
-    if row.claimed_by:
-        raise Refused(
-            "{person} is claimed by {claimed_by}: name that member.", person=person[:12], claimed_by=row.claimed_by[:12]
-        )
-    if not row.member:
-        raise Refused(
-            "{person} is no member and can't sign: only members can be named in fixed parts.", person=person[:12]
-        )
-
-
-def _force(adopted: SharingRule, entry: Context) -> int | None:
-    return None if adopted.parts else entry.index
+    if row.force is not None:
+        decide.note_alone(tables, entry, decide.SHARING)
 
 
 @rule(RuleSigned)
@@ -65,6 +36,8 @@ def rule_signed(tables: Tables, entry: Context, fact: RuleSigned) -> None:
     waits_for = [person for person in signed.waits_for if person != entry.person]
     tables.add(Signature, entry.id, rule=signed.id, person=entry.person, position=entry.index, at=entry.at)
     tables.change(signed, waits_for=waits_for, force=None if waits_for else entry.index)
+    if not waits_for:
+        decide.note_alone(tables, entry, decide.SHARING, decide.carried_by(tables, decide.SHARING, signed.id))
 
 
 def _still_open(tables: Tables, entry: Context, signed: Row) -> None:
