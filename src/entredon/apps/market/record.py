@@ -84,7 +84,9 @@ def admit(tables: Tables, entry: Context, agreement_id: str) -> Row:
         raise Refused(_NOT_OPEN[row.state], id=row.id[:10])
     who = partner(tables, row.partner)
     if who.ended:
-        raise Refused("This partner’s agreement ends or has ended. Whoever wants to go on proposes to be a partner anew.")
+        raise Refused(
+            "This partner’s agreement ends or has ended. Whoever wants to go on proposes to be a partner anew."
+        )
     if not people.is_member(tables, who.person):
         raise Refused("Who speaks for this partner is no member here any more, so nobody could keep the agreement.")
     if who.agreement:

@@ -1,0 +1,3 @@
+"""The law of the market stands in files of its own: partners, offers, orders, and what is given back."""
+
+from entredon.apps.market import rules_partners as rules_partners  # the kinds of these register with the one here
