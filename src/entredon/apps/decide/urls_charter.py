@@ -1,5 +1,12 @@
-"""Addresses of decide, below ``/c/<slug>/decide/``."""
+"""Addresses of the charter, below ``/c/<slug>/decide/``."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from entredon.apps.decide import views_charter as views
+
+urlpatterns = [
+    path("charter/", views.charter, name="charter"),
+    path("charter/templates/", views.templates, name="charter_templates"),
+    path("charter/new/", views.new, name="charter_new"),
+    path("charter/<str:asked>/", views.former, name="charter_former"),
+]
