@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from entredon.apps.decide import naming, phases
 from entredon.apps.decide.models import Challenge, Charter, Decision, Roll, Task
 from entredon.apps.decide.phases import OPEN, Phase
+from entredon.apps.decide.record import SHARING as SHARING
+from entredon.apps.decide.record import STEWARDS
 from entredon.log import clock
 from entredon.log.asked import NotFound, by_prefix
 from entredon.log.models import SideText
@@ -90,6 +92,12 @@ def has_something(slug: str) -> bool:
 def charter(slug: str) -> Charter | None:
     """The charter in force, None before the first."""
     return Charter.objects.filter(commons=slug).order_by("-position").first()
+
+
+def by_decision(slug: str, lever: str) -> bool:
+    """Whether a decision settles this here, and not a steward alone."""
+    row = charter(slug)
+    return row is not None and row.charter["levers"][lever]["by"] != STEWARDS
 
 
 def decisions(slug: str, *, running: bool, start: int = 0, limit: int = 200) -> list[DecisionShown]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from entredon.apps.commons import queries as commons
+from entredon.apps.decide import queries as decide
 from entredon.apps.value import drafts, queries
 from entredon.apps.value.entries import RuleAdopted, RuleSigned
 from entredon.apps.value.forms import rule_name
@@ -135,6 +136,7 @@ def context(request: HttpRequest, slug: str, eyes: Eyes, deed: Deed) -> dict[str
         "waiting": waiting,
         "waiting_sentence": sentence(waiting.rule) if waiting else "",
         "waiting_parts": parts_of(waiting, eyes) if waiting else [],
+        "by_decision": decide.by_decision(slug, decide.SHARING),
         "i_sign": bool(waiting and eyes.inside and eyes.me in waiting.waits_for),
         "former": [
             {"row": row, "sentence": sentence(row.rule), "who": eyes.name(row.person)}
