@@ -1,4 +1,4 @@
-"""Builds the style sheets and scripts, and compiles translations, when the package is built or installed and they aren't there.
+"""Builds the style sheets and scripts, the translations and the table of towns when the package is built, if they aren't there.
 
 A stamp beside the built files holds the hash of all that they are made of. While it is right there is nothing to do,
 and Node is not even asked for: so installing from a package needs no Node, and the second run of this hook, which pip
@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
@@ -35,12 +36,14 @@ class FrontendHook(BuildHookInterface):
         return Path(self.root, "src", "entredon", "site", "static", "dist")
 
     def dependencies(self) -> list[str]:
-        """What the isolated build needs besides hatchling: Node, but only when there is something to build."""
-        return [] if self.is_built() else [NODE]
+        """What the isolated build needs besides hatchling: Node and the towns, but only when there is something to build."""
+        towns = tool(self.root, "towns")
+        return [*([] if self.is_built() else [NODE]), *([] if towns.is_made(Path(self.root)) else [towns.SOURCE])]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Build into ``target``; the stamp is written last, so that an interrupted build is repeated."""
-        compile_translations(Path(self.root))
+        tool(self.root, "catalogues").make(Path(self.root, "src", "entredon", "locale"))
+        tool(self.root, "towns").make(Path(self.root))
         if self.is_built():
             return
         shutil.rmtree(self.target, ignore_errors=True)
@@ -57,14 +60,14 @@ class FrontendHook(BuildHookInterface):
             return False
 
 
-def compile_translations(root: Path) -> None:
-    """Make what gettext reads of the translations; tools/ is no package of ours where this runs, so it is found by its place."""
-    spec = importlib.util.spec_from_file_location("catalogues", root / "tools" / "catalogues.py")
+def tool(root: str, name: str) -> ModuleType:
+    """A module of tools/, which is no package of ours where this runs: it is found by its place."""
+    spec = importlib.util.spec_from_file_location(name, Path(root, "tools", f"{name}.py"))
     assert spec
     assert spec.loader
-    catalogues = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(catalogues)
-    catalogues.make(root / "src" / "entredon" / "locale")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def content_hash(folder: Path) -> str:

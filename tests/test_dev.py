@@ -49,6 +49,7 @@ def clone(tmp_path: Path) -> Path:
     (folder / "frontend" / "src").mkdir(parents=True)
     (folder / "pyproject.toml").write_text("[project]")
     (folder / "hatch_build.py").write_text("")
+    (folder / "tools").mkdir()
     (folder / "frontend" / "src" / "app.css").write_text("a{}")
     return folder
 
@@ -64,7 +65,9 @@ def test_node_modules_do_not_make_a_set_up_due(clone: Path) -> None:
     assert dev_in(clone).fingerprint() == before
 
 
-@pytest.mark.parametrize("change", ["pyproject.toml", "hatch_build.py", "frontend/src/app.css", "frontend/new.ts"])
+@pytest.mark.parametrize(
+    "change", ["pyproject.toml", "hatch_build.py", "tools/towns.py", "frontend/src/app.css", "frontend/new.ts"]
+)
 def test_a_changed_or_new_file_makes_a_set_up_due(clone: Path, change: str) -> None:
     before = dev_in(clone).fingerprint()
     (clone / change).write_text("changed")
