@@ -103,9 +103,9 @@ def part(fraction: Fraction) -> str:
     return f"{100 * num // den} %" if 100 * num % den == 0 else f"{num}/{den}"
 
 
-def passes(type: Type) -> str:
+def passes(kind: Type) -> str:
     """When a decision passes, whoever takes part."""
-    if type.method == consent.NAME:
+    if kind.method == consent.NAME:
         return _("nobody objects")
     told = {
         ("votes", True): _("more than {part} of those who say yes or no say yes"),
@@ -114,24 +114,24 @@ def passes(type: Type) -> str:
         ("cast", False): _("at least {part} of all who take part say yes"),
         ("roll", True): _("more than {part} of all who may vote say yes"),
         ("roll", False): _("at least {part} of all who may vote say yes"),
-    }[type.base, type.strict]
-    return told.format(part=part(type.threshold))
+    }[kind.base, kind.strict]
+    return told.format(part=part(kind.threshold))
 
 
-def quorum(type: Type) -> str:
+def quorum(kind: Type) -> str:
     """How many have to take part."""
-    if not type.quorum[0]:
+    if not kind.quorum[0]:
         return _("however few take part")
-    return _("if at least {part} of them take part").format(part=part(type.quorum))
+    return _("if at least {part} of them take part").format(part=part(kind.quorum))
 
 
-def electorate(type: Type) -> str:
+def electorate(kind: Type) -> str:
     """Who votes, with since when she must be a member."""
-    if not type.member_days:
-        return who(type.who)
-    days = ngettext("members for a day or more", "members for {n} days or more", type.member_days)
-    since = days.format(n=shown(type.member_days))
-    return since if type.who == ("members",) else f"{who(type.who)} ({since})"
+    if not kind.member_days:
+        return who(kind.who)
+    days = ngettext("members for a day or more", "members for {n} days or more", kind.member_days)
+    since = days.format(n=shown(kind.member_days))
+    return since if kind.who == ("members",) else f"{who(kind.who)} ({since})"
 
 
 def days(count: int) -> str:
@@ -139,29 +139,29 @@ def days(count: int) -> str:
     return ngettext("{n} day", "{n} days", count).format(n=shown(count))
 
 
-def steps(type: Type) -> list[Step]:
+def steps(kind: Type) -> list[Step]:
     """What happens from opening to carrying out, and how long each takes."""
-    voting = _("people vote, or until everybody has voted") if type.early else _("people vote")
+    voting = _("people vote, or until everybody has voted") if kind.early else _("people vote")
     told = [
-        (type.discuss, _("people talk about it; then the list of who may vote is taken")), (type.vote, voting),
-        (type.challenge, _("whoever may vote can challenge it")), (type.notice, _("notice, so that everybody can get ready")),
+        (kind.discuss, _("people talk about it; then the list of who may vote is taken")), (kind.vote, voting),
+        (kind.challenge, _("whoever may vote can challenge it")), (kind.notice, _("notice, so that everybody can get ready")),
     ]  # fmt: skip
     return [Step(days(count), what) for count, what in told if count]
 
 
-def long(type: Type) -> str:
+def long(kind: Type) -> str:
     """How long it takes, in one figure."""
-    if type.early:
-        return ngettext("at most {n} day", "at most {n} days", type.days).format(n=shown(type.days))
-    return days(type.days)
+    if kind.early:
+        return ngettext("at most {n} day", "at most {n} days", kind.days).format(n=shown(kind.days))
+    return days(kind.days)
 
 
-def way(type: Type | None) -> str:
+def way(kind: Type | None) -> str:
     """Who decides, and how, in the shortest words there are; None: stewards alone."""
-    if type is None:
+    if kind is None:
         return _("stewards, each of them alone")
-    told = _("{who}, by consent") if type.method == consent.NAME else _("{who}, by vote")
-    return told.format(who=who(type.who))
+    told = _("{who}, by consent") if kind.method == consent.NAME else _("{who}, by vote")
+    return told.format(who=who(kind.who))
 
 
 def without(lever: str) -> str:

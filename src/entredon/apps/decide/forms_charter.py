@@ -50,40 +50,40 @@ class CharterForm(forms.Form):
         self.fields["most"].initial = currencies.written(most, CURRENCY) if most else ""
         for lever in LEVERS:
             self._ask_who_decides(lever)
-        for type in begins.types:
-            self._ask_about(type)
+        for kind in begins.types:
+            self._ask_about(kind)
 
     def _ask_who_decides(self, lever: str) -> None:
         self.fields[f"by-{lever}"] = forms.ChoiceField(
             label=told.lever_name(lever), initial=self.begins.levers[lever].by
         )
         alone = [(STEWARDS, _("Stewards, each of them alone"))] if lever in ALONE else []
-        offer(self, f"by-{lever}", [(type.id, told.type_name(type.id)) for type in self.begins.types] + alone)
+        offer(self, f"by-{lever}", [(kind.id, told.type_name(kind.id)) for kind in self.begins.types] + alone)
 
-    def _ask_about(self, type: Type) -> None:
+    def _ask_about(self, kind: Type) -> None:
         labels = {
             "discuss": _("Days to talk"), "vote": _("Days to vote"), "challenge": _("Days to challenge it"),
             "notice": _("Days of notice"),
         }  # fmt: skip
         for name in SPANS:
-            self.fields[f"{type.id}-{name}"] = forms.IntegerField(
-                label=labels[name], min_value=1 if name == "vote" else 0, max_value=DAYS, initial=getattr(type, name)
+            self.fields[f"{kind.id}-{name}"] = forms.IntegerField(
+                label=labels[name], min_value=1 if name == "vote" else 0, max_value=DAYS, initial=getattr(kind, name)
             )
-        self.fields[f"{type.id}-quorum"] = forms.ChoiceField(label=_("How many have to take part"))
-        _offer_parts(self, f"{type.id}-quorum", QUORUMS, type.quorum)
-        if type.method != consent.NAME:
-            self.fields[f"{type.id}-threshold"] = forms.ChoiceField(label=_("How many have to say yes"))
-            _offer_thresholds(self, f"{type.id}-threshold", type)
+        self.fields[f"{kind.id}-quorum"] = forms.ChoiceField(label=_("How many have to take part"))
+        _offer_parts(self, f"{kind.id}-quorum", QUORUMS, kind.quorum)
+        if kind.method != consent.NAME:
+            self.fields[f"{kind.id}-threshold"] = forms.ChoiceField(label=_("How many have to say yes"))
+            _offer_thresholds(self, f"{kind.id}-threshold", kind)
 
     def kinds(self) -> list[dict[str, Any]]:
         """The fields of each way to decide, for the page."""
         return [
             {
-                "name": told.type_name(type.id), "who": told.electorate(type), "consent": type.method == consent.NAME,
-                "days": [self[f"{type.id}-{name}"] for name in SPANS],
-                "counts": [self[name] for name in (f"{type.id}-threshold", f"{type.id}-quorum") if name in self.fields],
+                "name": told.type_name(kind.id), "who": told.electorate(kind), "consent": kind.method == consent.NAME,
+                "days": [self[f"{kind.id}-{name}"] for name in SPANS],
+                "counts": [self[name] for name in (f"{kind.id}-threshold", f"{kind.id}-quorum") if name in self.fields],
             }
-            for type in self.begins.types
+            for kind in self.begins.types
         ]  # fmt: skip
 
     def levers(self) -> list[Any]:
@@ -114,16 +114,16 @@ class CharterForm(forms.Form):
             cleaned[f"by-{told.BUDGET}"], {code: minor for code, minor in most.items() if minor}
         )
         return Charter(
-            name=cleaned["name"].strip(), types=tuple(self._type(type, cleaned) for type in self.begins.types),
+            name=cleaned["name"].strip(), types=tuple(self._type(kind, cleaned) for kind in self.begins.types),
             levers=levers, contributors=self.begins.contributors, set_aside=_fraction(cleaned["set_aside"]),
         )  # fmt: skip
 
-    def _type(self, type: Type, cleaned: dict[str, Any]) -> Type:
-        spans = {name: cleaned[f"{type.id}-{name}"] for name in SPANS}
-        changed = replace(type, quorum=_fraction(cleaned[f"{type.id}-quorum"]), **spans)
-        if type.method == consent.NAME:
+    def _type(self, kind: Type, cleaned: dict[str, Any]) -> Type:
+        spans = {name: cleaned[f"{kind.id}-{name}"] for name in SPANS}
+        changed = replace(kind, quorum=_fraction(cleaned[f"{kind.id}-quorum"]), **spans)
+        if kind.method == consent.NAME:
             return changed
-        text = cleaned[f"{type.id}-threshold"]
+        text = cleaned[f"{kind.id}-threshold"]
         return replace(changed, threshold=_fraction(text.removesuffix(">")), strict=text.endswith(">"))
 
 
@@ -148,11 +148,11 @@ def _offer_parts(form: forms.Form, name: str, usual: tuple[Fraction, ...], now: 
     form.fields[name].initial = f"{now[0]}/{now[1]}"
 
 
-def _offer_thresholds(form: forms.Form, name: str, type: Type) -> None:
+def _offer_thresholds(form: forms.Form, name: str, kind: Type) -> None:
     def value(text: str, strict: bool) -> str:
         return f"{text}>" if strict else text
 
-    now = value(f"{type.threshold[0]}/{type.threshold[1]}", type.strict)
+    now = value(f"{kind.threshold[0]}/{kind.threshold[1]}", kind.strict)
     values = [value(*one) for one in THRESHOLDS]
     offer(form, name, [(one, _threshold(one)) for one in values + [now] * (now not in values)])
     form.fields[name].initial = now

@@ -49,7 +49,6 @@ class KindShown:
 
     id: str
     name: str
-    type: Type
     who: str
     opens: str
     passes: str
@@ -111,19 +110,19 @@ def whole(data: object) -> Whole:
         name=told.charter_name(charter.name),
         note=told.charter_note(charter.name),
         levers=[_lever(charter, lever) for lever in LEVERS],
-        kinds=[_kind(charter, type) for type in charter.types],
+        kinds=[_kind(charter, kind) for kind in charter.types],
         set_aside=told.part(charter.set_aside),
-        contributors=any("contributors" in (*type.who, *type.opens) for type in charter.types),
+        contributors=any("contributors" in (*kind.who, *kind.opens) for kind in charter.types),
     )
 
 
 def _lever(charter: Charter, lever: str) -> LeverShown:
-    type = charter.type_of(lever)
+    kind = charter.type_of(lever)
     return LeverShown(
         lever=lever, name=told.lever_name(lever), note=told.lever_note(lever), way=told.by_name(charter, lever),
-        kind=type.id if type else "", who=told.electorate(type) if type else told.who(("stewards",)),
-        passes=told.passes(type) if type else _("one of them says so"), quorum=told.quorum(type) if type else "",
-        long=told.long(type) if type else _("at once"), most=_most(charter, lever),
+        kind=kind.id if kind else "", who=told.electorate(kind) if kind else told.who(("stewards",)),
+        passes=told.passes(kind) if kind else _("one of them says so"), quorum=told.quorum(kind) if kind else "",
+        long=told.long(kind) if kind else _("at once"), most=_most(charter, lever),
     )  # fmt: skip
 
 
@@ -132,11 +131,11 @@ def _most(charter: Charter, lever: str) -> str:
     return ", ".join(formats.money(minor, code, speaks(), short=True) for code, minor in amounts)
 
 
-def _kind(charter: Charter, type: Type) -> KindShown:
+def _kind(charter: Charter, kind: Type) -> KindShown:
     return KindShown(
-        id=type.id, name=told.type_name(type.id), type=type, who=told.electorate(type), opens=told.who(type.opens),
-        passes=told.passes(type), quorum=told.quorum(type), steps=told.steps(type),
-        levers=[told.lever_name(lever) for lever in charter.levers_of(type.id)],
+        id=kind.id, name=told.type_name(kind.id), who=told.electorate(kind), opens=told.who(kind.opens),
+        passes=told.passes(kind), quorum=told.quorum(kind), steps=told.steps(kind),
+        levers=[told.lever_name(lever) for lever in charter.levers_of(kind.id)],
     )  # fmt: skip
 
 
