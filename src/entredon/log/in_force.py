@@ -4,11 +4,13 @@ A parameter is named as people would look for it: ``charter``, ``sharing``, ``st
 ``budget/<need>/<currency>``. What is said here is plain JSON: it comes from the tables of a replay, in which there are no texts.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.module_loading import autodiscover_modules
+
+from entredon.pure.log import leaf
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ Says = Callable[[str], Iterable[Setting]]
 Causes = Callable[[str, list[Setting]], Mapping[str, Cause]]
 _says: dict[str, Says] = {}
 _causes: dict[str, Causes] = {}
+_told: dict[str, Callable[[Mapping[str, Any]], str]] = {}
 
 
 def says(order: str) -> Callable[[Says], Says]:
@@ -50,14 +53,46 @@ def causes(function: Causes) -> Causes:
     return function
 
 
-def report(slug: str) -> list[dict[str, Any]]:
-    """Every parameter in force in a commons, with what set it: ``{parameter, value, entry, decision}``."""
+def told_by(kind: str) -> Callable[[Callable[[Mapping[str, Any]], str]], Callable[[Mapping[str, Any]], str]]:
+    """Register what says of the body of an entry of this kind which parameter it sets ("" for none): for those of which no table
+    remembers the entry."""
+
+    def register(function: Callable[[Mapping[str, Any]], str]) -> Callable[[Mapping[str, Any]], str]:
+        _told[kind] = function
+        return function
+
+    return register
+
+
+class Seen:
+    """The entries that set parameters of which no table remembers the entry, noted while leaves go by."""
+
+    def __init__(self) -> None:
+        autodiscover_modules("in_force")
+        self.entries: dict[str, str] = {}
+        self._marks = [f'"kind":"{kind}"'.encode() for kind in _told]
+
+    def of(self, leaves: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+        """The same leaves, looked at on their way."""
+        for file, raw in leaves:
+            yield file, raw  # judged first: what can't be read at all ends the replay
+            if any(mark in raw for mark in self._marks):
+                said = leaf.parse(raw)
+                if said.kind in _told and (parameter := _told[said.kind](said.body)):
+                    self.entries[parameter] = said.id
+
+
+def report(slug: str, seen: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
+    """Every parameter in force in a commons, with what set it: ``{parameter, value, entry, decision}``.
+
+    ``seen`` names entries that set parameters, where no table does.
+    """
     autodiscover_modules("in_force")
     settings = [one for _order, function in sorted(_says.items()) for one in function(slug)]
-    known: dict[str, Cause] = {}
+    known = {name: Cause(entry) for name, entry in (seen or {}).items()}
     for function in _causes.values():
         known.update(function(slug, settings))
-    return [_plain(one, known.get(one.parameter, Cause(one.entry))) for one in settings]
+    return [_plain(one, known.get(one.parameter) or Cause(one.entry)) for one in settings]
 
 
 def _plain(one: Setting, cause: Cause) -> dict[str, Any]:

@@ -33,13 +33,14 @@ def main(directory: str) -> None:
     content.use(store)
     slug = replay.slug_of(head.origin)
     with transaction.atomic():
+        seen = in_force.Seen()
         run = replay.Replay(slug, head.origin, store, check_signatures=False, entries=False)
-        done = run.run(replay.leaves_of(source, head.size), head.size, _progress)
+        done = run.run(seen.of(replay.leaves_of(source, head.size)), head.size, _progress)
     whole, parts = digest.tables(slug)
     sound = not done.faults and done.newer is None
     _say(
         size=done.size, faults=[asdict(f) for f in done.faults], newer=done.newer and asdict(done.newer),
-        digest=whole, tables=[asdict(part) for part in parts], in_force=in_force.report(slug) if sound else [],
+        digest=whole, tables=[asdict(part) for part in parts], in_force=in_force.report(slug, seen.entries) if sound else [],
     )  # fmt: skip
 
 

@@ -47,7 +47,7 @@ class CharterForm(forms.Form):
         self.fields["name"].initial = begins.name
         _offer_parts(self, "set_aside", ASIDE, begins.set_aside)
         most = begins.levers[told.BUDGET].most.get(CURRENCY)
-        self.fields["most"].initial = currencies.written(most, CURRENCY) if most else ""
+        self.fields["most"].initial = currencies.written(most, CURRENCY).replace(",", "") if most else ""
         for lever in LEVERS:
             self._ask_who_decides(lever)
         for kind in begins.types:

@@ -19,14 +19,18 @@ def charter(slug: str) -> Iterator[Setting]:
 @in_force.causes
 def causes(slug: str, settings: list[Setting]) -> Mapping[str, Cause]:
     """What set each parameter. A decision that was carried out did it by the entry that carried it out."""
-    noted = dict(InForce.objects.filter(commons=slug).values_list("id", "entry"))
-    entries = {one.parameter: one.entry or noted.get(one.parameter, "") for one in settings}
-    # A steward of the founding who was named again since became one by that.
-    entries |= {name: noted[name] for name in entries if name.startswith("steward/") and name in noted}
+    noted = {row.id: row for row in InForce.objects.filter(commons=slug)}
     carried = {row.ended: row for row in Decision.objects.filter(commons=slug, state="executed")}
-    return {
-        name: Cause(entry, decision(carried[entry]) if entry in carried else None) for name, entry in entries.items()
-    }
+    by_id = {row.id: row for row in carried.values()}
+    found = {}
+    for one in settings:
+        # Who founded, and was appointed again since, is a steward by that; a budget is noted by its need alone.
+        row = noted.get(one.parameter)
+        entry = row.entry if row is not None else one.entry
+        behind = (by_id.get(row.decision) if row is not None else None) or carried.get(one.entry)
+        if entry:
+            found[one.parameter] = Cause(entry, decision(behind) if behind is not None else None)
+    return found
 
 
 def decision(row: Decision) -> dict[str, Any]:
