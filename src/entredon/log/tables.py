@@ -6,12 +6,13 @@ on this buffer at ten times that. Rows are identity-mapped, changes are collecte
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from operator import itemgetter
 from types import SimpleNamespace
 from typing import Any, ClassVar, TypeVar
 
-from django.db import connections, models
+from django.db import connections, models, transaction
 
 from entredon.log.bases import CanonicalJSON, Derived
 from entredon.pure.log import canonical
@@ -221,6 +222,17 @@ class Tables:
         self._rows.setdefault(model, {})[row.id] = row
         if row.id not in self._new.get(model, ()):
             self._changed.setdefault(model, {})[row.id] = row
+
+    @contextmanager
+    def scratch(self) -> Iterator["Tables"]:
+        """The same tables, to try something in: whatever is changed there is gone afterwards. Writes out first what is pending."""
+        self.flush()
+        alias = self._connection.alias
+        with transaction.atomic(using=alias):
+            try:
+                yield Tables(self.commons, alias)
+            finally:
+                transaction.set_rollback(True, using=alias)
 
     def flush(self) -> None:
         """Write out what is pending; let go of clean rows when there are many."""

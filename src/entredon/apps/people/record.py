@@ -1,5 +1,6 @@
 """What other apps' rules ask and leave here: who may speak, who is a steward, who was found in an import."""
 
+import json
 from collections.abc import Iterable
 
 from entredon.apps.people.models import Person
@@ -7,7 +8,8 @@ from entredon.log.registry import Context, Refused
 from entredon.log.tables import Row, Tables
 
 STEWARD = "steward"
-ROLES = (STEWARD, "keeper")
+KEEPER = "keeper"
+ROLES = (STEWARD, KEEPER)
 """Stewards look after the rules; keepers look after creations (they release and import)."""
 
 
@@ -100,6 +102,11 @@ def is_member(tables: Tables, person: str) -> bool:
 def members(tables: Tables) -> list[Row]:
     """All members."""
     return tables.find(Person, member=True)
+
+
+def membership(tables: Tables) -> list[tuple[str, str, list[str]]]:
+    """All members, each with since when she is known here and with her roles, for rules that only look at them."""
+    return [(id, at, json.loads(roles)) for id, at, roles in tables.read(Person, ("id", "at", "roles"), member=True)]
 
 
 def stewards(tables: Tables) -> list[Row]:
