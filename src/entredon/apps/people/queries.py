@@ -138,6 +138,11 @@ def language_name(code: str) -> str:
     return profile_languages.called(code)
 
 
+def language_code(name: str) -> str:
+    """The code of a language by any of its names; else the name as it is."""
+    return profile_languages.code_of(name)
+
+
 def own_picture(slug: str, person: str) -> str:
     """Where somebody finds her own picture, whoever else may see it; "" where there is none."""
     row = Person.objects.filter(commons=slug, id=person).first() if person else None
