@@ -56,3 +56,11 @@ def note_alone(tables: Tables, entry: Context, parameter: str, decision: str = "
 def carried_by(tables: Tables, lever: str, entry: str) -> str:
     """The decision that an entry carried out, "" where it carried out none about this lever."""
     return next((str(row.id) for row in tables.find(Decision, lever=lever) if row.ended == entry), "")
+
+
+def talked_about(tables: Tables, id: str) -> Row:
+    """A decision or a charter, by the entry that opened or adopted it. Raises Refused."""
+    row = tables.get(Decision, id) or tables.get(Charter, id)
+    if row is None:
+        raise Refused("There is no decision and no charter {id} here.", id=id[:10])
+    return row

@@ -4,8 +4,10 @@ import re
 from collections.abc import Callable
 from datetime import date
 
+from entredon.apps.decide import record as decide
 from entredon.apps.flows import record as flows
 from entredon.apps.library import record as library
+from entredon.apps.market import record as market
 from entredon.apps.people import record as people
 from entredon.apps.social.models import Mention, Post, Thread, Voice
 from entredon.apps.treasury import record as treasury
@@ -29,6 +31,8 @@ ABOUT: tuple[Known, ...] = (
     treasury.income,
     value.talked_about,
     work.talked_about,
+    decide.talked_about,
+    market.talked_about,
 )
 """What knows whether an id is that of something one can talk about: each raises Refused when it knows of none.
 
