@@ -1,4 +1,5 @@
-"""Where the rules of other apps leave what happened economically. Nothing else writes these tables.
+"""Where the rules of other apps leave what happened economically. Nothing else writes these tables. Who gives and takes, what is
+offered and what was agreed has a file of its own (``record_exchange``), which they reach by this one.
 
 ``work``, ``cite`` and ``produce`` are cheap: an import writes a hundred thousand of them through here.
 """
@@ -9,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from entredon.apps.flows import record_exchange as record_exchange
 from entredon.apps.flows.models import Flow, Process, Resource, ResourceSpec, Said, Unit
 from entredon.log.registry import Context, Refused
 from entredon.log.tables import Row, Tables

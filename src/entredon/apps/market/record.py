@@ -1,10 +1,11 @@
 """What other apps' rules ask and leave here: partners by their agreements, and that one is admitted or ends.
 
-What comes in for orders is left in ``record_orders``, and what is owed of them in ``record_give_back``.
+What comes in for orders is left in ``record_orders``, and what is owed of them in ``record_give_back``; they are reached by this one.
 """
 
-from entredon.apps.flows import record_exchange as flows
+from entredon.apps.flows import record as flows
 from entredon.apps.market import record_give_back as record_give_back
+from entredon.apps.market import record_orders as record_orders
 from entredon.apps.market.models import Agreement, Offer, Partner
 from entredon.apps.market.models_orders import Order, Quote
 from entredon.apps.people import record as people
@@ -121,7 +122,7 @@ def end(tables: Tables, entry: Context, partner_id: str) -> Row:
 
 def tell_agent(tables: Tables, entry: Context, who: Row) -> None:
     """A partner as somebody who gives and takes: what it is and where. Its name is a side text, so not there."""
-    flows.agent(
+    flows.record_exchange.agent(
         tables, entry, who.id, type="Person" if who.what == FREELANCER else "Organization", classified_as=[who.what],
         primary_location=f"https://sws.geonames.org/{who.town}/" if who.town else "",
     )  # fmt: skip

@@ -4,13 +4,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from entredon.apps.flows import record as flows
-from entredon.apps.flows import record_exchange as exchange
 from entredon.apps.library import record as library
 from entredon.apps.market import record, record_partners
 from entredon.apps.market.entries import PartOf, StandsOn
 from entredon.apps.people import record as people
-from entredon.apps.treasury import record_incomes as incomes
-from entredon.apps.treasury import record_journal as journal
+from entredon.apps.treasury import record as treasury
+from entredon.apps.value import record as value
 from entredon.log.registry import Context, Refused
 from entredon.log.tables import Row, Tables
 from entredon.pure.formats import Money
@@ -71,7 +70,7 @@ def agreed(tables: Tables, partner: str) -> Row:
 def creation_of(tables: Tables, what: str) -> str:
     """The creation of a version, or the creation itself, of which something is released. Raises Refused."""
     if library.is_version(tables, what):
-        return str(incomes.for_version(tables, what).creation)
+        return str(_released(tables, what).creation)
     return str(_newest(tables, what).creation)
 
 
@@ -80,9 +79,18 @@ def versions(tables: Tables, on: Pairs) -> list[list[Any]]:
     found: dict[str, int] = {}
     for what, weight in on:
         known = library.is_version(tables, what)
-        row = incomes.for_version(tables, what) if known else _newest(tables, what)
+        row = _released(tables, what) if known else _newest(tables, what)
         found[row.id] = found.get(row.id, 0) + weight
     return [[id, weight] for id, weight in found.items()]
+
+
+def _released(tables: Tables, version: str) -> Row:
+    row = library.version(tables, version)
+    if row.state == library.OPEN:
+        raise Refused("This version is not released yet: release it first, or name one that is.")
+    if row.state != library.RELEASED:
+        raise Refused("This version has been replaced; name the one that took its place.")
+    return row
 
 
 def _newest(tables: Tables, creation: str) -> Row:
@@ -132,7 +140,10 @@ def check_parts(parts: Sequence[PartOf], partner: str) -> None:
 
 def check_price(minor: int, currency: str) -> None:
     """Raises Refused."""
-    incomes.check_currency(currency)
+    try:
+        currencies.decimals(currency)
+    except currencies.BadAmount as trouble:
+        raise Refused.of(trouble) from None
     if not 0 < minor <= DEAREST:
         raise Refused(
             "A price lies between {least} and {most}.", least=Money(1, currency), most=Money(DEAREST, currency)
@@ -174,7 +185,7 @@ def check_pay(tables: Tables, pay: str) -> None:
     if pay not in (record.PARTNER, record.BEARER):
         raise Refused("Either the partner is paid, or the bearer.")
     if pay == record.BEARER:
-        journal.borne(tables)
+        treasury.journal.borne(tables)
 
 
 def check_withdraw(days: int) -> None:
@@ -212,8 +223,8 @@ def tell(tables: Tables, entry: Context, row: Row) -> None:
         resource_conforms_to=row.currency, resource_quantity=currencies.plain(row.minor, row.currency),
         resource_unit=row.currency,
     )  # fmt: skip
-    exchange.proposal(
-        tables, entry, row.id, purpose=exchange.OFFER, unit_based=True, publishes=[f"{row.id}.1"],
+    flows.record_exchange.proposal(
+        tables, entry, row.id, purpose=flows.record_exchange.OFFER, unit_based=True, publishes=[f"{row.id}.1"],
         reciprocal=[f"{row.id}.2"], has_end=last_moment(row.until),
     )  # fmt: skip
 
@@ -222,14 +233,14 @@ def retell(tables: Tables, row: Row) -> None:
     """The numbers of an open offer have changed."""
     flows.replan(tables, f"{row.id}.1", available_quantity=available(row.stock))
     flows.replan(tables, f"{row.id}.2", resource_quantity=currencies.plain(row.minor, row.currency))
-    exchange.repropose(tables, row.id, has_end=last_moment(row.until))
+    flows.record_exchange.repropose(tables, row.id, has_end=last_moment(row.until))
 
 
 def untell(tables: Tables, entry: Context, row: Row) -> None:
     """An open offer ends."""
     for part in (1, 2):
         flows.replan(tables, f"{row.id}.{part}", finished=True)
-    exchange.repropose(tables, row.id, has_end=entry.at)
+    flows.record_exchange.repropose(tables, row.id, has_end=entry.at)
 
 
 def take_stock(tables: Tables, row: Row, count: int) -> None:
@@ -268,3 +279,8 @@ def available(stock: int) -> str:
 def last_moment(day: str) -> str:
     """The end of a day as entries write times, "" for no day."""
     return f"{day}T23:59:59.999Z" if day else ""
+
+
+def later(at: str, days: int) -> str:
+    """A time so many days later."""
+    return value.later(at, days)

@@ -9,16 +9,16 @@ from entredon.apps.market import record
 from entredon.apps.market.entries import Does, Give, Terms
 from entredon.apps.market.models import Agreement, Partner
 from entredon.apps.people import record as people
-from entredon.apps.treasury import record_journal as journal
+from entredon.apps.treasury import record as treasury
 from entredon.log.registry import Context, Refused
 from entredon.log.tables import Row, Tables
 from entredon.pure.value import give_back
 from entredon.pure.value.rule import WHOLE
 
-WHATS = ("company", record.FREELANCER, "workshop", "label", "cooperative")
+WHATS = ("company", "freelancer", "workshop", "label", "cooperative")
 """What a partner can be."""
 NAME_USES = ("none", "made-from", "partner")
-LIABLE = (record.PARTNER, record.BEARER)
+LIABLE = ("partner", "bearer")
 PARTNERS = 20
 """Somebody speaks for so many partners, at most."""
 CREATIONS = 200
@@ -84,7 +84,7 @@ def check_terms(tables: Tables, terms: Terms) -> None:
     if terms.liable not in LIABLE:
         raise Refused("Say who is liable for what is sold: the partner or the bearer.")
     if terms.liable == record.BEARER:
-        journal.borne(tables)
+        treasury.journal.borne(tables)
     if not 0 <= terms.notice_days <= NOTICE:
         raise Refused("The notice is between 0 and {most} days.", most=NOTICE)
 
