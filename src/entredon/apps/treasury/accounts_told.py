@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 
 from entredon.apps.library import queries as library
 from entredon.apps.treasury import naming
-from entredon.apps.treasury.models import Line, Payee, PayeeDetails
+from entredon.apps.treasury.going import ORDERS
+from entredon.apps.treasury.models import Line, Payee, PayeeDetails, Released
 from entredon.apps.value.queries import Eyes
+from entredon.apps.work import queries as work
 from entredon.desk.telling import shown
 from entredon.log.told import short
 from entredon.pure.formats import Day
@@ -20,6 +22,7 @@ MEMBERS, PAYABLES, UPSTREAM, HELD = (
     "liabilities:members:", "liabilities:payables:", "liabilities:upstream:", "liabilities:held:",
 )  # fmt: skip
 LEAVING = "liabilities:in-transit:"
+BUDGETS = "equity:budgets:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,9 @@ class Accounts:
     def told(self, path: str, query: str = "") -> Told:
         """An account by its path; ``query`` is added to where it leads."""
         hidden = self.hidden(path)
+        if path.startswith(ORDERS) and path.count(":") == 2:  # all of them together
+            href = reverse("treasury:owed", args=[self.slug, path.rpartition(":")[2]])
+            return Told(path, self.name(path), self.tone(path), href)
         href = "" if hidden else reverse("treasury:account", args=[self.slug, path]) + query
         return Told(path, self.name(path), self.tone(path), href, hidden)
 
@@ -62,6 +68,8 @@ class Accounts:
                 return _("To be given back")
             if found := self.outside.get(named):
                 return found
+        if path.startswith(BUDGETS):
+            return _("Set aside for “%(need)s”") % {"need": self.needs.get(named) or named[:10]}
         if path.startswith(HELD):
             return _("Held back at %(name)s") % {"name": self.creations.get(named, named[:10])}
         return self._names.name(path)
@@ -81,12 +89,18 @@ class Accounts:
         """Whose colour an account has."""
         if path.startswith((MEMBERS, HELD)):
             return "community"
-        return "coalition" if path.startswith((PAYABLES, UPSTREAM)) else "association"
+        return "coalition" if path.startswith((PAYABLES, UPSTREAM, ORDERS)) else "association"
 
     @cached_property
     def creations(self) -> dict[str, str]:
         """Names of creations by how accounts write them."""
         return {part(made.id): made.name for made in library.creations(self.slug)}
+
+    @cached_property
+    def needs(self) -> dict[str, str]:
+        """Titles of needs that a budget was released to."""
+        named = set(Released.objects.filter(commons=self.slug).values_list("need", flat=True))
+        return {one.id: one.title for one in work.needs_named(self.slug, named)} if named else {}
 
     @cached_property
     def outside(self) -> dict[str, str]:
@@ -118,6 +132,8 @@ def booking_name(key: str, reverses: str = "") -> str:
     known = {
         "bank": _("A line of a bank statement"), "told": _("An income that was told"), "opening": _("What was there at first"),
         "cash": _("A line of the cash book"), "expense": _("An expense that was accepted"), "reserved": _("Payouts that were approved"),
+        "completed": _("An order was completed"), "refunded": _("An order was undone"),
+        "budget": _("A budget was released to a need"), "returned": _("What was left of a budget was given back"),
         "lapsed": _("A part that nobody claimed"), "count": _("A till was counted"), "elsewhere": _("Paid by other means"),
     }  # fmt: skip
     if name in known:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django import forms
+from django.db.models import F
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -11,8 +12,9 @@ from entredon.apps.library import queries as library
 from entredon.apps.treasury import placing, typed
 from entredon.apps.treasury.entries import Part
 from entredon.apps.treasury.forms_common import COST, INCOME, amount_in, word_of
-from entredon.apps.treasury.models import Account, Income, Line, MoneyAccount, Payout
-from entredon.apps.treasury.queries_requests import RequestShown, requests
+from entredon.apps.treasury.models import Account, Income, Line, MoneyAccount, Payout, Request
+from entredon.apps.treasury.owing import refunds_in_cash
+from entredon.apps.treasury.queries_requests import RequestShown, open_orders, requests
 from entredon.desk.telling import shown
 from entredon.log.told import short
 from entredon.pure.formats import Day, Money
@@ -51,6 +53,7 @@ class PartsForm:
         self.groups = list(_into(slug, currency, cash)) if incoming else list(_out_of(slug, currency, cash))
         self.known = {value for _name, choices in self.groups for value, _label in choices}
         self.kinds = INCOME if incoming else COST
+        self.fixed = _of_market(slug, currency) if incoming else {}
         self.rows = self._rows()
 
     def _rows(self) -> list[RowTyped]:
@@ -112,7 +115,7 @@ class PartsForm:
             raise forms.ValidationError(_("Choose where it belongs."))
         minor = amount_in(row.amount, self.currency) * (1 if self.incoming else -1)
         to, _colon, ref = row.where.partition(":")
-        kind = word_of(row.kind) if to in WITH_KIND else ""
+        kind = self.fixed.get(ref) or word_of(row.kind) if to in WITH_KIND else ""
         if to in WITH_KIND and not kind:
             raise forms.ValidationError(_("Say of which kind it is."))
         if to == "arriving":
@@ -125,6 +128,8 @@ def _into(slug: str, currency: str, cash: bool) -> Iterator[Group]:
     asked = [one for one in requests(slug) if one.open and one.currency == currency][:OFFERED]
     if asked:
         yield _("A request"), [(f"{_to(one)}:{one.id}", _request(one)) for one in asked]
+    if orders := open_orders(slug, currency, OFFERED):
+        yield _("An order"), [(f"income:{one.id}", _request(one)) for one in orders]
     versions = [one for one in reversed(library.versions(slug)) if one.released][:OFFERED]
     if versions:
         yield _("Something we made"), [(f"income:{one.id}", one.label) for one in versions]
@@ -157,8 +162,14 @@ def _out_of(slug: str, currency: str, cash: bool) -> Iterator[Group]:
     )
 
 
+def _of_market(slug: str, currency: str) -> dict[str, str]:
+    """The kind of income of what orders and partners are asked for: nobody chooses it."""
+    rows = Request.objects.filter(commons=slug, currency=currency, withdrawn="").exclude(source="")
+    return dict(rows.filter(paid__lt=F("minor")).values_list("id", "what"))
+
+
 def _to(one: RequestShown) -> str:
-    return "income" if one.version or one.creation else "pot"
+    return "income" if one.version or one.creation or one.source else "pot"
 
 
 def _request(one: RequestShown) -> str:
@@ -204,11 +215,14 @@ def _carried(slug: str) -> list[tuple[str, str]]:
 
 def _back(slug: str, currency: str, cash: bool) -> list[tuple[str, str]]:
     """Lines of which something waits to be paid back: it may have been paid back by hand."""
+    label = _("paid back: %(amount)s of %(day)s")
     if cash:
-        return []
+        return [
+            (f"back:{one.ref}", label % {"amount": shown(Money(one.minor, currency)), "day": shown(Day(one.day))})
+            for one in refunds_in_cash(slug, currency)
+        ]
     rows = Line.objects.filter(commons=slug, currency=currency, minor__gt=0).exclude(allotted="").order_by("-day")[:400]
     found = [(one, sum(part["minor"] for part in one.parts if part["to"] == "back")) for one in rows]
-    label = _("paid back: %(amount)s of %(day)s")
     return [
         (f"back:{one.id}", label % {"amount": shown(Money(minor, currency)), "day": shown(Day(one.day))})
         for one, minor in found

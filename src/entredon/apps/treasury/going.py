@@ -11,6 +11,7 @@ from entredon.apps.treasury.queries_books import Moved
 from entredon.apps.treasury.record_closing import THERE, Books, add_up
 from entredon.pure.money.journal.accounts import Account
 
+ORDERS = "liabilities:orders:"
 NOTHING = Books(0, 0, 0, 0)
 
 
@@ -137,7 +138,8 @@ def _by_currency(rows: Iterable[Moved]) -> dict[str, list[Moved]]:
 def _summed(currency: str, rows: list[Moved]) -> Going:
     sums: dict[str, int] = defaultdict(int)
     for row in rows:
-        sums[row.account] += row.minor
+        # Each order has an account of its own: all of them stand together.
+        sums[f"{ORDERS}{currency.lower()}" if row.account.startswith(ORDERS) else row.account] += row.minor
     came = {path: minor for path, minor in sums.items() if _came(path, minor)}
     went = {path: -minor for path, minor in sums.items() if not _came(path, minor)}
     return Going(currency, _largest(came), _largest(went))

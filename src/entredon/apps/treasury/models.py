@@ -49,6 +49,9 @@ class Income(Derived):
     seen = models.BigIntegerField(default=0)
     taken_back = models.CharField(max_length=64, default="")
 
+    class Meta:
+        indexes = [models.Index(fields=["commons", "request"], name="treasury_income_request")]
+
 
 class Bearer(Derived):
     """The legal body that bears the money of this commons: one row, ``bearer``. ``entry`` named it; ``bearer`` is its name in accounts.
@@ -124,7 +127,10 @@ class Request(Derived):
     at = models.CharField(max_length=24)
 
     class Meta:
-        indexes = [models.Index(fields=["commons", "base"], name="treasury_request_base")]
+        indexes = [
+            models.Index(fields=["commons", "base"], name="treasury_request_base"),
+            models.Index(fields=["commons", "source", "position"], name="treasury_request_source"),
+        ]
 
 
 class Statement(Derived):

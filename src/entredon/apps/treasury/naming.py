@@ -14,6 +14,7 @@ KINDS = {
     "grant": lambda: _("grants"),
     "gift": lambda: _("gifts"),
     "membership": lambda: _("memberships"),
+    "give-back": lambda: _("given back by partners"),
     "told": lambda: _("told by stewards"),
     "elsewhere": lambda: _("paid by other means"),
     "shared-out": lambda: _("shared out"),
@@ -76,7 +77,9 @@ class AccountNames:
             "liabilities:taxes": _("Tax: %(name)s"),
             "liabilities:carried": _("For %(name)s"),
             "liabilities:pledges": _("Pledged: %(name)s"),
+            "liabilities:orders": _("Held for the order %(name)s") if len(parts) > 1 else _("Held for orders"),
             "equity:funds": _("Common fund"),
+            "equity:budgets": _("Set aside for a need: %(name)s"),
             "equity:association": self.association,
             "equity:exchange": _("Exchanged for other currencies"),
             "equity:opening": _("There before the books began"),
@@ -91,6 +94,8 @@ class AccountNames:
             return self.people.get(rest) or people.nameless(rest.replace("-", ":", 1))
         if what == "payables":
             return people.nameless(rest.replace("-", ":", 1)) if rest.startswith("x-") else kind(rest)
+        if what in ("orders", "budgets"):
+            return rest[:10]
         return rest.replace("-", " ") if what not in ("bank", "cash") else rest
 
     def _result(self, top: str, name: str) -> str:

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from entredon.apps.treasury.models import Expense, Line, LineDetails, Payee, PayeeDetails, Payout
+from entredon.apps.treasury.models import Expense, Held, Line, LineDetails, Payee, PayeeDetails, Payout
 from entredon.apps.treasury.queries_out import OPEN, Owing, owed
 from entredon.log.told import short
 
@@ -78,12 +79,13 @@ def _rest(one: Owing, minor: int) -> Due:
 
 def _back(slug: str, one: Owing) -> list[Due]:
     """A payment to be given back: to the account it came from, where somebody has named that."""
-    line = Line.objects.filter(commons=slug, id__startswith=one.ref).first()
-    if line is None:
+    came = Line.objects.filter(commons=slug, id__startswith=one.ref).first()
+    came = came or Held.objects.filter(commons=slug, id__startswith=one.ref, line="").exclude(gone="").first()
+    if came is None:
         return []
-    live = Payout.objects.filter(commons=slug, source="back", ref=line.id, state="proposed")
+    live = Payout.objects.filter(commons=slug, source="back", ref=came.id, state="proposed")
     minor = one.minor - sum(live.values_list("minor", flat=True))
-    return [Due(payer(slug, line.id), one.currency, minor, "refund", "back", line.id)] if minor > 0 else []
+    return [Due(payer(slug, came.id), one.currency, minor, "refund", "back", came.id)] if minor > 0 else []
 
 
 def payer(slug: str, line: str) -> str:
@@ -93,3 +95,22 @@ def payer(slug: str, line: str) -> str:
         return ""
     known = PayeeDetails.objects.filter(commons=slug, iban=said.iban).order_by("-pk").first()
     return str(known.payee) if known is not None and Payee.objects.filter(commons=slug, id=known.payee).exists() else ""
+
+
+class InCash(NamedTuple):
+    """Something that no bank brought and that waits to be paid back: by what it came, how much, when."""
+
+    ref: str
+    minor: int
+    day: str
+
+
+def refunds_in_cash(slug: str, currency: str) -> list[InCash]:
+    """What came in by other means than a bank for orders that were undone since, and isn't paid back yet."""
+    waiting = [one for one in owed(slug) if one.source == "back" and one.currency == currency]
+    found = []
+    for one in waiting:
+        came = Held.objects.filter(commons=slug, id__startswith=one.ref, line="").exclude(gone="").first()
+        if came is not None:
+            found.append(InCash(came.id, one.minor, came.at[:10]))
+    return found

@@ -92,7 +92,7 @@ class Asked:
 
 def for_request(request: Request, minor: int) -> Part:
     """So much of an amount pays a request."""
-    to = "income" if request.version or request.creation else "pot"
+    to = "income" if request.version or request.creation or request.source else "pot"
     return Part(to=to, minor=minor, ref=request.id, kind=request.what)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import msgspec
 from django.utils.translation import gettext as _
 
+from entredon.apps.market import queries as market
 from entredon.apps.treasury.entries import Part
 from entredon.apps.treasury.models import Allotment, Income, LineDetails, Payout, Request
 from entredon.apps.treasury.models import Line as LineRow
@@ -126,6 +127,9 @@ def _of_request(asked: Asked, row: LineRow, request: Request) -> Iterator[Propos
         yield from _other_currency(asked, row, request)
         return
     back = Part(to="back", minor=row.minor, kind="refund")
+    if request.source:
+        yield from _of_market(row, request, left, back)
+        return
     all_of_it = Proposal(
         _("Count all of it: they gave more"), _("It has the reference %(rf)s.") % {"rf": rf}, (for_request(request, row.minor),)
     )  # fmt: skip
@@ -143,6 +147,20 @@ def _of_request(asked: Asked, row: LineRow, request: Request) -> Iterator[Propos
         yield all_of_it
 
 
+def _of_market(row: LineRow, request: Request, left: int, back: Part) -> Iterator[Proposal]:
+    """For an order, or of what a partner gives back: what is open of it is taken, and all beyond that goes back."""
+    rf = references.rf(request.base).shown
+    if request.withdrawn:
+        yield Proposal(_("Pay it back"), _("The order %(rf)s was withdrawn.") % {"rf": rf}, (back,))
+    elif left <= 0:
+        yield Proposal(_("Pay it back"), _("%(rf)s was paid already.") % {"rf": rf}, (back,))
+    elif row.minor > left:
+        over = amount(row.minor - left, row.currency)
+        parts = (for_request(request, left), Part(to="back", minor=row.minor - left, kind="refund"))
+        because = _("%(over)s more than %(rf)s asks.") % {"over": over, "rf": rf}
+        yield Proposal(_("Count what was asked, pay %(over)s back") % {"over": over}, because, parts)
+
+
 def _other_currency(asked: Asked, row: LineRow, request: Request) -> Iterator[Proposal]:
     """Asked in one currency and paid in another: it is an income in the currency that came."""
     asked_for = shown(Money(request.minor, request.currency))
@@ -151,6 +169,9 @@ def _other_currency(asked: Asked, row: LineRow, request: Request) -> Iterator[Pr
     ) % {
         "asked": asked_for, "currency": row.currency,
     }  # fmt: skip
+    if request.source:
+        yield Proposal(_("Pay it back"), because, (Part(to="back", minor=row.minor, kind="refund"),))
+        return
     ref = request.version or (request.creation if request.creation in asked.released else "")
     part = Part(to="income" if ref else "pot", minor=row.minor, ref=ref, kind=request.what)
     yield Proposal(_("Count it in %(currency)s") % {"currency": row.currency}, because, (part,))
@@ -192,7 +213,14 @@ def _nearly(asked: Asked, row: LineRow, told: Line) -> Iterator[Proposal]:
             continue
         request = asked.requests[one]
         if not request.withdrawn and request.currency == row.currency and 0 < row.minor <= asked.left[request.id]:
-            yield Proposal(_("It pays the request %(rf)s") % {"rf": rf}, because, (for_request(request, row.minor),))
+            yield Proposal(_pays(asked, request), because, (for_request(request, row.minor),))
+
+
+def _pays(asked: Asked, request: Request) -> str:
+    """What a button says by which a line pays a request: of an order, or of a partner's month, by what that is called."""
+    if request.source and (origin := market.origin(asked.slug, request.id)) is not None:
+        return _("It pays %(what)s") % {"what": origin.label}
+    return _("It pays the request %(rf)s") % {"rf": references.rf(request.base).shown}
 
 
 def _same_amount(asked: Asked, row: LineRow) -> Iterator[Proposal]:
@@ -202,7 +230,7 @@ def _same_amount(asked: Asked, row: LineRow) -> Iterator[Proposal]:
         if request.currency == row.currency and asked.left[request.id] == row.minor and not request.withdrawn:
             rf = references.rf(request.base).shown
             because = _("Just this is still to be paid of the request %(rf)s.") % {"rf": rf}
-            yield Proposal(_("It pays the request %(rf)s") % {"rf": rf}, because, (for_request(request, row.minor),))
+            yield Proposal(_pays(asked, request), because, (for_request(request, row.minor),))
 
 
 def _like_before(slug: str, row: LineRow, told: Line) -> Iterator[Proposal]:

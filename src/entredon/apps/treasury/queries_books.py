@@ -28,7 +28,7 @@ from entredon.pure.money.books.month import NoBooks, month
 from entredon.pure.money.journal.accounts import Account
 
 SUSPENSE = "liabilities:suspense:"
-BESIDE = ("equity:funds:", "equity:association:")
+BESIDE = ("equity:funds:", "equity:budgets:", "equity:association:")
 """What is booked beside a movement of money: from which fund it was paid, or into which it went."""
 BESIDE_KINDS = ("from-fund", "from-association", "shared-out")
 OPENING = "equity:opening:"

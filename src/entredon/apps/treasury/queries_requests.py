@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from entredon.apps.library import queries as library
+from entredon.apps.market import queries as market
 from entredon.apps.treasury import naming
 from entredon.apps.treasury.models import Income, Request
 from entredon.apps.treasury.queries import texts_of
@@ -26,6 +28,7 @@ ONE: dict[str, Callable[[], str]] = {
     "grant": lambda: _("a grant"),
     "gift": lambda: _("a gift"),
     "membership": lambda: _("a membership"),
+    "give-back": lambda: _("what a partner gives back"),
 }
 """One income of a kind, in words."""
 TONES = {OPEN: "ink", PART: "coalition", PAID: "community", OVER: "coalition", WITHDRAWN: "ink"}
@@ -35,6 +38,7 @@ TONES = {OPEN: "ink", PART: "coalition", PAID: "community", OVER: "coalition", W
 class RequestShown:
     """Somebody was asked to pay: how much, for what (``label``, "" for the commons as a whole), and how much of it is there.
 
+    ``source`` is "" where a steward asks, ``order`` or ``give-back`` where the market does; ``origin`` is then which.
     ``payer`` and ``note`` are "" once they are erased; pages show the payer to members only.
     """
 
@@ -53,6 +57,8 @@ class RequestShown:
     at: str
     payer: str = ""
     note: str = ""
+    source: str = ""
+    origin: "market.Origin | None" = None
 
     @property
     def left(self) -> int:
@@ -101,9 +107,18 @@ class RequestShown:
         return references.rf(self.base).shown
 
 
+ORDER, GIVE_BACK = "order", "give-back"
+
+
 def requests(slug: str) -> list[RequestShown]:
-    """All requests, the newest first."""
-    return _shown(slug, list(Request.objects.filter(commons=slug).order_by("-position")))
+    """All requests of stewards, and of what partners give back, the newest first; orders have a page of their own each."""
+    return _shown(slug, list(Request.objects.filter(commons=slug, source__in=("", GIVE_BACK)).order_by("-position")))
+
+
+def open_orders(slug: str, currency: str, most: int) -> list[RequestShown]:
+    """Orders of which something is still to be paid, the newest first."""
+    rows = Request.objects.filter(commons=slug, source=ORDER, withdrawn="", currency=currency, paid__lt=F("minor"))
+    return _shown(slug, list(rows.order_by("-position")[:most]))
 
 
 def request(slug: str, asked: str) -> RequestShown:
@@ -121,18 +136,23 @@ def _shown(slug: str, rows: list[Request]) -> list[RequestShown]:
     texts = texts_of(slug, [row.id for row in rows])
     labels = library.labels(slug)
     names = {one.id: one.name for one in library.creations(slug)}
+    origins = market.origins(slug, [row.id for row in rows if row.source])
     return [
         RequestShown(
             id=row.id, minor=row.minor, currency=row.currency, what=row.what, version=row.version,
-            creation=row.creation, label=_label(row, labels, names), due=row.due, base=row.base, paid=row.paid,
+            creation=row.creation, label=_label(row, labels, names, origins), due=row.due, base=row.base, paid=row.paid,
             withdrawn=row.withdrawn, person=row.person, at=row.at, payer=texts.get((row.id, "payer"), ""),
-            note=texts.get((row.id, "note"), ""),
+            note=texts.get((row.id, "note"), ""), source=row.source, origin=origins.get(row.id),
         )
         for row in rows
     ]  # fmt: skip
 
 
-def _label(row: Request, labels: dict[str, tuple[str, str]], names: dict[str, str]) -> str:
+def _label(
+    row: Request, labels: dict[str, tuple[str, str]], names: dict[str, str], origins: "dict[str, market.Origin]"
+) -> str:  # fmt: skip
+    if row.id in origins:
+        return origins[row.id].label
     if row.version:
         return labels.get(row.version, (row.version[:10], ""))[0]
     return names.get(row.creation, row.creation[:10]) if row.creation else ""

@@ -6,6 +6,8 @@ _CALLED = {
     "equity:funds:": NotBooked("The common fund"),
     "equity:association:": NotBooked("The legal body's own money"),
     "assets:cash:": NotBooked("The till"),
+    "equity:budgets:": NotBooked("What is left of the budget"),
+    "liabilities:orders:": NotBooked("What is held for the order"),
     "liabilities:members:": NotBooked("What a member is owed"),
     "liabilities:payables:": NotBooked("What is to be paid"),
     "liabilities:upstream:": NotBooked("What is to be passed on"),

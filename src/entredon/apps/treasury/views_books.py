@@ -22,7 +22,7 @@ from entredon.apps.treasury.accounts_told import (
     place,
     seen_lines,
 )
-from entredon.apps.treasury.going import Going, Period
+from entredon.apps.treasury.going import ORDERS, Going, Period
 from entredon.apps.treasury.models import Payout
 from entredon.apps.treasury.picture_books import picture
 from entredon.apps.treasury.record_closing import THERE
@@ -115,6 +115,7 @@ def owed_rows(one: Going, accounts: Accounts) -> list[dict[str, Any]]:
         MEMBERS: _("People"),
         f"{PAYABLES}x-": _("Bills of others"),
         UPSTREAM: _("Upstream, passed on by people here"),
+        ORDERS: _("Held for orders, until they can’t be withdrawn any more"),
     }
     rows = []
     for name, (count, minor) in going.grouped(one.accounts, tuple(words)).items():
@@ -227,7 +228,11 @@ def owed(request: HttpRequest, slug: str, currency: str) -> HttpResponse:
     accounts = Accounts(slug, context["eyes"])
     rows, hidden, hidden_minor = [], 0, 0
     for one, minor in books.balances(slug).items():
-        if one.currency != context["currency"] or not minor or not one.path.startswith((MEMBERS, PAYABLES, UPSTREAM)):
+        if (
+            one.currency != context["currency"]
+            or not minor
+            or not one.path.startswith((MEMBERS, PAYABLES, UPSTREAM, ORDERS))
+        ):
             continue
         told = accounts.told(one.path)
         if told.hidden:

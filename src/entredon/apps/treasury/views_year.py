@@ -25,6 +25,8 @@ from entredon.log.pages import live
 from entredon.log.registry import Fact, Refused
 from entredon.pure.money.journal.accounts import Account
 
+GROUPED = ("members", "payables", "upstream", "orders", "budgets")
+"""Accounts of which there is one for each person, order or need: the bookkeeper numbers them together."""
 WAYS = {"income": "income:", "cost": "expenses:"}
 
 
@@ -224,10 +226,8 @@ def groups(balances: dict[Account, int], accounts: Accounts) -> dict[str, str]:
     found = {}
     for one in balances:
         parts = one.path.split(":")
-        if parts[0] == "liabilities" or parts[:2] == ["equity", "funds"]:
-            found[":".join(parts[:2])] = (
-                accounts.name(one.path) if parts[1] not in ("members", "payables", "upstream") else ""
-            )
+        if parts[0] == "liabilities" or parts[:2] in (["equity", "funds"], ["equity", "budgets"]):
+            found[":".join(parts[:2])] = accounts.name(one.path) if parts[1] not in GROUPED else ""
         else:
             found[one.path.rpartition(":")[0]] = accounts.name(one.path)
     return found

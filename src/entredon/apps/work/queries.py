@@ -18,6 +18,7 @@ from entredon.apps.work.queries_needs import NeedShown as NeedShown
 from entredon.apps.work.queries_needs import being_looked_at as being_looked_at
 from entredon.apps.work.queries_needs import needs as needs
 from entredon.apps.work.queries_needs import needs_for as needs_for
+from entredon.apps.work.queries_needs import needs_named as needs_named
 from entredon.apps.work.queries_needs import needs_of_circle as needs_of_circle
 from entredon.apps.work.queries_needs import open_count as open_count
 from entredon.apps.work.queries_then import Counted as Counted

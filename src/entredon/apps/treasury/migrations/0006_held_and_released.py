@@ -56,4 +56,12 @@ class Migration(migrations.Migration):
             name='source',
             field=models.CharField(max_length=64),
         ),
+        migrations.AddIndex(
+            model_name='income',
+            index=models.Index(fields=['commons', 'request'], name='treasury_income_request'),
+        ),
+        migrations.AddIndex(
+            model_name='request',
+            index=models.Index(fields=['commons', 'source', 'position'], name='treasury_request_source'),
+        ),
     ]
