@@ -175,8 +175,19 @@ def _give(text: str) -> "Give":
 
 def town_named(asked: str) -> int:
     """The number of a town; 0 for nowhere in particular. Raises Trouble."""
+    from entredon.apps.market import towns
+
     if not asked.strip():
         return 0
     if asked.strip().isascii() and asked.strip().isdecimal():
         return int(asked)
-    raise Trouble("There is no town “{asked}” here.", asked=asked[:80])
+    found = towns.meant(asked)
+    if found is not None:
+        return found.id
+    near = towns.find(asked)
+    if not near:
+        raise Trouble("There is no town “{asked}” in the table of towns. Nothing was recorded.", asked=asked[:80])
+    raise Trouble(
+        "“{asked}” could be one of several towns: write {towns}, or its number. Nothing was recorded.",
+        asked=asked[:80], towns="; ".join(f"{one} ({one.id})" for one in near[:5]),
+    )  # fmt: skip
