@@ -53,13 +53,18 @@ def charter_of(
 class Council:
     """The commons and its people. Days are those of December 2026, from the first, on which the charter is adopted."""
 
-    def __init__(self, cast: Cast, charter: Charter | None = None, *, adopt: bool = True) -> None:
+    def __init__(
+        self, cast: Cast, charter: Charter | None = None, *, adopt: bool = True, stewarded: bool = False
+    ) -> None:
+        """With ``stewarded`` Dora and Eve are here already, as in the house of the treasury's tests."""
         self.cast = cast
         self.ada, self.bob = cast.ada, cast.bob
         self.dora, self.eve, self.finn = key_of("dora"), key_of("eve"), key_of("finn")
-        for key, name in ((self.dora, "Dora Dekker"), (self.eve, "Eve Evers"), (self.finn, "Finn Faber")):
-            cast.join(key, name)
-        cast.say(RoleGiven(person=person(self.dora), role="steward"))
+        if not stewarded:
+            cast.join(self.dora, "Dora Dekker")
+            cast.join(self.eve, "Eve Evers")
+            cast.say(RoleGiven(person=person(self.dora), role="steward"))
+        cast.join(self.finn, "Finn Faber")
         self.everybody = [self.ada, self.bob, self.dora, self.eve, self.finn]
         if adopt:
             self.adopt(charter or charter_of())
@@ -116,7 +121,10 @@ class Council:
     def count(self, decision: str) -> Tallied:
         """The true count of a decision."""
         row = self.row(decision)
-        votes = [(r.person, r.choice) for r in Roll.objects.filter(commons=self.cast.slug, decision=decision).exclude(choice="")]
+        votes = [
+            (r.person, r.choice)
+            for r in Roll.objects.filter(commons=self.cast.slug, decision=decision).exclude(choice="")
+        ]
         counts = counting.counted(row.type["method"], (choice for _person, choice in votes))
         with transaction.atomic():
             _charter, way = record_decisions.way(self.tables(), self.tables().get(Decision, decision))  # type: ignore[arg-type]
@@ -125,7 +133,9 @@ class Council:
             passed=counting.outcome(way, counts, row.count).passed,
         )  # fmt: skip
 
-    def counted(self, effect: Effect = WORDS, yes: Sequence[SecretKey] | None = None, day: int = 1, **changes: Any) -> str:
+    def counted(
+        self, effect: Effect = WORDS, yes: Sequence[SecretKey] | None = None, day: int = 1, **changes: Any
+    ) -> str:
         """A decision that was counted, three days after it was opened; by default all said yes."""
         decision = self.voting(effect, day, **changes)
         self.vote(decision, "yes", *(self.everybody if yes is None else yes), day=day + 1)
