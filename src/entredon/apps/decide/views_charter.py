@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from entredon.apps.commons import queries as commons
-from entredon.apps.decide import charter_told
+from entredon.apps.decide import charter_told, trying
 from entredon.apps.decide import queries_charter as queries
 from entredon.apps.decide.entries import Chartered, Effect, Moved
 from entredon.apps.decide.forms_charter import CharterForm, ProposalForm
@@ -22,7 +22,6 @@ from entredon.desk.telling import tell
 from entredon.log.asked import NotFound
 from entredon.log.pages import live, page
 from entredon.log.registry import Refused
-from entredon.log.tables import Tables
 from entredon.log.told import short
 from entredon.log.viewer import viewer_of
 from entredon.pure.choice import reading
@@ -147,10 +146,8 @@ class Deed:
         self.saying = ProposalForm(self.request.POST)
         if not self.saying.is_valid():
             return None
-        from entredon.apps.decide import record_effects
-
         effect = Effect(lever=charter_told.CHARTER, charter=self.look.charter.data())
-        fact = Moved(effect=effect, base=record_effects.base(Tables(self.slug), effect))
+        fact = Moved(effect=effect, base=trying.base(self.slug, effect))
         texts = {name: self.saying.cleaned_data[name].strip() for name in ("title", "text")}
         said = say_once(self.request, self.slug, fact, texts)
         return redirect(f"{_decision(self.slug, said)}?said={said}")
