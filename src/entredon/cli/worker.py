@@ -135,18 +135,23 @@ def _throw_away(sweep: Callable[[], None]) -> None:
 
 
 def _write_letters() -> None:
-    """Once an hour, see whether a month has ended and its letters are due. What fails is tried again an hour later."""
+    """Once an hour, see which letters are due: of a month that has ended, and about decisions. What fails is tried again an hour later."""
     from django.db import connection
 
+    from entredon.apps.decide import letters as decisions
     from entredon.apps.work import monthly
 
     while True:
-        try:
-            monthly.send_due()
-        except Exception:
-            logging.getLogger(__name__).exception(said("the letters of the month could not be written"))
-        finally:
-            connection.close()
+        for send, trouble in (
+            (monthly.send_due, said("the letters of the month could not be written")),
+            (decisions.send_due, said("the letters about decisions could not be written")),
+        ):
+            try:
+                send()
+            except Exception:
+                logging.getLogger(__name__).exception(trouble)
+            finally:
+                connection.close()
         time.sleep(HOUR)
 
 

@@ -123,16 +123,18 @@ def admit(slug: str, raw: bytes, texts: Mapping[str, tuple[bytes, str]] | None =
     return done
 
 
-def admit_many(slug: str, raws: Sequence[bytes]) -> list[Appended]:
-    """Admit entries that were drawn up here and signed elsewhere, in one transaction, all or nothing; without side texts and
-    of kinds that need no content. Raises Malformed, Refused, Conflict."""
-    received = [leaf.parse(raw) for raw in raws]
-    for one in received:
-        _check_from_elsewhere(one, {})
+def admit_many(
+    slug: str, raws: Sequence[bytes], texts: Sequence[Mapping[str, tuple[bytes, str]]] = ()
+) -> list[Appended]:
+    """Admit entries that were drawn up here and signed elsewhere, in one transaction, all or nothing; with the side texts of each
+    as (salt, text), and of kinds that need no content. Raises Malformed, Refused, Conflict."""
+    received = [(leaf.parse(raw), side) for raw, side in zip(raws, texts or [{}] * len(raws), strict=True)]
+    for one, side in received:
+        _check_from_elsewhere(one, side)
     with transaction.atomic(durable=True):
         session = Session(slug)
-        for one in received:
-            session.take(one, {}, None, check_signatures=True)
+        for one, side in received:
+            session.take(one, side, None, check_signatures=True)
         done = session.finish()
     session.committed()
     return done

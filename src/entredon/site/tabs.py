@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from entredon.apps.decide import queries as decide
 from entredon.apps.flows import queries as flows
 from entredon.apps.library import queries as library
 from entredon.apps.social import queries as social
@@ -39,4 +40,5 @@ TABS = (
     Tab("work", "work:home", lambda: _("Lend a hand"), library.has_creations),
     Tab("social", "social:home", lambda: _("Talk"), social.has_talk, for_members=True),
     Tab("value", "value:home", lambda: _("Money"), has_money),
+    Tab("decide", "decide:home", lambda: _("Decide"), decide.has_something, for_members=True),
 )

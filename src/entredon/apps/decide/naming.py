@@ -9,7 +9,7 @@ from entredon.apps.decide.record import BUDGET, CHARTER, PARTNER, SHARING, STEWA
 
 KINDS: dict[str, tuple[Any, Any]] = {
     WORDS: (gettext_lazy("Anything else"), gettext_lazy("What you will do, agree on or stand for: people carry it out.")),
-    SHARING: (gettext_lazy("How income is shared"), gettext_lazy("Another sharing rule. Everybody sees who gains and who loses before voting.")),
+    SHARING: (gettext_lazy("How income is shared"), gettext_lazy("Another sharing rule: everybody sees first who gains and who loses.")),
     PARTNER: (gettext_lazy("Who is a partner"), gettext_lazy("Somebody who sells or makes joins and gives back, or stops.")),
     BUDGET: (gettext_lazy("Money for a need"), gettext_lazy("Something of the common fund is set aside for what is needed.")),
     STEWARD: (gettext_lazy("Who is a steward"), gettext_lazy("A member becomes a steward, or is one no longer.")),

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from entredon.apps.decide import naming, phases
+from entredon.apps.decide import charter_told, naming, phases
 from entredon.apps.decide.models import Challenge, Charter, Decision, Roll, Task
 from entredon.apps.decide.phases import OPEN, Phase
 from entredon.apps.decide.record import SHARING as SHARING
@@ -208,12 +208,16 @@ def withdrawn_because(slug: str, row: Decision) -> str:
 
 
 def things(slug: str, ids: Collection[str]) -> dict[str, Thing]:
-    """Those of these ids that are decisions: how each is called and where it stands."""
+    """Those of these ids that are decisions or charters: how each is called and where it stands."""
     rows = Decision.objects.filter(commons=slug, id__in=list(ids))
-    return {
+    found = {
         one.id: Thing(_("decision"), one.name, reverse("decide:decision", args=[slug, short(one.id)]))
         for one in shown(slug, rows)
     }
+    for id, said in Charter.objects.filter(commons=slug, id__in=list(ids)).values_list("id", "charter"):
+        address = reverse("decide:charter_former", args=[slug, short(id)])
+        found[id] = Thing(_("charter"), charter_told.charter_name(said["name"]), address)
+    return found
 
 
 @remembered

@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from collections.abc import Mapping
 
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -22,16 +23,18 @@ NAME = 100
 """Characters of what somebody calls a passkey, at most."""
 
 
-def change(hands: Hands, fact: Fact, by: str = "", here: tuple[str, ...] = ()) -> Change:
+def change(
+    hands: Hands, fact: Fact, by: str = "", here: tuple[str, ...] = (), texts: Mapping[str, str] | None = None
+) -> Change:
     """A change of keys that one of her passkeys signs beside the author, or as the author."""
     by = by or hands.author
     asks: tuple[tuple[str, ...], ...] = ((by,),) if by in hands.passkeys else (hands.passkeys,)
-    return Change(fact, by, here or hands.held_here(), asks)
+    return Change(fact, by, here or hands.held_here(), asks, texts or {})
 
 
-def begin(request: HttpRequest, hands: Hands, fact: Fact) -> Drawn:
+def begin(request: HttpRequest, hands: Hands, fact: Fact, texts: Mapping[str, str] | None = None) -> Drawn:
     """Draw up one change for her passkey to sign."""
-    return key_ceremony.begin(request, hands, [change(hands, fact)])
+    return key_ceremony.begin(request, hands, [change(hands, fact, texts=texts)])
 
 
 def wrong(form: Form) -> HttpResponse:
@@ -40,11 +43,11 @@ def wrong(form: Form) -> HttpResponse:
     return key_ceremony.no(said[0] if said else "")
 
 
-def say(hands: Hands, facts: list[Fact]) -> list[Appended]:
+def say(hands: Hands, facts: list[Fact], texts: Mapping[str, str] | None = None) -> list[Appended]:
     """Say what the key that is held here may say alone. Raises Refused."""
     if hands.signer is None or hands.way != key_hands.HERE:
         raise Refused("Your own key must sign this.")
-    done = door.append_many(hands.slug, [Saying(fact, hands.signer) for fact in facts])
+    done = door.append_many(hands.slug, [Saying(fact, hands.signer, texts or {}) for fact in facts])
     key_hands.settle(hands.slug, hands.person)
     return done
 

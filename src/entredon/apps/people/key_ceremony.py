@@ -7,8 +7,9 @@ is to be held here waits in the session of whoever makes it.
 import base64
 import binascii
 import json
+import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
@@ -24,9 +25,9 @@ from entredon.log import door, held, lines
 from entredon.log.door import Appended
 from entredon.log.registry import Fact, Refused
 from entredon.log.viewer import Signer
-from entredon.pure.log import leaf, webauthn
+from entredon.pure.log import commitment, leaf, webauthn
 from entredon.pure.log.canonical import Malformed
-from entredon.pure.log.keys import ED25519, WEBAUTHN, SecretKey, b64
+from entredon.pure.log.keys import ED25519, WEBAUTHN, SecretKey, b64, unb64
 
 MINUTES = 9
 """So long what was drawn up can be signed; entries whose time is more than ten minutes off are refused."""
@@ -45,13 +46,14 @@ class NewPasskey:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An entry to be drawn up: what it says, its author's key, the keys at hand that sign it, and for each passkey that must
-    sign it the keys of which one will do."""
+    """An entry to be drawn up: what it says, its author's key, the keys at hand that sign it, for each passkey that must
+    sign it the keys of which one will do, and its erasable texts."""
 
     fact: Fact
     by: str
     here: tuple[str, ...]
     asks: tuple[tuple[str, ...], ...]
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,16 @@ def begin(
     request: HttpRequest, hands: Hands, changes: Sequence[Change], made: SecretKey | None = None, new: NewPasskey | None = None
 ) -> Drawn:  # fmt: skip
     """Draw up changes for her passkeys to sign. ``made`` is a key that will be held here, ``new`` a passkey they bring."""
-    drawn = [lines.line(hands.slug, one.fact.kind, one.by, msgspec.to_builtins(one.fact)) for one in changes]
+    sides = [
+        {name: (secrets.token_bytes(commitment.SALT), text) for name, text in one.texts.items()} for one in changes
+    ]
+    drawn = [
+        lines.line(
+            hands.slug, one.fact.kind, one.by, msgspec.to_builtins(one.fact),
+            {name: commitment.commit(*salted) for name, salted in side.items()},
+        )
+        for one, side in zip(changes, sides, strict=True)
+    ]  # fmt: skip
     known = key_hands.credentials(hands) | ({new.key: new.credential} if new else {})
     asks = [(n, keys) for n, change in enumerate(changes) for keys in change.asks]
     if any(not set(keys) & known.keys() for _n, keys in asks):
@@ -79,6 +90,7 @@ def begin(
         "asks": asks,
         "new": [new.key, new.credential, new.name] if new else None,
         "made": made.id if made else "",
+        "side": [{name: [b64(salt), text] for name, (salt, text) in side.items()} for side in sides],
     }
     told = [
         {
@@ -101,7 +113,8 @@ def finish(request: HttpRequest, hands: Hands, token: str, answers: str) -> list
     for n, line in enumerate(line.encode() for line in sealed["lines"]):
         mine = [_by_hand(at_hand, key, line) for key in sealed["here"][n]]
         raws.append(lines.whole(line, mine + rows[n]))
-    done = take(hands, raws, made)
+    sides = [{name: (unb64(salt), text) for name, (salt, text) in side.items()} for side in sealed["side"]]
+    done = take(hands, raws, made, sides)
     request.session.pop(WAITS, None)
     if new is not None:
         row = {"account": hands.account, "credential": new.credential, "name": new.name}
@@ -109,12 +122,14 @@ def finish(request: HttpRequest, hands: Hands, token: str, answers: str) -> list
     return done
 
 
-def take(hands: Hands, raws: Sequence[bytes], made: SecretKey | None = None) -> list[Appended]:
+def take(
+    hands: Hands, raws: Sequence[bytes], made: SecretKey | None = None, sides: Sequence[Mapping[str, tuple[bytes, str]]] = ()
+) -> list[Appended]:  # fmt: skip
     """Take signed entries in; a key made here is kept first, and thrown away again when they are refused. Raises Refused."""
     if made is not None:
         held.hold(hands.slug, "hosted", made)
     try:
-        done = door.admit_many(hands.slug, raws)
+        done = door.admit_many(hands.slug, raws, sides)
     except (Refused, Malformed) as trouble:
         if made is not None:
             held.let_go(made.id)

@@ -1,6 +1,6 @@
 """How a page has a change of keys signed: here, by her passkey in the browser, or on her device by the command it shows."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
@@ -34,6 +34,7 @@ class Wanted:
     here: Callable[[], Sequence[Appended]] | None
     begin: Callable[[], Drawn]
     facts: Callable[[], Sequence[Fact]] = tuple
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 def signed(request: HttpRequest, hands: Hands, wanted: Wanted, after: str = "people:keys") -> Outcome:
@@ -49,7 +50,7 @@ def signed(request: HttpRequest, hands: Hands, wanted: Wanted, after: str = "peo
         elif wanted.here is not None and hands.way == HERE:
             done = wanted.here()
         elif hands.way == DEVICE:
-            return Outcome(commands=[command(request, hands.slug, fact) for fact in wanted.facts()])
+            return Outcome(commands=[command(request, hands.slug, fact, wanted.texts) for fact in wanted.facts()])
         elif by_script(request):
             drawn = wanted.begin()
             return Outcome(JsonResponse(msgspec.to_builtins(drawn)))
@@ -76,7 +77,7 @@ def go_on(request: HttpRequest, address: str) -> HttpResponse:
     return JsonResponse({"go": address}) if by_script(request) else redirect(address)
 
 
-def command(request: HttpRequest, slug: str, fact: Fact) -> str:
+def command(request: HttpRequest, slug: str, fact: Fact, texts: Mapping[str, str] | None = None) -> str:
     """What somebody types who signs on her own device."""
     address = letters.address(request, reverse("commons:home", args=[slug]))
-    return saying.command(address, fact)
+    return saying.command(address, fact, texts)

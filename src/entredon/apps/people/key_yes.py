@@ -3,6 +3,8 @@
 So a host that has only the key it keeps for her can't say it behind her back; the law of that app sees to it.
 """
 
+from collections.abc import Mapping
+
 from django.http import HttpRequest
 
 from entredon.apps.people import key_acts, key_hands
@@ -22,12 +24,16 @@ def way_of_yes(request: HttpRequest, slug: str) -> str:
     return key_hands.hands(account, slug).way
 
 
-def said_yes(request: HttpRequest, slug: str, fact: Fact, after: str) -> Outcome:
-    """Have a yes signed, then go on to the address ``after``. Scripts are answered in JSON what a passkey is to sign."""
+def said_yes(
+    request: HttpRequest, slug: str, fact: Fact, after: str, texts: Mapping[str, str] | None = None
+) -> Outcome:
+    """Have a yes signed, with its erasable texts, then go on to the address ``after``. Scripts are answered in JSON what a passkey
+    is to sign."""
     if not isinstance(request.user, Account):
         raise Refused("Only members can do this: join first.")
     mine = key_hands.hands(request.user, slug)
     wanted = Wanted(
-        lambda: key_acts.say(mine, [fact]), lambda: key_acts.begin(request, mine, fact), lambda: [fact]
+        lambda: key_acts.say(mine, [fact], texts), lambda: key_acts.begin(request, mine, fact, texts), lambda: [fact],
+        texts or {},
     )  # fmt: skip
     return signed(request, mine, wanted, after=after)

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from entredon.apps.decide import queries as decide
 from entredon.apps.flows import queries as flows
 from entredon.apps.library import queries as library
 from entredon.apps.social.models import Thread
@@ -24,7 +25,7 @@ from entredon.pure.formats import Money
 def about(slug: str, ids: Collection[str], inside: bool) -> dict[str, Thing]:
     """What these threads are about. A topic is about what its title says; everything else has a page of its own."""
     found = _topics(slug, ids)
-    for look in (_library, _works, _work, _money):
+    for look in (_library, _works, _work, _money, _decisions):
         if left := [id for id in ids if id not in found]:
             found.update(look(slug, left, inside))
     return found
@@ -93,6 +94,10 @@ def _money(slug: str, ids: Collection[str], inside: bool) -> dict[str, Thing]:
             if rule.id in wanted:
                 found[rule.id] = Thing(_("sharing rule"), short(rule.id), reverse("value:rule", args=[slug]))
     return found
+
+
+def _decisions(slug: str, ids: Collection[str], inside: bool) -> dict[str, Thing]:
+    return {id: Thing(*one) for id, one in decide.things(slug, ids).items()}
 
 
 def nameless(slug: str, id: str) -> Thing:

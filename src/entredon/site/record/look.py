@@ -118,6 +118,8 @@ def called(kind: str) -> str:
 
 
 PARTNERS = {
+    "decide": "association",
+    "market": "coalition",
     "commons": "association",
     "value": "association",
     "treasury": "association",
