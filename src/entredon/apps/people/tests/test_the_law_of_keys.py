@@ -202,7 +202,9 @@ def test_a_passkey_is_the_author_of_nothing_but_changes_of_keys(
 
 def test_the_kinds_a_passkey_may_author_are_few() -> None:
     kinds = {kind for kind, rules in registry.kinds().items() if any(rule.fact.by_passkey for rule in rules)}
-    assert kinds == {"people.key_added", "people.key_revoked", "people.recovery_chosen", "treasury.run_approved"}
+    assert kinds == {
+        "decide.balloted", "people.key_added", "people.key_revoked", "people.recovery_chosen", "treasury.run_approved",
+    }  # fmt: skip
 
 
 def test_a_passkey_may_sign_beside_another_key(with_passkey: Cast) -> None:
