@@ -220,15 +220,17 @@ class Batch:
         if new:
             # At once, as the database wants an account before anything is posted on it.
             tables.add_all(AccountRow, ("id", "bearer", "currency", "floor", "postings"), new)
+        # Where the postings are written at once, so is what seals them: it would else be first in what waits for later ones.
+        many = len(self._postings) > MANY
         _add_rows(tables, Posting, _POSTING, self._postings)
-        _add_rows(tables, Booked, _BOOKED, self._booked, entry=self._log.id, position=self._log.index)
+        _add_rows(tables, Booked, _BOOKED, self._booked, many, entry=self._log.id, position=self._log.index)
         _add_rows(tables, Mark, ("id", "account", "block", "minor"), self._marks)
 
 
 def _add_rows(
-    tables: Tables, model: Any, varying: Sequence[str], rows: list[tuple[Any, ...]], **same: Any
+    tables: Tables, model: Any, varying: Sequence[str], rows: list[tuple[Any, ...]], at_once: bool = False, **same: Any
 ) -> None:  # fmt: skip
-    if len(rows) > MANY:
+    if at_once or len(rows) > MANY:
         # By their ids: so each page of an index is written once, instead of once for every key that falls on it.
         tables.add_all(model, varying, sorted(rows), **same)
         return

@@ -81,6 +81,18 @@ def test_many_and_few_at_once_make_the_same_journal() -> None:
     assert [queries_journal.verify(slug) for slug in ("one", "other", "third")] == [[], [], []]
 
 
+def test_one_large_entry_and_a_small_one_after_it_are_booked_in_one_go() -> None:
+    accounts = [standard.member(B, "EUR", f"k:{n:064x}") for n in range(record_booking.MANY)]
+    large = entry(key(1), DAY, [(BANK, 100 * len(accounts)), *((one, -100) for one in accounts)])
+    with transaction.atomic():
+        tables = Tables(SLUG)
+        record_journal.post(tables, said(1), [large])
+        record_journal.post(tables, said(2), [paid(2)])
+        tables.flush()
+    assert Booked.objects.count() == 2
+    assert queries_journal.verify(SLUG) == []
+
+
 def test_what_the_buffer_let_go_of_is_counted_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(buffer, "KEEP", 3)
     with transaction.atomic():
