@@ -40,6 +40,11 @@ RATES = {
     "nominate": Rate(20, DAY),
     # Payment requests by e-mail, by account: each is a letter to somebody.
     "ask-to-pay": Rate(60, DAY),
+    # Asking for what is offered, by account or by where it comes from, and by the address the answer goes to: each sends letters.
+    "ask-for-it": Rate(10, HOUR),
+    "ask-for-it-by": Rate(10, DAY),
+    # What a buyer says by the link to what she asked for, by that: each is a letter to the seller.
+    "market-word": Rate(40, HOUR),
     # Pictures of oneself, by account: each is unpacked and drawn anew.
     "picture": Rate(30, HOUR),
     # Files that come with what people tell, by account or by where they come from.

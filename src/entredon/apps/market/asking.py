@@ -20,8 +20,8 @@ from entredon.log.turns import Turns
 
 ASKED, QUOTED, ORDERED, DECLINED = "asked", "quoted", "ordered", "declined"
 BUYER, SELLER = "buyer", "seller"
-ORDER, DECLINE, RECEIVED, WITHDRAW, COMPLAIN, SETTLE = "order", "decline", "received", "withdraw", "complain", "settle"
-WANTS = (ORDER, DECLINE, RECEIVED, WITHDRAW, COMPLAIN, SETTLE)
+ORDER, DECLINE, RECEIVE, WITHDRAW, COMPLAIN, SETTLE = "order", "decline", "receive", "withdraw", "complain", "settle"
+WANTS = (ORDER, DECLINE, RECEIVE, WITHDRAW, COMPLAIN, SETTLE)
 """What a buyer without a key here says by her link, for the seller or a steward to say it in the record."""
 WITHIN = timedelta(minutes=2)
 """So long the same words from the same address are the same form sent twice."""

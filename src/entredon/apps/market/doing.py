@@ -47,6 +47,8 @@ def acts(order: Order, roles: Collection[str], at: str) -> list[str]:
         found.append(TAKE)
     if BUYER in roles or (not order.buyer and {SELLER, STEWARD} & set(roles)):
         found += _by_buyer(order, at, BUYER in roles or SELLER not in roles)
+    if order.complaint and STEWARD in roles and not {SELLER, BUYER} & set(roles) and order.state in UNDELIVERED:
+        found.append(WITHDRAW)
     if MEMBER in roles and due(order, at):
         found.insert(0, COMPLETE)
     return list(dict.fromkeys(found))
@@ -62,6 +64,7 @@ def _by_seller(order: Order) -> list[str]:
         found.append(PAID)
     if order.state in UNDELIVERED:
         found += [PASS] if not order.paid else []
+    if order.state in UNDELIVERED or (order.complaint and order.state in AFTER):
         found.append(WITHDRAW)
     return found
 
@@ -70,7 +73,7 @@ def _by_buyer(order: Order, at: str, may_settle: bool) -> list[str]:
     found = [RECEIVE] if order.state == "delivered" else []
     if can_withdraw(order, at):
         found.append(WITHDRAW)
-    if order.state in AFTER and not order.complaint:
+    if not order.complaint and (order.state in ("begun", *AFTER) or (order.paid and order.state == "accepted")):
         found.append(COMPLAIN)
     if order.complaint and may_settle:
         found.append(SETTLE)

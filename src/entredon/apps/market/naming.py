@@ -88,3 +88,8 @@ def called(words: dict[str, Callable[[], str]], word: str) -> str:
 def counted(unit: str, n: int) -> str:
     """So many of a unit."""
     return COUNTED.get(unit, COUNTED["piece"])(n) % {"n": n}
+
+
+def something() -> str:
+    """What is offered, where its words were erased."""
+    return _("something whose words were erased")

@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from entredon.apps.market import splitting
 from entredon.apps.market.models import Offer, OfferOn, Partner
+from entredon.apps.market.queries_choosing import partner_named
 from entredon.apps.market.queries_found import find_offer, names, texts_called
 from entredon.log import clock
 from entredon.log.models import SideText
@@ -132,7 +133,7 @@ def shown(slug: str, rows: Iterable[Offer]) -> list[OfferShown]:
     gives = {partner: splitting.gives_of(slug, partner) for partner in partners}
     return [
         OfferShown(
-            one.id, one.partner, sellers.get(one.partner, ""), one.person, towns.get(one.partner, 0), one.what,
+            one.id, one.partner, partner_named(slug, one.partner, sellers), one.person, towns.get(one.partner, 0), one.what,
             tuple(what for what, _weight in splitting.pairs(one.on, "what", "weight")), one.minor, one.currency, one.unit,
             one.vat_ppm, one.margin, splitting.pairs(one.parts, "partner", "ppm"), tuple(one.joined), one.stock, one.days,
             one.until, one.pay, one.withdraw_days, one.state, titles.get(_entry(one, "title"), ""),
@@ -171,3 +172,8 @@ def others(slug: str, mine: Sequence[str]) -> list[tuple[str, str]]:
     in_force = rows.filter(Q(ends="") | Q(ends__gt=clock.stamp())).values_list("id", flat=True)
     called = names(slug)
     return sorted(((id, called.get(id, id[:10])) for id in in_force), key=lambda one: one[1].casefold())
+
+
+def called(slug: str, partner: str) -> str:
+    """What a partner is called; a number where its name was erased."""
+    return partner_named(slug, partner)

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from entredon.apps.market import asking as askings
 from entredon.apps.market import doing, splitting
 from entredon.apps.market.models import Asked, Asking, Claim, Offer, Order, OrderStep, Quote, SellerDetails
+from entredon.apps.market.queries_choosing import partner_named
 from entredon.apps.market.queries_found import find_order, names, texts_called
 from entredon.apps.treasury import queries as treasury
 from entredon.apps.value import queries as value
@@ -78,7 +79,7 @@ def shown(slug: str, rows: Iterable[Order]) -> list[OrderShown]:
     titles = texts_called(slug, offers, "title")
     sellers = names(slug)
     return [
-        OrderShown(row, titles.get(row.offer, ""), offers[row.offer].unit, sellers.get(row.partner, ""))
+        OrderShown(row, titles.get(row.offer, ""), offers[row.offer].unit, partner_named(slug, row.partner, sellers))
         for row in found
     ]
 

@@ -119,8 +119,8 @@ def meter(part: int, whole: int) -> SafeString:
 
 @register.simple_tag
 def split(*parts: Any) -> SafeString:
-    """How a whole divides, as one bar: amount, tone, amount, tone, …; the numbers stand beside it."""
-    pairs = list(zip(parts[::2], parts[1::2], strict=True))
+    """How a whole divides, as one bar: amount, tone, amount, tone, … (or one list of such pairs); the numbers stand beside it."""
+    pairs = list(parts[0]) if len(parts) == 1 else list(zip(parts[::2], parts[1::2], strict=True))
     whole = sum(amount for amount, _ in pairs) or 1
     rects, x = [], 0.0
     for amount, tone in pairs:
