@@ -45,7 +45,7 @@ def came(tables: Tables, asked: str, minor: int) -> list[tuple[str, int]]:
     for claim in _claims(tables, asked):
         part = min(rest, claim.minor - claim.paid)
         if part:
-            tables.change(claim, paid=claim.paid + part)
+            _pay(tables, claim, claim.paid + part)
             found[claim.version] = found.get(claim.version, 0) + part
             rest -= part
     if rest:
@@ -66,9 +66,15 @@ def undone(tables: Tables, asked: str, version: str, creation: str, minor: int) 
     for claim in (*same, *others):
         part = min(rest, claim.paid)
         if part:
-            tables.change(claim, paid=claim.paid - part)
+            _pay(tables, claim, claim.paid - part)
             rest -= part
     _paid(tables, asked, -minor)
+
+
+def _pay(tables: Tables, claim: Row, paid: int) -> None:
+    """So much of a claim is paid; among the flows it is finished with all of it."""
+    tables.change(claim, paid=paid)
+    flows.replan(tables, claim.id, finished=paid == claim.minor)
 
 
 def _paid(tables: Tables, asked: str, minor: int) -> None:

@@ -27,7 +27,7 @@ def give_back_asked(tables: Tables, entry: Context, fact: GiveBackAsked) -> None
         raise Refused("Of orders completed until then, this partner owes nothing that it wasn't asked for.")
     if (fact.minor, fact.count) != (minor, count):
         raise Refused(
-            "Of orders completed until then, this partner owes {right}, for {count} orders; not {said}, for {told}.",
+            "Of orders completed until then, this partner owes {right} (orders: {count}), not {said} (orders: {told}).",
             right=Money(minor, fact.currency), count=count, said=Money(fact.minor, fact.currency), told=fact.count,
         )  # fmt: skip
     treasury.record_orders.ask(
