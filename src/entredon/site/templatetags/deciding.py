@@ -19,3 +19,10 @@ def who_decides(slug: str, lever: str) -> SafeString:
     return format_html(
         '<p class="why who-decides"><a href="{}">{}</a> {}.</p>', address, _("Who can change this?"), answer[:1].upper() + answer[1:]
     )  # fmt: skip
+
+
+@register.simple_tag
+def decided_together(slug: str, lever: str) -> bool:
+    """Whether a charter leaves this to a decision, so that no steward settles it alone."""
+    now = queries.in_force(slug)
+    return now is not None and now.charter.type_of(lever) is not None

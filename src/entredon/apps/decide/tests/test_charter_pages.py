@@ -273,6 +273,13 @@ def test_who_can_change_a_parameter_is_told_beside_it_with_the_way_to_that_part(
         assert f'href="/c/merel/decide/charter/#{lever}">Who can change this?</a> {says}' in html, address
 
 
+def test_where_stewards_are_chosen_together_the_page_of_roles_leads_there(public: Cast) -> None:
+    link = 'href="/c/merel/decide/new/steward/"'
+    assert link not in page(public.client("ada"), "/c/merel/people/roles/")
+    public.say(Chartered(charter=TEMPLATES["vote"].data()))
+    assert link in page(public.client("ada"), "/c/merel/people/roles/")
+
+
 def test_what_another_charter_changes_is_told_whole(chartered: Cast) -> None:
     changes = queries.changes("merel", TEMPLATES["stewards"].data())
     told = {one.what: (one.before, one.after) for one in changes}
