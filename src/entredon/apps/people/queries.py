@@ -18,6 +18,7 @@ from entredon.apps.people.elsewhere import forget_aliases as forget_aliases
 from entredon.apps.people.elsewhere import remember_new as remember_new
 from entredon.apps.people.elsewhere import viewer_for as viewer_for
 from entredon.apps.people.key_queries import resting as resting
+from entredon.apps.people.key_yes import PASSKEY as PASSKEY
 from entredon.apps.people.key_yes import Outcome as Outcome
 from entredon.apps.people.key_yes import said_yes as said_yes
 from entredon.apps.people.key_yes import way_of_yes as way_of_yes
