@@ -1,8 +1,8 @@
 """The sample commons Merel: an open car in modules, three months of work by eighty people who don't exist, and the year
 in which it was built, sold and shared.
 
-Every choice comes from a fixed seed, and the people's keys can be made by anybody: only salts and the key of the public
-record differ from node to node.
+Every choice comes from a fixed seed, and the people's keys can be made by anybody: only salts, the key of the public record, and
+the days of the last votes (which begin when it is loaded) differ from node to node.
 """
 
 import io
@@ -22,7 +22,7 @@ from entredon.apps.work.entries import Accepted, Contested, Contributed, Correct
 from entredon.log import clock, content
 from entredon.pure.log.keys import SecretKey
 from entredon.pure.value import lines
-from entredon.site import sample_car_books, sample_car_people, sample_car_work
+from entredon.site import sample_car_books, sample_car_decisions, sample_car_market, sample_car_people, sample_car_work
 from entredon.site.sample_car_story import (
     AFTERWARDS,
     BEGIN,
@@ -43,10 +43,10 @@ from entredon.site.sample_people import PEOPLE, Fictional
 SLUG = SEED = "merel"
 RULEBOOK = 4
 """The rulebook under which this sample is told from the beginning."""
-ENTRIES = 784
+ENTRIES = 1016
 """How long the public record is once all is written."""
-WITHOUT_BOOKS = 740
-"""How long it was under this rulebook before it told of books: that sample stays as it is."""
+EARLIER = {740: "treasury.bearer_named", 784: "decide.chartered"}
+"""How long it was under this rulebook before it told of books, and of what is decided and sold: these samples stay as they are."""
 FOUNDING = 2
 """The entries that founding itself writes."""
 LAST_ACCEPTED = 75
@@ -87,7 +87,8 @@ def missing() -> bool:
     """
     if founder(SLUG) not in ("", key_of(SEED, STEWARDS[0]).id):
         return False
-    if size(SLUG) == WITHOUT_BOOKS and not tells_of(SLUG, "treasury.bearer_named"):
+    first_untold = EARLIER.get(size(SLUG), "")
+    if first_untold and not tells_of(SLUG, first_untold):
         return False
     return size(SLUG) < ENTRIES and rulebook(SLUG) in (0, RULEBOOK)
 
@@ -120,6 +121,8 @@ class Story:
         sample_car_work.plan(self)
         sample_car_people.plan(self)
         books = sample_car_books.plan(self)
+        market = sample_car_market.plan(self, books)
+        sample_car_decisions.plan(self)
         if not size(SLUG):
             self.found()
         self.diary = Diary(SLUG)
@@ -129,6 +132,7 @@ class Story:
             planned.write()
         self.diary.flush()
         books.kept()
+        market.kept()
         for person in PEOPLE[::OPEN]:
             people.open_my_amounts(SLUG, f"k:{self.keys[person.name].id}", everybody=True)
 
@@ -160,7 +164,7 @@ class Story:
             for name in names:
                 fact = RoleGiven(person=f"k:{self.keys[name].id}", role=role)
                 self.on(0, lambda fact=fact: self.say("", fact), hour=10)
-        self.on(3, lambda: self.say("", RuleAdopted(rule=RULE)), hour=4)
+        self.on(3, lambda: self.say("rule", RuleAdopted(rule=RULE)), hour=4)
 
     def plan_joining(self, person: Fictional, day: int, *, hour: int = -1) -> None:
         self.joined[person.name] = day

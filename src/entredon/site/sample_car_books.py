@@ -4,6 +4,7 @@ The year before is told by stewards; in its second October the books begin, and 
 how it is planned. The numbers of accounts belong to banks that don't exist, and everybody bears the name of a bird.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -108,6 +109,8 @@ class Teller:
     def __init__(self, story: "Story") -> None:
         self.story = story
         self.bank = Bank(story.slug, {name: number for name, (_currency, number) in ACCOUNTS.items()})
+        self.more: list[Callable[[], BankLine]] = []
+        """What others tell of that the statement of October shows."""
 
     def on(self, day: int, hour: int, name: str, make: Any, who: str, **texts: str) -> None:
         """Something is said on a day; the fact is made when its turn comes."""
@@ -221,6 +224,7 @@ class Teller:
             ),
             BankLine("hosting", "2026-10-26", -1_210, "Servers Oeverzwaluw", "Two months"),
             BankLine("unknown", "2026-10-29", 7_500, "Buurthuis Tjiftjaf", "for the lovely workshop!!"),
+            *(line() for line in self.more),
         ]
 
     def _settled(self, one: Paid, n: int) -> Part:
