@@ -67,7 +67,7 @@ def test_a_partner_is_an_agent_once_it_is_accepted(stall: Stall) -> None:
 
 def test_only_a_member_does_and_she_says_how_it_is_called(stall: Stall) -> None:
     fact = PartnerProposed(terms=terms(), does=DOES)
-    stall.refused(fact, stall.cast.charlie, because="", texts={"name": "Charlie"})
+    stall.refused(fact, stall.cast.charlie, because="key", texts={"name": "Charlie"})
     stall.refused(fact, stall.bob, because="how this partner is called")
     stall.say(fact, stall.bob, texts={"name": "Bakker"})
 

@@ -171,7 +171,7 @@ def test_an_order_is_completed_once_it_is_delivered_and_paid_and_nobody_complain
     stall.say(Complained(order=id), stall.bob)
     stall.refused(Completed(order=id), stall.eve, day=late, because="There is a complaint")
     stall.say(ComplaintSettled(order=id), stall.bob)
-    stall.refused(Completed(order=id), stall.cast.charlie, day=late, because="")
+    stall.refused(Completed(order=id), stall.cast.charlie, day=late, because="key")
     stall.say(Completed(order=id), stall.dora, late)
     unpaid = stall.order()
     stall.say(Delivered(order=unpaid), stall.eve)
