@@ -1,0 +1,167 @@
+"""Who can make it near me? Found by what they can do and how far they are, without scripts and without anybody being told."""
+
+import re
+from datetime import datetime
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from entredon.apps.market import queries_places
+from entredon.apps.market.entries import Does, PartnerAccepted, PartnerEnded
+from entredon.apps.market.queries_places import Results, Search
+from entredon.apps.market.tests.stall import Stall, terms
+from entredon.apps.market.towns import town
+from entredon.log import pages
+from entredon.log.told import short
+from entredon.testing_cast import Cast
+
+pytestmark = pytest.mark.django_db
+GENT, MECHELEN, LIEGE, PARIS = 2797656, 2791537, 2792413, 2988507
+
+
+@pytest.fixture
+def stall() -> Stall:
+    """Beside the workshop in Gent (laser cutting): a weaver in Liège, a welder in Mechelen, and somebody who works from anywhere."""
+    stall = Stall(Cast.found("merel", draft=False))
+    stall.weaver = joins(
+        stall, "Tisserande", Does(what="freelancer", town=LIEGE, machines=("loom",), languages=("fr",))
+    )
+    welding = Does(what="company", town=MECHELEN, processes=("welding", "laser-cutting"), languages=("nl",))
+    stall.welder = joins(stall, "Lasserij", welding)
+    stall.anywhere = joins(
+        stall, "Help at a distance", Does(what="freelancer", services=("support",), languages=("en",))
+    )
+    return stall
+
+
+@pytest.fixture(autouse=True)
+def _now() -> object:
+    with time_machine.travel(datetime.fromisoformat("2026-11-26T12:00:00+00:00"), tick=False):
+        yield
+
+
+def joins(stall: Stall, name: str, does: Does, **rest: object) -> str:
+    id = stall.proposed(stall.bob, name, terms(**rest), does)
+    stall.say(PartnerAccepted(agreement=id))
+    return id
+
+
+def found(stall: Stall, start: int = 0, creation: str = "", **wanted: str) -> list[str]:
+    results = Results(stall.cast.slug, Search(wanted, creation), town(start))
+    names = [one.partner.name for one in results[:100]]
+    assert len(names) == len(results)
+    return names
+
+
+def see(stall: Stall, query: str = "") -> str:
+    answer = stall.cast.client().get(reverse("market:workshops", args=[stall.cast.slug]) + query)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def in_list(page: str) -> list[str]:
+    return re.findall(r'<li id="p-[0-9a-f]{10}">.*?<a href="[^"]+">([^<]+)</a>', page)
+
+
+def test_the_nearest_stand_first_with_how_far_they_are(stall: Stall) -> None:
+    page = see(stall, "?town=Malines")
+    assert in_list(page)[0] == "Lasserij"
+    assert in_list(page)[-1] == "Help at a distance"
+    assert "in this very town" in page
+    assert re.search(r"<strong>5[0-9] km</strong>", page)  # Mechelen to Gent
+    assert "the nearest to Mechelen, BE stand first" in page
+
+
+def test_they_are_narrowed_by_what_they_can_do(stall: Stall) -> None:
+    assert set(found(stall, process="laser-cutting")) >= {"Lasserij", "Werkplaats Noord"}
+    assert found(stall, process="welding") == ["Lasserij"]
+    assert found(stall, machine="loom", language="fr") == ["Tisserande"]
+    assert found(stall, machine="loom", language="nl") == []
+    assert found(stall, service="support") == ["Help at a distance"]
+    assert found(stall, LIEGE, what="freelancer") == ["Tisserande", "Help at a distance"]
+    page = see(stall, "?process=welding")
+    assert in_list(page) == ["Lasserij"]
+    assert '<option value="welding" selected>welding (1)</option>' in page
+
+
+def test_a_name_of_several_towns_takes_the_largest_and_offers_the_others(stall: Stall) -> None:
+    page = see(stall, "?town=Bergen&process=welding")
+    assert "Bergen, NO" in page
+    (mons,) = re.findall(r'<a href="\?([^"]+)">Mons, BE</a>', page)
+    page = see(stall, "?" + mons.replace("&amp;", "&"))
+    assert "seen from Mons, BE" in page
+    assert "Or did you mean" not in page
+    assert in_list(page) == ["Lasserij"]
+
+
+def test_a_town_nobody_knows_is_said_and_all_are_shown(stall: Stall) -> None:
+    page = see(stall, "?town=Nowhere+at+all")
+    assert "We know no town of that name." in page
+    assert len(in_list(page)) == len(found(stall))
+
+
+def test_addresses_that_are_made_up_show_all(stall: Stall) -> None:
+    for query in ("near=x", "near=-1", "near=99999999999", "near=%F0%9F%9A%97", "page=99", "page=x", "for=zz"):
+        assert len(in_list(see(stall, f"?{query}"))) == len(found(stall)), query
+
+
+def test_nobody_can_do_all_of_it(stall: Stall) -> None:
+    page = see(stall, "?machine=loom&language=nl")
+    assert "Nobody can do all of this" in page
+    assert in_list(page) == []
+
+
+def test_the_map_shows_who_was_found_and_asks_nobody_else(stall: Stall) -> None:
+    page = see(stall, "?town=Gent")
+    pins = re.findall(r'<a href="#p-[0-9a-f]{10}"><title>([^<]+)</title>', page)
+    assert any("Tisserande, Liège, BE, " in title for title in pins)
+    assert "https://www.openstreetmap" not in page
+    assert not re.findall(r'(?:src|href)="https?://(?!testserver)', re.sub(r"<footer.*", "", page, flags=re.S))
+    assert see(stall, "?service=support").count('<svg class="wide"') == 0  # who is nowhere has no place on it
+
+
+def test_from_a_creation_only_those_are_found_who_may_make_it(stall: Stall) -> None:
+    joins(stall, "Only the car", Does(what="workshop", town=PARIS), creations=(stall.car,))
+    assert "Only the car" in found(stall, creation=stall.car)
+    assert "Only the car" in see(stall, f"?for={short(stall.car)}")
+    other = "f" * 64
+    assert "Only the car" not in found(stall, creation=other)
+    assert "Lasserij" in found(stall, creation=other)
+
+
+def test_offers_that_can_be_asked_for_are_counted(stall: Stall) -> None:
+    stall.offer()
+    stall.offer(until="2026-11-20", day="2026-11-02")
+    assert queries_places.offers_of(stall.cast.slug, [stall.workshop, stall.shop]) == {stall.workshop: 1}
+    assert queries_places.offers_of(stall.cast.slug, [stall.workshop], stall.car) == {stall.workshop: 1}
+    assert queries_places.offers_of(stall.cast.slug, [stall.workshop], "f" * 64) == {}
+
+
+def test_whose_agreement_is_over_is_not_found(stall: Stall) -> None:
+    stall.say(PartnerEnded(partner=stall.welder), stall.bob, day="2026-11-20")
+    assert "Lasserij" in found(stall)
+    with time_machine.travel(datetime.fromisoformat("2026-12-21T12:00:00+00:00"), tick=False):
+        assert "Lasserij" not in found(stall)
+        assert found(stall, process="welding") == []
+
+
+def test_where_somebody_is_isn_t_kept(stall: Stall) -> None:
+    address = reverse("market:workshops", args=[stall.cast.slug])
+    assert stall.cast.client().get(f"{address}?town=Gent")["Cache-Control"] == "no-store"
+    assert not any("Gent" in key[-2] or "town=" in key[-2] for key in pages.shelf._pages)
+
+
+def test_the_way_there_stands_beside_every_creation(stall: Stall) -> None:
+    address = f"{reverse('market:workshops', args=[stall.cast.slug])}?for={short(stall.car)}"
+    browser = stall.cast.client()
+    assert (
+        address in browser.get(reverse("library:creation", args=[stall.cast.slug, short(stall.car)])).content.decode()
+    )
+    assert address in browser.get(reverse("library:home", args=[stall.cast.slug])).content.decode()
+
+
+def test_a_page_of_a_list_of_thousands_asks_few_questions(stall: Stall, django_assert_max_num_queries: object) -> None:
+    see(stall)
+    with django_assert_max_num_queries(40):  # type: ignore[operator]
+        see(stall, "?town=Gent&language=nl")

@@ -1,0 +1,135 @@
+"""Who can make it near me? The directory: a list with distances, and a map drawn here."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from entredon.apps.library import queries as library
+from entredon.apps.market import abilities, queries_places, towns, words_partners
+from entredon.apps.market.queries_places import Found, Results, Search
+from entredon.apps.market.towns import Town
+from entredon.apps.market.views_shared import frame
+from entredon.apps.people import queries as people
+from entredon.desk.telling import shown
+from entredon.log.pages import daily, live
+from entredon.log.told import short
+
+AT_ONCE = 20
+LONGEST = 80
+
+
+@require_safe
+def workshops(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who can make it near me? Where somebody says from where, the page is made anew, so that it isn't kept."""
+    return (_near if "town" in request.GET or "near" in request.GET else _all)(request, slug)
+
+
+def _workshops(request: HttpRequest, slug: str) -> HttpResponse:
+    typed = request.GET.get("town", "").strip()[:LONGEST]
+    start, others = _start(typed, request.GET.get("near", ""))
+    search = Search(
+        {kind: request.GET.get(kind, "")[:LONGEST] for kind in queries_places.KINDS}, _creation(request, slug)
+    )
+    results = Results(slug, search, start)
+    pages = Paginator(results, AT_ONCE).get_page(request.GET.get("page"))
+    found = list(pages.object_list)
+    first = pages.start_index() or 1
+    rows = [row(one, first + n) for n, one in enumerate(found)]
+    asked = _asked(search, start, typed)
+    context = frame(
+        request, slug, noindex=bool(request.GET),
+        page=pages, rows=rows, count=len(results), every=results.directory.count,
+        start=start, typed=typed or (str(start) if start else ""), lost=bool(typed) and start is None,
+        others=[(str(one), urlencode({**asked, "near": one.id})) for one in others],
+        choices=choices(results, search), narrowed=any(search.wanted.values()),
+        creation=_named(slug, search.creation),
+        creations=[(short(one.id), one.name, one.id == search.creation) for one in library.creations(slug)],
+        query=f"{urlencode(asked)}&" if asked else "",
+        pins=[pin(one) for one in rows if one["place"]],
+    )  # fmt: skip
+    return render(request, "market/workshops.html", context)
+
+
+_near = live(_workshops)
+_all = daily(_workshops)
+
+
+def _start(typed: str, near: str) -> tuple[Town | None, list[Town]]:
+    """From where somebody looks, and what else she may have meant. A choice among towns wins over what was typed before."""
+    chosen = towns.town(int(near)) if near.isascii() and near.isdigit() and len(near) < 12 else None
+    found = towns.find(typed) if typed and chosen is None else []
+    start = chosen or (found[0] if found else None)
+    sure = chosen is not None or towns.meant(typed) is not None
+    return start, [] if sure else found[1:7]
+
+
+def _creation(request: HttpRequest, slug: str) -> str:
+    """The creation that is to be made, by the beginning of its id; "" for any."""
+    asked = request.GET.get("for", "")[:64]
+    return next((one.id for one in library.creations(slug) if asked and one.id.startswith(asked)), "")
+
+
+def _named(slug: str, creation: str) -> str:
+    return next((one.name for one in library.creations(slug) if one.id == creation), "")
+
+
+def _asked(search: Search, start: Town | None, typed: str) -> dict[str, Any]:
+    """What is asked, as addresses say it."""
+    said: dict[str, Any] = {kind: word for kind, word in search.wanted.items() if word}
+    if search.creation:
+        said["for"] = short(search.creation)
+    if start is not None:
+        said["near"] = start.id
+    elif typed:
+        said["town"] = typed
+    return said
+
+
+def row(one: Found, number: int) -> dict[str, Any]:
+    """Somebody who can make it, as a line of the list and a pin on the map."""
+    able = [*one.partner.row.processes, *one.partner.row.machines, *one.partner.row.services]
+    said = [words_partners.what(one.partner.row.what), *([str(one.town)] if one.town else [])]
+    return {
+        "partner": one.partner,
+        "number": number,
+        "place": one.town,
+        "far": words_partners.distance(one.km) if one.km is not None else "",
+        "line": " · ".join([*said, *([abilities.listed(able[:6])] if able else [])]),
+        "languages": abilities.spoken(one.partner.row.languages[:6]),
+        "offers": one.offers,
+    }
+
+
+def pin(one: dict[str, Any]) -> dict[str, Any]:
+    """The same on the map: it leads to its line of the list."""
+    far = f", {one['far']}" if one["far"] else ""
+    title = f"{one['partner'].name}, {one['place']}{far}"
+    return {"number": one["number"], "title": title, "href": f"#p-{short(one['partner'].id)}", "town": one["place"]}
+
+
+def choices(results: Results, search: Search) -> list[dict[str, Any]]:
+    """By what can be narrowed down: the words there are, each with how many can do it."""
+    labels = {
+        "process": _("What should they do?"), "machine": _("On which machine?"), "service": _("Which service?"),
+        "language": _("Which language do you speak?"), "what": _("What should they be?"),
+    }  # fmt: skip
+    called = {"what": words_partners.what, "language": people.language_name}
+    found = []
+    for kind, label in labels.items():
+        words = list(results.directory.words[kind])
+        now = search.wanted.get(kind, "")
+        if now and now not in dict(words):
+            words.append((now, 0))
+        if not words:
+            continue
+        name = called.get(kind, abilities.called)
+        values = sorted(
+            ((word, f"{name(word)} ({shown(count)})") for word, count in words), key=lambda one: one[1].casefold()
+        )
+        found.append({"name": kind, "label": label, "now": now, "values": [("", _("any")), *values]})
+    return found
