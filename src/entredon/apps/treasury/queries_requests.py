@@ -29,6 +29,12 @@ ONE: dict[str, Callable[[], str]] = {
     "gift": lambda: _("a gift"),
     "membership": lambda: _("a membership"),
     "give-back": lambda: _("what a partner gives back"),
+    "good": lambda: _("an order of finished goods"),
+    "kit": lambda: _("an order of kits"),
+    "pre-order": lambda: _("a pre-order"),
+    "support": lambda: _("an order of support"),
+    "training": lambda: _("an order of training"),
+    "integration": lambda: _("an order of integration"),
 }
 """One income of a kind, in words."""
 TONES = {OPEN: "ink", PART: "coalition", PAID: "community", OVER: "coalition", WITHDRAWN: "ink"}
@@ -73,6 +79,8 @@ class RequestShown:
     @property
     def state(self) -> str:
         """How far it is: open, part, paid, over, withdrawn."""
+        if self.withdrawn and self.source:
+            return WITHDRAWN  # what was paid for it goes back
         if self.paid > self.minor:
             return OVER
         if self.paid == self.minor:
