@@ -111,7 +111,7 @@ def test_offers_are_listed_by_what_they_are_and_stand_on(machine: Machine) -> No
         (("Werf Mieke", "A kit", "480", "EUR", "--on", "Car", "--what", "dragon"), "one of these"),
         (("Werf Mieke", "A kit", "480", "EUR", "--on", "Car", "--vat", "lots"), "no percentage"),
         (("Werf Mieke", "A kit", "480", "EUR", "--on", "Car", "--until", "tomorrow"), "no day"),
-        (("Werf Mieke", "A kit", "480", "EUR", "--on", "Car", "--pay", "bearer"), ""),
+        (("Werf Mieke", "A kit", "480", "EUR", "--on", "Car", "--pay", "bearer"), "Nobody bears the money"),
         (("Werf Mieke", "A kit", "480", "EUR", "--on", "Car", "--margin", "50"), "asks for no part"),
         (("Werf Mieke", "A kit", "480", "EUR", "--on", "Car", "--part", "Werf Mieke=60%"), "joint offer names"),
         (("Werkplaats Noord", "A kit", "480", "EUR", "--on", "Car"), "Only who speaks"),
