@@ -82,7 +82,8 @@ class AskForm(forms.Form):
         try:
             return typing_in.whole(self.cleaned_data["quantity"], 1, most, 1)
         except forms.ValidationError:
-            if self.one.stock > 0 and self.cleaned_data["quantity"].strip().isdigit():
+            typed = self.cleaned_data["quantity"].strip()
+            if self.one.stock > 0 and typed.isascii() and typed.isdigit() and int(typed) > self.one.stock:
                 raise forms.ValidationError(_("Only %(n)s are there now.") % {"n": self.one.stock}) from None
             raise
 
@@ -170,6 +171,13 @@ class ReasonForm(forms.Form):
         help_text=gettext_lazy("You can leave it empty. It stands beside the public record: name nobody."),
     )
 
+    def __init__(self, data: Any = None, *, guest: bool = False) -> None:
+        super().__init__(data)
+        if guest:
+            self.fields["reason"].help_text = _(
+                "You can leave it empty. The seller and the stewards read it; it isn’t recorded."
+            )
+
 
 class ComplaintForm(forms.Form):
     """What is wrong with what was delivered."""
@@ -177,9 +185,14 @@ class ComplaintForm(forms.Form):
     reason = words(
         gettext_lazy("What is wrong?"),
         required=True,
-        help_text=gettext_lazy("The seller reads it. Name nobody."),
+        help_text=gettext_lazy("It stands beside the public record: name nobody."),
         error_messages={"required": gettext_lazy("Say what is wrong, so that the seller can put it right.")},
     )
+
+    def __init__(self, data: Any = None, *, guest: bool = False) -> None:
+        super().__init__(data)
+        if guest:
+            self.fields["reason"].help_text = _("The seller and the stewards read it; it isn’t recorded.")
 
 
 class PaidForm(forms.Form):

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from entredon.apps.market import typing_in
 from entredon.apps.market.queries_choosing import partner_named
 from entredon.apps.market.splitting import OfVersion, Split
 from entredon.desk.telling import shown, speaks
@@ -134,7 +135,7 @@ def _rest(slug: str, split: Split) -> list[Slice]:
         href,
         _("{amount} that waits until it is known who made it"),
     )
-    percent = formats.percent(split.vat_ppm, speaks())
+    percent = typing_in.percent(split.vat_ppm)
     vat = _slice(
         split, _("VAT, %(percent)s") % {"percent": percent}, _("as the seller states it; it goes to the state"), split.vat, VAT,
         "#seller", _("{amount} VAT"),

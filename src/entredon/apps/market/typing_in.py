@@ -1,5 +1,6 @@
 """Amounts, percentages, whole numbers and days as people type them on forms of the market."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -19,6 +20,7 @@ USUAL = ("EUR", "USD", "GBP", "CHF", "SEK", "DKK", "PLN", "CZK", "BRL", "INR", "
 """Currencies that forms offer; commands take any."""
 MOST = 10**11 - 1
 """The largest price, in smallest units."""
+_NOTHING = re.compile(r"0+(?:[.,]0*)?|[.,]0+", re.ASCII)
 MOST_ASKED = 10_000
 """So many of something can be asked for at once."""
 
@@ -45,11 +47,11 @@ def day_field(label: Any, **rest: Any) -> forms.CharField:
 
 def price(text: str, currency: str) -> int:
     """A price of more than nothing, in smallest units. Raises ValidationError with a sentence."""
-    minor = amount(text, currency)
-    if minor < 1:
+    if _NOTHING.fullmatch(text.strip()):
         raise forms.ValidationError(
             _("A price is more than nothing. What is free needs no offer: it is there for everybody.")
         )
+    minor = amount(text, currency)
     if minor > MOST:
         most = {"most": currencies.written(MOST, currency), "code": currency}
         raise forms.ValidationError(_("That is more than an offer can cost: at most %(most)s %(code)s.") % most)
@@ -59,6 +61,8 @@ def price(text: str, currency: str) -> int:
 def amount(text: str, currency: str) -> int:
     """An amount in smallest units: 1.234,56 and 1,234.56 are understood. Raises ValidationError with a sentence."""
     plain = text.strip().removeprefix("€").strip()
+    if _NOTHING.fullmatch(plain):
+        return 0
     if not plain:
         raise forms.ValidationError(_("Say how much, such as 480 or 12.50."))
     try:
@@ -92,6 +96,11 @@ def share_written(ppm: int) -> str:
     """A percentage as it stands in a field."""
     whole, rest = divmod(ppm, WHOLE // 100)
     return formats.decimal(f"{whole}.{rest:04d}".rstrip("0").rstrip("."), speaks())
+
+
+def percent(ppm: int) -> str:
+    """A share as people read it, with as many decimals as it has."""
+    return f"{share_written(ppm)}{formats.format_of(speaks()).percent}%"
 
 
 def whole(text: str, least: int, most: int, empty: int) -> int:

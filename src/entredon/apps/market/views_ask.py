@@ -147,7 +147,8 @@ def _page(request: HttpRequest, found: Asking, token: str) -> dict[str, Any]:
         steps=_steps(slug, order.row) if order else [],
         led_to=queries_orders.led_to(slug, order.row) if order else [],
         split=_split(slug, one, order.row if order else None),
-        notes=askings.notes(found), note_form=NoteForm(), reason_form=ReasonForm(), complaint_form=ComplaintForm(),
+        notes=askings.notes(found), note_form=NoteForm(), reason_form=ReasonForm(guest=not found.person),
+        complaint_form=ComplaintForm(guest=not found.person),
         did=did() if did else "", new=request.GET.get("new") == "1", noindex=True,
     )  # fmt: skip
 
@@ -188,7 +189,7 @@ def _do(request: HttpRequest, found: Asking, act: str) -> dict[str, Any]:
         return {}
     if act not in _acts(found, order):
         raise Refused("This can’t be done now. Here is how it stands.")
-    reason = _reason(request, act)
+    reason = _reason(request, act, guest=not found.person)
     if isinstance(reason, forms.Form):
         return {"complaint_form": reason}
     if found.person:
@@ -211,8 +212,8 @@ def _done(found: Asking, order: Order | None, act: str) -> bool:
     }.get(act, False)
 
 
-def _reason(request: HttpRequest, act: str) -> str | forms.Form:
-    form = ComplaintForm(request.POST) if act == askings.COMPLAIN else ReasonForm(request.POST)
+def _reason(request: HttpRequest, act: str, *, guest: bool) -> str | forms.Form:
+    form = (ComplaintForm if act == askings.COMPLAIN else ReasonForm)(request.POST, guest=guest)
     return str(form.cleaned_data["reason"]).strip() if form.is_valid() else form
 
 
@@ -251,6 +252,8 @@ def _word_of_guest(request: HttpRequest, found: Asking, act: str, reason: str) -
             _nothing_comes(request, found, reason)
         elif askings.wants(found, act, reason):
             found.refresh_from_db()
+            if reason:
+                askings.note(found, askings.BUYER, reason)
             letters.to_seller(request, found, act, text=reason)
             if act in (askings.WITHDRAW, askings.COMPLAIN, askings.SETTLE):
                 letters.to_stewards(request, found, act, text=reason)

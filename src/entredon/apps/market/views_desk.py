@@ -21,15 +21,16 @@ from entredon.apps.market import (
     queries_orders,
     split_shown,
     splitting,
+    typing_in,
 )
 from entredon.apps.market.entries_orders import Ordered, QuoteDeclined
-from entredon.apps.market.forms_orders import NoteForm, QuoteForm, ReasonForm
+from entredon.apps.market.forms_orders import NoteForm, QuoteForm, ReasonForm, beforehand
 from entredon.apps.market.models import Asking, Offer, Order
 from entredon.apps.market.queries_found import texts_called
 from entredon.apps.market.views_offers import row
 from entredon.apps.market.views_shared import Eyes, bearer_name, frame
 from entredon.desk.doors import signed_in_first
-from entredon.desk.saying import say_once
+from entredon.desk.saying import said_lately, say_once
 from entredon.desk.telling import tell
 from entredon.log import clock
 from entredon.log.pages import live
@@ -73,11 +74,20 @@ def _asking_rows(slug: str, rows: Any) -> list[dict[str, Any]]:
             "title": titles.get(one.offer) or naming.something(),
             "count": naming.counted(offers[one.offer].unit, one.quantity),
             "next": _next_of(one, orders.get(one.order)),
-            "state": naming.called(naming.STATES, orders[one.order].state) if one.order in orders else naming.called(naming.ASKINGS, one.state),
-            "tone": naming.TONES[orders[one.order].state] if one.order in orders else "ink" if one.state == askings.DECLINED else "coalition",
+            **_how_far(one, orders.get(one.order)),
         }
         for one in found
     ]  # fmt: skip
+
+
+def _how_far(one: Asking, order: Order | None) -> dict[str, str]:
+    """How far it is with something that was asked for, in words and colour."""
+    if order is not None:
+        return {"state": naming.called(naming.STATES, order.state), "tone": naming.TONES[order.state]}
+    return {
+        "state": naming.called(naming.ASKINGS, one.state),
+        "tone": "ink" if one.state == askings.DECLINED else "coalition",
+    }
 
 
 SAID = {
@@ -190,9 +200,6 @@ def one(request: HttpRequest, slug: str, id: int) -> HttpResponse:
 
 def _again(slug: str, found: Asking, offer: queries_offers.OfferShown) -> Any:
     """A quote that is changed begins with its own numbers."""
-    from entredon.apps.market import typing_in
-    from entredon.apps.market.forms_orders import beforehand
-
     quote = queries_orders.quote(slug, found.quote)
     if quote is None:
         return None
@@ -213,8 +220,7 @@ def _page(
         asking=found, offer=offer, one=row(slug, offer), order=order, hers=hers,
         quote=queries_orders.quote(slug, found.quote),
         count=naming.counted(offer.unit, found.quantity),
-        state=naming.called(naming.STATES, order.row.state) if order else naming.called(naming.ASKINGS, found.state),
-        tone=naming.TONES.get(order.row.state, "ink") if order else "coalition",
+        **_how_far(found, order.row if order else None),
         to_say=SAID[found.wants]() if found.wants else "",
         can_quote=hers and not found.order and found.wants != askings.ORDER,
         quote_form=quote_form, note_form=NoteForm(), reason_form=ReasonForm(),
@@ -263,14 +269,22 @@ def _quote(request: HttpRequest, found: Asking, offer: queries_offers.OfferShown
         return {"quote_form": form}
     if found.order:
         raise Refused("This is ordered already: its price stands.")
-    fact, texts = form.fact(found.quote if found.state == askings.QUOTED else "")
     try:
-        quote = say_once(request, found.commons, fact, texts)
+        quote = _say_quote(request, found, form)
     except Refused as refusal:
         form.add_error(None, tell(refusal))
         return {"quote_form": form}
     ordering.quoted(request, found, quote)
     return f"?said={quote}"
+
+
+def _say_quote(request: HttpRequest, found: Asking, form: QuoteForm) -> str:
+    """Say a quote, in place of the one before; the same form sent twice makes one. Raises Refused."""
+    shown = str(request.POST.get("replaces", ""))[:64]
+    if lately := said_lately(request, found.commons, [form.fact(shown)]):
+        return lately[0]
+    fact, texts = form.fact(found.quote if found.state == askings.QUOTED else "")
+    return say_once(request, found.commons, fact, texts)
 
 
 def _decline(request: HttpRequest, found: Asking) -> str:

@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from entredon.apps.library import queries as library
-from entredon.apps.market import naming, queries_offers, queries_orders, split_shown, splitting, towns
+from entredon.apps.market import naming, queries_offers, queries_orders, split_shown, splitting, towns, typing_in
 from entredon.apps.market.entries import OfferEnded, OfferJoined
 from entredon.apps.market.forms_offers import ChangeForm, OfferForm, Room
 from entredon.apps.market.models import Partner
@@ -82,6 +82,7 @@ def row(slug: str, one: OfferShown) -> dict[str, Any]:
         "title": one.title or naming.something(),
         "kind": naming.called(naming.ONE, one.what),
         "unit": naming.called(naming.UNITS, one.unit),
+        "vat": typing_in.percent(one.vat_ppm),
         "town": str(towns.town(one.town) or "") if one.town else "",
         "on": [queries_offers.labels(slug).get(id, id[:10]) for id in one.on[:2]],
     }
@@ -106,7 +107,7 @@ def _offer(request: HttpRequest, slug: str, one: OfferShown, status: int = 200, 
         one=row(slug, one), offer=one,
         split=split_shown.show(slug, split),
         stands_on=_stands_on(slug, one),
-        sellers=[(called[id], id, ppm) for id, ppm in one.parts] or [(called[one.partner], one.partner, WHOLE)],
+        sellers=[(called[id], id, typing_in.percent(ppm)) for id, ppm in one.parts] or [(called[one.partner], one.partner, WHOLE)],
         waits_for=[called[id] for id in one.waits_for],
         to_join=[id for id in one.waits_for if id in eyes.mine],
         details=queries_orders.details(slug, one.partner),
