@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from entredon.apps.flows import queries as flows
 from entredon.apps.library import queries as library
+from entredon.apps.market import queries as market
 from entredon.apps.treasury import queries, queries_mine
 from entredon.apps.treasury.accounts_told import Accounts, place
 from entredon.apps.treasury.models import Allotment, Bearer, Line
@@ -51,6 +52,7 @@ class Way:
     booked: tuple[BookedShown, ...]
     begun: bool
     payer: str = ""
+    origin: "market.Origin | None" = None
 
     @property
     def day(self) -> str:
@@ -72,7 +74,7 @@ def of(slug: str, asked: str) -> Way:
     shared = value.shareout(slug, done) if done else None
     booked = queries_mine.booked_by(slug, _entries(told, seen, done), _keys(slug, told, seen, done))
     payer = told.payer or queries.payer_of_request(slug, told.request)
-    return Way(told, label, seen, shared, tuple(booked), queries_mine.begun(slug), payer)
+    return Way(told, label, seen, shared, tuple(booked), queries_mine.begun(slug), payer, market.origin(slug, told.request))
 
 
 def _seen(slug: str, told: IncomeShown) -> list[Seen]:
@@ -126,7 +128,9 @@ class WayDrawing:
     def _draw(self) -> None:
         told = self._way.income
         payer = self._way.payer if self._eyes.inside and self._way.payer else _("Whoever paid")
-        self._node("payer", 0, payer, told.minor, "coalition", "#seen")
+        if self._way.origin is not None:
+            payer = self._way.origin.label
+        self._node("payer", 0, payer, told.minor, "coalition", "#began" if self._way.origin else "#seen")
         self._node("came", 1, self._arrival(), told.minor, "coalition", "#seen", self._arrival_note())
         self._link("payer", "came", told.minor, self._receipt(told.entry))
         if self._way.shared is None:

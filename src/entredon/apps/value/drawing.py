@@ -196,12 +196,13 @@ class ShareoutDrawing(Drawing):
     """The picture of what was shared: its bars lead to the people and kinds of this share-out, not to a what-if."""
 
     def __init__(
-        self, slug: str, picture: Picture, shareout: str, version: VersionShown | None, payer: str, *, inside: bool
-    ) -> None:
+        self, slug: str, picture: Picture, shareout: str, version: VersionShown | None, payer: str, *, inside: bool,
+        began: bool = False,
+    ) -> None:  # fmt: skip
         super().__init__(slug, picture, "", reverse("value:rule", args=[slug]), version, inside)
         self._shareout = short(shareout)
         self._here = reverse("value:shareout", args=[slug, short(shareout)])
-        self._payer = payer
+        self._payer, self._began = payer, began
 
     def _address(self, node: Node) -> str:
         if node.label == "kind" and node.ref:
@@ -209,7 +210,7 @@ class ShareoutDrawing(Drawing):
         if node.label == "person" and node.ref:
             return f"{reverse('value:person', args=[self._slug, short(node.ref)])}?of={self._shareout}#why"
         if node.label == "payer":
-            return "#income"
+            return "#began" if self._began else "#income"
         if node.label in ("own", "upon") and not self._version:
             return "#people"
         return super()._address(node)

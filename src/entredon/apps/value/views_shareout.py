@@ -13,6 +13,7 @@ from entredon.apps.commons import queries as commons
 from entredon.apps.flows import queries as flows
 from entredon.apps.library import queries as library
 from entredon.apps.library.queries import VersionShown
+from entredon.apps.market import queries as market
 from entredon.apps.value import drawing, queries
 from entredon.apps.value.recorded import Recorded
 from entredon.apps.value.seen import Eyes
@@ -78,8 +79,11 @@ def picture(slug: str, found: Recorded, version: VersionShown | None, eyes: Eyes
     """The share-out as bars and bands."""
     working = queries.recorded_working(slug, found.shown.id)
     drawn = pictures.picture(working, kinds=6, versions=5, people=6, may=eyes.may)
-    payer = found.income.payer if eyes.inside else ""
-    made = drawing.ShareoutDrawing(slug, drawn, found.shown.id, version, payer, inside=eyes.inside)
+    origin = market.origin(slug, found.income.request)
+    payer = origin.label if origin else found.income.payer if eyes.inside else ""
+    made = drawing.ShareoutDrawing(
+        slug, drawn, found.shown.id, version, payer, inside=eyes.inside, began=origin is not None
+    )
     upon = next((node.minor for node in drawn.nodes if node.id == "upon"), 0)
     return {"nodes": made.nodes(), "links": made.links(), "upon": upon}
 

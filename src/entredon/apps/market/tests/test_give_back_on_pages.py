@@ -1,4 +1,4 @@
-"""What partners give back, on pages: everybody sees what is asked, paid and late; a member asks, and the partner gets a letter and a code."""
+"""What partners give back, on pages: all see what is asked, paid and late; a member asks, and the partner gets a letter and a code."""
 
 import html
 import re
