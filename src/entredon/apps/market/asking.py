@@ -6,15 +6,18 @@ The secret is made from the row and this place's key, so that each letter can ho
 import base64
 import hashlib
 import hmac
+import time
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from entredon.apps.market.models import Asking, AskingNote
+from entredon.apps.market.models import Asking, AskingNote, Order
+from entredon.log import clock
 from entredon.log.registry import Refused
 from entredon.log.turns import Turns
 
@@ -29,9 +32,12 @@ NOTES = 200
 """So many notes about one asking are enough."""
 KEPT_DAYS = 180
 """So long what somebody asked for is kept after nothing came of it."""
-YEARS = 10
-"""So long it is kept after an order has ended: a buyer's rights in law have run out by then."""
+ORDER_DAYS = 3 * 365
+"""So long it is kept after its order has ended: a buyer's rights have run out by then."""
+BETWEEN = 3600.0
+"""Seconds between two looks for what is to be deleted."""
 _turns = Turns()
+_swept = [float("-inf")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,7 @@ class Wanted:
 
 def ask(slug: str, wanted: Wanted) -> tuple[Asking, bool]:
     """Keep what somebody asks for; the same form sent twice is kept once. Says whether it is new."""
+    _sweep_once_in_a_while()
     with _turns.take((slug, "asking", wanted.email.casefold(), wanted.offer)), transaction.atomic():
         since = timezone.now() - WITHIN
         same = {
@@ -68,6 +75,26 @@ def ask(slug: str, wanted: Wanted) -> tuple[Asking, bool]:
         made.token = digest(secret(made))
         made.save(update_fields=["token"])
         return made, True
+
+
+def _sweep_once_in_a_while() -> None:
+    now = time.monotonic()
+    if now - _swept[0] > BETWEEN:
+        _swept[0] = now
+        sweep()
+
+
+def sweep(now: datetime | None = None) -> int:
+    """Delete what nothing came of half a year ago, and what was ordered and ended years ago, with its notes; returns how many."""
+    now = now or timezone.now()
+    old = Asking.objects.filter(order="", changed__lt=now - timedelta(days=KEPT_DAYS))
+    before = clock.stamp(now - timedelta(days=ORDER_DAYS))
+    ended = Order.objects.filter(
+        commons=OuterRef("commons"), id=OuterRef("order"), ended_at__gt="", ended_at__lt=before
+    )
+    gone = [*old.values_list("pk", flat=True), *Asking.objects.filter(Exists(ended)).values_list("pk", flat=True)]
+    AskingNote.objects.filter(asking__in=gone).delete()
+    return int(Asking.objects.filter(pk__in=gone).delete()[0])
 
 
 def secret(asking: Asking) -> str:

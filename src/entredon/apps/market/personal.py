@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from entredon.apps.market import personal_orders as personal_orders  # what is held about buyers registers with it
 from entredon.apps.market.models import Agreement, Partner, SellerDetails
 from entredon.log import personal
 from entredon.log.personal import Who

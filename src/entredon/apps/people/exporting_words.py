@@ -14,6 +14,15 @@ from django.utils.translation import gettext_lazy
 from entredon.log.told import short
 
 FIELDS = {
+    "asking": gettext_lazy("number of what was asked for"),
+    "offer": gettext_lazy("offer"),
+    "order": gettext_lazy("order"),
+    "partner": gettext_lazy("partner"),
+    "quantity": gettext_lazy("how many"),
+    "quote": gettext_lazy("quote"),
+    "wants": gettext_lazy("what you said by your link"),
+    "wants_at": gettext_lazy("when you said it"),
+    "wants_text": gettext_lazy("why"),
     "about": gettext_lazy("about"),
     "accepted": gettext_lazy("accepted"),
     "account": gettext_lazy("number of your account"),
