@@ -12,6 +12,9 @@ from entredon.log.tables import Row, Tables
 from entredon.pure.choice import counting
 from entredon.pure.choice.roll import ballots_root, roll_root
 
+HELD = 2_000
+"""Rolls of so many are kept in memory until they are written."""
+
 
 @rule(Rolled)
 def rolled(tables: Tables, entry: Context, fact: Rolled) -> None:
@@ -24,10 +27,18 @@ def rolled(tables: Tables, entry: Context, fact: Rolled) -> None:
     who = record_roll.roll(tables, entry, *record_decisions.way(tables, row))
     if (fact.count, fact.root) != (len(who), roll_root(who)):
         raise Refused("This is not the roll of those who may vote now: there are {count} of them.", count=len(who))
-    tables.add_all(
-        Roll, ("id", "person"), ((f"{row.id}/{person}", person) for person in who), decision=row.id
-    )  # fmt: skip
+    _enrol(tables, row, who)
     tables.change(row, state=VOTING, rolled=entry.id, rolled_at=entry.at, count=fact.count, root=fact.root)
+
+
+def _enrol(tables: Tables, row: Row, who: list[str]) -> None:
+    """Everybody's place on the roll. Those of a village are held, for their votes come soon; not those of a city."""
+    if len(who) > HELD:
+        places = ((f"{row.id}/{person}", person) for person in who)
+        tables.add_all(Roll, ("id", "person"), places, decision=row.id)
+        return
+    for person in who:
+        tables.add(Roll, f"{row.id}/{person}", decision=row.id, person=person)
 
 
 @rule(Balloted)
