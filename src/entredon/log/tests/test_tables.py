@@ -127,3 +127,27 @@ def test_columns_are_read_in_the_order_of_ids_with_what_is_pending_and_nobody_el
         list(tables.read(Person, ("colour",)))
     with pytest.raises(UnknownField, match="has no field shade"):
         list(tables.read(Person, ("id",), shade=1))
+
+
+def test_what_is_tried_in_a_scratch_is_gone_afterwards() -> None:
+    tables = Tables("merel")
+    row = add(tables, "k:1", roles=["steward"])
+    with tables.scratch() as scratch:
+        add(scratch, "k:2")
+        mine = scratch.get(Person, "k:1")
+        assert mine is not None
+        scratch.change(mine, roles=[])
+        assert len(scratch.find(Person)) == 2
+    assert (row.roles, tables.get(Person, "k:2")) == (["steward"], None)
+    add(tables, "k:2")
+    tables.flush()
+    assert list(Person.objects.order_by("id").values_list("id", "roles")) == [("k:1", ["steward"]), ("k:2", [])]
+
+
+def test_a_scratch_in_which_something_is_refused_leaves_nothing_either() -> None:
+    tables = Tables("merel")
+    with pytest.raises(ValueError, match="no"), tables.scratch() as scratch:
+        add(scratch, "k:1")
+        scratch.flush()
+        raise ValueError("no")
+    assert (tables.find(Person), Person.objects.count()) == ([], 0)
