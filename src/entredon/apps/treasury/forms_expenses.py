@@ -7,7 +7,16 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from entredon.apps.treasury import documents, naming, papers, payees, queries_expenses, queries_out, typed
+from entredon.apps.treasury import (
+    documents,
+    naming,
+    papers,
+    payees,
+    queries_budgets,
+    queries_expenses,
+    queries_out,
+    typed,
+)
 from entredon.apps.treasury.entries_out import ExpenseClaimed, ExpenseDecided
 from entredon.apps.treasury.forms_common import COST, amount_in, capital, currency_choices, named
 from entredon.apps.treasury.forms_payees import OutsideForm, new_name
@@ -82,6 +91,7 @@ class ExpenseForm(forms.Form):
             [
                 ("fund", _("The common fund")),
                 ("association", _("%(body)s, of its own money") % {"body": body}),
+                *self._budgets(),
             ],
         )
         year = clock.stamp()[:4]
@@ -91,6 +101,15 @@ class ExpenseForm(forms.Form):
             ("", _("Choose what it was for")), *((kind, capital(naming.kind(kind))) for kind in known), (OTHER, _("Something else")),
         ])  # fmt: skip
         self.initial.setdefault("day", clock.stamp()[:10])
+
+    def _budgets(self) -> list[tuple[str, str]]:
+        """Needs that a decision released a budget to, of which something is left."""
+        label = _("The budget of “%(need)s”: %(left)s left")
+        self.budgets = [one for one in queries_budgets.set_aside(self.slug) if one.left > 0]
+        return [
+            (one.need, label % {"need": one.title or one.need[:10], "left": shown(Money(one.left, one.currency))})
+            for one in {one.need: one for one in reversed(self.budgets)}.values()
+        ]
 
     def clean_day(self) -> str:
         text: str = self.cleaned_data["day"].strip()
@@ -115,6 +134,9 @@ class ExpenseForm(forms.Form):
                 cleaned["what"] = named(cleaned.get("other", ""))
             except forms.ValidationError:
                 self.add_error("other", _("Say in a word what it was for, or choose above."))
+        if needs := {one.currency for one in self.budgets if one.need == cleaned.get("source")}:
+            if cleaned.get("currency", "") not in needs:
+                self.add_error("source", _("This budget is in %(currency)s.") % {"currency": ", ".join(sorted(needs))})
         self._paper(cleaned)
         return cleaned
 

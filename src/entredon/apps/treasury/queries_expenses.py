@@ -130,15 +130,16 @@ def _payouts(slug: str) -> dict[tuple[str, str], Payout]:
 
 
 def fund(slug: str, source: str, currency: str) -> int:
-    """What the common fund has now, or the association of its own."""
+    """What the common fund has now, the association of its own, or the budget of a need."""
     bearer = Bearer.objects.filter(commons=slug, id=THE).first()
     if bearer is None:
         return 0
-    account = (
-        standard.association(bearer.bearer, currency)
-        if source == "association"
-        else standard.fund(bearer.bearer, currency, own(slug))
-    )
+    if source == "association":
+        account = standard.association(bearer.bearer, currency)
+    elif source == "fund":
+        account = standard.fund(bearer.bearer, currency, own(slug))
+    else:
+        account = standard.budget(bearer.bearer, currency, source)
     return account.held(journal.balance(slug, account.path))
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from entredon.apps.treasury import views_books, views_slip, views_year
+from entredon.apps.treasury import views_books, views_budgets, views_slip, views_year
 
 urlpatterns: list[URLPattern] = [
     path("", views_books.home, name="books"),
@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern] = [
     path("auditor.zip", views_slip.auditor_zip, name="auditor"),
     path("reserves/", views_year.reserves, name="reserves"),
     path("budget/<str:year>/", views_year.budget, name="budget"),
+    path("budgets/", views_budgets.set_aside, name="set_aside"),
+    path("budgets/<str:need>/<str:currency>/", views_budgets.give_back, name="set_aside_back"),
     path("closing/", views_year.closing, name="closing"),
     path("chart/", views_year.chart, name="chart"),
     path("slip/<str:asked>/<str:year>/", views_slip.slip, name="slip"),

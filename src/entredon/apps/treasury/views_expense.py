@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from entredon.apps.treasury import documents, naming, papers, payees, queries_expenses, queries_out
+from entredon.apps.treasury import documents, naming, papers, payees, queries_budgets, queries_expenses, queries_out
 from entredon.apps.treasury.forms_expenses import DecideForm
 from entredon.apps.treasury.models import Payee, PayeeDetails
 from entredon.apps.treasury.queries_expenses import CLAIMED, ExpenseShown
@@ -56,6 +56,7 @@ def _shown(slug: str, found: ExpenseShown, eyes: Eyes, form: DecideForm) -> dict
     new = _details(slug, found)
     return about(
         slug, eyes, form=form, **row(found, eyes, names), paper=paper, picture=kind in files.SHOWN, purse=purse, fund=fund,
+        set_aside=next(iter(queries_budgets.set_aside(slug, found.row.source)), None) if len(found.row.source) == 64 else None,
         kind_name=naming.kind(found.row.what), fund_after=fund - found.row.minor, left_after=purse.left - found.row.minor,
         may_open=_may_open(found, eyes),
         may_decide=eyes.steward and found.row.state == CLAIMED and not row(found, eyes, names)["mine"],

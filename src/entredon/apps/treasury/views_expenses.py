@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from entredon.apps.commons import queries as commons
-from entredon.apps.treasury import naming, payees, queries_expenses, queries_out
+from entredon.apps.treasury import naming, payees, queries_budgets, queries_expenses, queries_out
 from entredon.apps.treasury.forms_common import capital
 from entredon.apps.treasury.forms_expenses import BillForm, ExpenseForm
 from entredon.apps.treasury.papers import bounded
@@ -61,7 +61,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
         slug, eyes, waits=waits, page=page, hidden=len(found) - len(seen), count=len(found), year=year,
         mine_to_decide=[one for one in waits if eyes.steward and not one["mine"]],
         purses=[{"purse": one, "name": capital(naming.kind(one.kind))} for one in queries_expenses.purses(slug, year)],
-        fund=queries_expenses.fund(slug, "fund", "EUR"),
+        fund=queries_expenses.fund(slug, "fund", "EUR"), set_aside=bool(queries_budgets.set_aside(slug)),
     )  # fmt: skip
     return render(request, "treasury/expenses.html", context)
 
@@ -90,7 +90,7 @@ def _asking(request: HttpRequest, slug: str, kind: type[ExpenseForm], template: 
     sent = request.method == "POST"
     form = kind(
         slug, eyes.me, request.POST if sent else None, request.FILES if sent else None, handler=handler,
-        initial={name: request.GET[name][:200] for name in ("amount", "what", "note", "day", "who") if name in request.GET},
+        initial={name: request.GET[name][:200] for name in ("amount", "what", "note", "day", "who", "source") if name in request.GET},
     )  # fmt: skip
     if sent and form.is_valid():
         try:

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from entredon.apps.treasury import going
+from entredon.apps.treasury import going, queries_budgets
 from entredon.apps.treasury import queries_books as books
 from entredon.apps.treasury.accounts_told import Accounts
 from entredon.apps.treasury.bearer_whole import held_for_others
@@ -126,6 +126,9 @@ def budget(request: HttpRequest, slug: str, year: str) -> HttpResponse:
     currencies = sorted({one.currency for one in books.balances(slug)}) or ["EUR"]
     currency = request.GET.get("currency", "").upper()
     currency = currency if currency in currencies else "EUR" if "EUR" in currencies else currencies[0]
+    context["set_aside"] = [
+        row for row in queries_budgets.set_aside(slug) if row.currency == currency and row.at[:4] <= year
+    ]
     plan, now = books.budget(slug, year, currency), so_far(slug, year, currency)
     form = PlanForm(year, currency, plan, now, request.POST if request.method == "POST" else None)
     status = 403 if only_stewards(request, context) else 200

@@ -74,7 +74,9 @@ def of(slug: str, asked: str) -> Way:
     shared = value.shareout(slug, done) if done else None
     booked = queries_mine.booked_by(slug, _entries(told, seen, done), _keys(slug, told, seen, done))
     payer = told.payer or queries.payer_of_request(slug, told.request)
-    return Way(told, label, seen, shared, tuple(booked), queries_mine.begun(slug), payer, market.origin(slug, told.request))
+    return Way(
+        told, label, seen, shared, tuple(booked), queries_mine.begun(slug), payer, market.origin(slug, told.request)
+    )
 
 
 def _seen(slug: str, told: IncomeShown) -> list[Seen]:
