@@ -10,8 +10,11 @@ from django.utils.translation import gettext_lazy
 from entredon.apps.library import queries as library
 from entredon.apps.treasury.entries import CameElsewhere, CashCounted, Part
 from entredon.apps.treasury.forms_common import INCOME, amount_in, currency_choices, money_field, named
+from entredon.apps.treasury.queries_requests import open_of_market
 from entredon.desk.offering import offer
+from entredon.desk.telling import shown
 from entredon.log import clock
+from entredon.pure.formats import Money
 
 WHICH = {"required": gettext_lazy("Say on which day."), "invalid": gettext_lazy("Write a day, such as 2026-11-30.")}
 
@@ -91,7 +94,13 @@ class ElsewhereForm(forms.Form):
     def __init__(self, slug: str, *args: Any, **rest: Any) -> None:
         super().__init__(*args, **rest)
         made = [(f"income:{one.id}", one.label) for one in reversed(library.versions(slug)) if one.released][:40]
-        offer(self, "where", [("pot:", _("for the commons as a whole")), *made])
+        open_ones = open_of_market(slug, 40)
+        self.fixed = {one.id: one.what for one in open_ones}
+        orders = [
+            (f"income:{one.id}", _("%(what)s: %(left)s") % {"what": one.label, "left": shown(Money(one.left, one.currency))})
+            for one in open_ones
+        ]
+        offer(self, "where", [("pot:", _("for the commons as a whole")), *orders, *made])
 
     def clean_means(self) -> str:
         return named(self.cleaned_data["means"])
@@ -112,6 +121,6 @@ class ElsewhereForm(forms.Form):
         to, _colon, ref = said["where"].partition(":")
         fact = CameElsewhere(
             means=said["means"], day=said["day"].isoformat(), currency=said["currency"],
-            part=Part(to=to, minor=said["minor"], ref=ref, kind=said["kind"]),
+            part=Part(to=to, minor=said["minor"], ref=ref, kind=self.fixed.get(ref) or said["kind"]),
         )  # fmt: skip
         return fact, {name: said[name].strip() for name in ("payer", "note") if said[name].strip()}

@@ -129,6 +129,12 @@ def open_orders(slug: str, currency: str, most: int) -> list[RequestShown]:
     return _shown(slug, list(rows.order_by("-position")[:most]))
 
 
+def open_of_market(slug: str, most: int) -> list[RequestShown]:
+    """Orders and months of partners of which something is still to be paid, in any currency, the newest first."""
+    rows = Request.objects.filter(commons=slug, source__in=(ORDER, GIVE_BACK), withdrawn="", paid__lt=F("minor"))
+    return _shown(slug, list(rows.order_by("-position")[:most]))
+
+
 def request(slug: str, asked: str) -> RequestShown:
     """One request by its id or the beginning of it. Raises NotFound, Ambiguous."""
     row = Request.objects.filter(commons=slug, id=asked).first()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from entredon.apps.commons import queries as commons
+from entredon.apps.market import queries as market
 from entredon.apps.people import queries as people
 from entredon.apps.treasury import pay_in, queries_requests, requests_pdf
 from entredon.apps.treasury.entries import RequestWithdrawn
@@ -64,6 +65,7 @@ def requests(request: HttpRequest, slug: str) -> HttpResponse:
         ),
         "count": len(found),
         "gifts": pay_in.takes_gifts(slug),
+        "market": bool(market.names(slug)),
     }
     return render(request, "treasury/requests.html", frame(request, slug) | context)
 

@@ -158,3 +158,26 @@ def test_the_books_name_what_is_held_and_put_all_orders_together(counter: Counte
     assert "Held for orders, until they can’t be withdrawn any more" in shown
     assert "€960.00" in shown
     assert "Held for the order" in words(seen(counter, "treasury/owed/eur/"))
+
+
+def test_the_books_for_other_programs_have_what_is_held(counter: Counter) -> None:
+    counter.paid(counter.order())
+    for form in ("hledger", "beancount"):
+        answer = counter.cast.client().get(f"/c/merel/treasury/books/{form}")
+        assert answer.status_code == 200
+        assert "orders" in answer.content.decode().casefold()
+    ada = counter.cast.client("ada")
+    assert ada.get("/c/merel/treasury/auditor.zip").status_code == 200
+
+
+def test_a_steward_tells_by_which_order_money_came_by_other_means(counter: Counter) -> None:
+    order = counter.order()
+    ada = counter.cast.client("ada")
+    path = "/c/merel/treasury/elsewhere/"
+    assert "A kit, from Werkplaats Noord: €480.00" in html.unescape(ada.get(path).content.decode())
+    typed = {
+        "amount": "480.00", "currency": "EUR", "means": "market-stall", "day": "2026-12-04", "where": f"income:{order}",
+        "kind": "sale", "payer": "", "note": "",
+    }  # fmt: skip
+    assert ada.post(path, typed).status_code == 302
+    assert counter.held(order) == 48_000
