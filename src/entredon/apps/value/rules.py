@@ -33,11 +33,14 @@ def rule_signed(tables: Tables, entry: Context, fact: RuleSigned) -> None:
     if signed is None:
         raise Refused("There is no rule {rule} here.", rule=fact.rule[:10])
     _still_open(tables, entry, signed)
+    decision = decide.carried_by(tables, decide.SHARING, signed.id)
+    if not decision:  # adopted by a steward, perhaps before there was a charter
+        decide.check_stewards_may(tables, entry, decide.SHARING)
     waits_for = [person for person in signed.waits_for if person != entry.person]
     tables.add(Signature, entry.id, rule=signed.id, person=entry.person, position=entry.index, at=entry.at)
     tables.change(signed, waits_for=waits_for, force=None if waits_for else entry.index)
     if not waits_for:
-        decide.note_alone(tables, entry, decide.SHARING, decide.carried_by(tables, decide.SHARING, signed.id))
+        decide.note_alone(tables, entry, decide.SHARING, decision)
 
 
 def _still_open(tables: Tables, entry: Context, signed: Row) -> None:

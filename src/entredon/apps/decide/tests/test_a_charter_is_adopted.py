@@ -8,7 +8,7 @@ from entredon.apps.commons.entries import RoleGiven, RoleWithdrawn
 from entredon.apps.decide.entries import Chartered, Effect
 from entredon.apps.decide.models import Charter, InForce
 from entredon.apps.decide.tests.council import TITLE, Council, charter_of, type_of
-from entredon.apps.value.entries import RuleAdopted
+from entredon.apps.value.entries import RuleAdopted, RuleSigned
 from entredon.pure.choice.charter import Lever
 from entredon.pure.choice.templates import TEMPLATES
 from entredon.testing_cast import Cast, person
@@ -104,6 +104,14 @@ def test_what_a_charter_leaves_to_decisions_no_steward_does_alone(council: Counc
     council.refused(RuleAdopted(rule={"way": "pot", "minimum": 5}), because=alone.format("the sharing rule"))
     council.refused(RoleGiven(person=person(council.eve), role="steward"), because=alone.format("who is a steward"))
     council.refused(RoleWithdrawn(person=person(council.dora), role="steward"), because="who is a steward")
+
+
+def test_what_a_steward_adopted_before_takes_no_force_by_signatures_after_it(council: Council) -> None:
+    parts = [{"person": person(key), "weight": 1} for key in (council.bob, council.eve)]
+    rule = council.say(RuleAdopted(rule={"way": "fixed", "parts": parts}))
+    council.say(RuleSigned(rule=rule), council.bob)
+    council.adopt(charter_of())
+    council.refused(RuleSigned(rule=rule), council.eve, because="By the charter a decision settles the sharing rule")
 
 
 def test_other_roles_and_stepping_down_stay_free(council: Council) -> None:

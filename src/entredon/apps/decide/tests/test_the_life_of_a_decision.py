@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from entredon.apps.commons.entries import RoleGiven
+from entredon.apps.decide import rules_voting
 from entredon.apps.decide.entries import (
     Assigned,
     Balloted,
@@ -19,8 +20,9 @@ from entredon.apps.decide.entries import (
     Withdrawn,
 )
 from entredon.apps.decide.models import Challenge, Decision, Roll, Task
-from entredon.apps.decide.tests.council import TITLE, WORDS, Council, charter_of, type_of
+from entredon.apps.decide.tests.council import TITLE, WORDS, Council, at, charter_of, type_of
 from entredon.apps.people.entries import Left
+from entredon.log import door
 from entredon.pure.choice.roll import roll_root
 from entredon.testing_cast import Cast, key_of, person
 
@@ -183,6 +185,24 @@ def test_nobody_votes_before_it_begins_or_after_it_ends(council: Council) -> Non
     council.refused(ballot, council.bob, because="Voting ended on 2026-12-04", day=4)
     council.say(Closed(decision=decision), day=4)
     council.refused(ballot, council.bob, because="voting is over, and the votes are still to be counted", day=3)
+
+
+@pytest.mark.parametrize("held", [0, 100])
+def test_the_first_vote_brings_the_roll_with_it_and_the_close_its_count(
+    council: Council, monkeypatch: pytest.MonkeyPatch, held: int
+) -> None:
+    """Nobody has to press for either: they are said in one go. However many are on the roll, it is the same."""
+    monkeypatch.setattr(rules_voting, "HELD", held)
+    decision = council.opened()
+    roll, ballot = council.roll(decision), Balloted(decision=decision, choice="yes")
+    door.append_many(council.cast.slug, [door.Saying(fact, council.bob, at=at(2)) for fact in (roll, ballot)])
+    council.vote(decision, "no", council.eve)
+    true = council.count(decision)
+    door.append_many(
+        council.cast.slug, [door.Saying(fact, council.finn, at=at(4)) for fact in (Closed(decision=decision), true)]
+    )  # fmt: skip
+    assert council.row(decision).counts == {"yes": 1, "no": 1, "abstain": 0}
+    assert Roll.objects.filter(decision=decision).count() == 5
 
 
 # The close and the count
