@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from entredon.apps.decide.record import BUDGET, CHARTER, PARTNER, SHARING, STEWARD, WORDS
 
 KINDS: dict[str, tuple[Any, Any]] = {
-    WORDS: (gettext_lazy("Anything else"), gettext_lazy("What you will do, agree on or stand for: people carry it out.")),
+    WORDS: (gettext_lazy("What we do"), gettext_lazy("Anything you want to do, agree on or stand for: people carry it out.")),
     SHARING: (gettext_lazy("How income is shared"), gettext_lazy("Another sharing rule: everybody sees first who gains and who loses.")),
     PARTNER: (gettext_lazy("Who is a partner"), gettext_lazy("Somebody who sells or makes joins and gives back, or stops.")),
     BUDGET: (gettext_lazy("Money for a need"), gettext_lazy("Something of the common fund is set aside for what is needed.")),

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from entredon.apps.decide import queries, queries_charter
-from entredon.apps.decide.phases import VOTE
+from entredon.apps.decide.phases import CARRY, CHALLENGE, COUNT, NOTICE, OVER, TALK, VOTE
 from entredon.apps.decide.queries import DecisionShown
 from entredon.apps.decide.views_shared import context, here, line
 from entredon.apps.decide.voting import may_vote
@@ -17,6 +17,8 @@ from entredon.log.pages import live
 from entredon.log.told import short
 
 ROWS = 20
+URGENT = (COUNT, CARRY, VOTE, TALK, CHALLENGE, NOTICE, OVER)
+"""In this order decisions that run stand on the page: those first in which a press is wanted."""
 RUNNING = 100
 """So many that run stand on the page; nobody can follow more."""
 
@@ -29,9 +31,9 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
     running = queries.decisions(slug, running=True, limit=RUNNING)
     mine = _mine(slug, running, eyes)
     waits = [line(slug, one, eyes, "") for one in running if one.phase.name == VOTE and mine.get(one.id) == ""]
-    rest = [
-        line(slug, one, eyes, mine.get(one.id)) for one in running if one.id not in {row["one"].id for row in waits}
-    ]
+    waiting = {row["one"].id for row in waits}
+    others = sorted((one for one in running if one.id not in waiting), key=lambda one: URGENT.index(one.phase.name))
+    rest = [line(slug, one, eyes, mine.get(one.id)) for one in others]
     page = _Done(slug, request)
     about = context(
         request, slug, charter=queries_charter.in_force(slug), waits=waits, running=rest, page=page.page, query="",

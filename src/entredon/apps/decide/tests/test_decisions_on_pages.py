@@ -95,7 +95,7 @@ def test_a_question_goes_its_whole_way_with_a_press_for_each_step(council: Counc
     assert row.state == "executed"
     home = text(ada.get(HOME))
     assert "What was decided, and what became of it" in home
-    assert "Yes 2" in home
+    assert "Yes 2 · No 1" in home
 
 
 def test_a_vote_is_changed_until_the_end_and_refused_after_it(council: Council, settings: Any) -> None:
