@@ -12,6 +12,7 @@ from entredon.apps.commons import alive, queries
 from entredon.apps.commons.queries import CommonsShown
 from entredon.apps.flows import queries as flows
 from entredon.apps.library import queries as library
+from entredon.apps.market import queries as market
 from entredon.apps.people import queries as people
 from entredon.apps.people.queries import PersonShown
 from entredon.apps.treasury import queries as treasury
@@ -84,7 +85,7 @@ def partners(shown: CommonsShown, everybody: list[PersonShown], creations: int) 
     stewards = sum(1 for person in everybody if "steward" in person.roles)
     places = len({person.place for person in everybody if person.place})
     here = reverse("people:home", args=[shown.slug])
-    count = len(everybody)
+    count, sellers = len(everybody), market.partners_count(shown.slug)
     building = ngettext("in one place build it", "in %(n)s places build it", places) % {"n": places}
     keeping = ngettext("one steward keeps the rules", "%(n)s stewards keep the rules", stewards) % {"n": stewards}
     things = ngettext("one creation, free for everyone", "%(n)s creations, free for everyone", creations)
@@ -95,7 +96,14 @@ def partners(shown: CommonsShown, everybody: list[PersonShown], creations: int) 
             "note": building if places > 1 else _("who build it"),
             "href": here,
         },
-        "coalition": {"tone": "coalition", "count": _("No partners yet"), "note": _("to make, sell and give back")},
+        "coalition": {
+            "tone": "coalition",
+            "count": ngettext("%(n)s partner", "%(n)s partners", sellers) % {"n": counted(sellers)}
+            if sellers
+            else _("No partners yet"),
+            "note": _("who make, sell and give back") if sellers else _("to make, sell and give back"),
+            "href": reverse("market:partners", args=[shown.slug]),
+        },
         "association": {
             "tone": "association",
             "count": shown.association or _("Its stewards"),

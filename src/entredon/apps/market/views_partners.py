@@ -16,7 +16,7 @@ from entredon.apps.market.queries_partners import Agreed, PartnerShown
 from entredon.apps.market.views_offers import row as offer_row
 from entredon.apps.market.views_shared import frame
 from entredon.apps.people import queries as people
-from entredon.apps.work import queries_given
+from entredon.apps.work import queries as contributions
 from entredon.log import clock
 from entredon.log.pages import daily
 from entredon.log.told import short
@@ -83,6 +83,7 @@ def about(request: HttpRequest, slug: str, shown: PartnerShown, **more: Any) -> 
         "does_what": words_partners.what(shown.row.what),
         "alone": len(people.stewards(slug)) < 2,
         "money": queries_partners.money(slug, [shown.id]).get(shown.id, []),
+        "money_page": reverse("market:give_back_of", args=[slug, short(shown.id)]) if shown.row.agreement else "",
         "used": used(slug, shown.id),
         "work": work(slug, shown),
         "terms": [told(slug, one, names) for one in agreed if one.row.state == "accepted"],
@@ -132,7 +133,7 @@ def work(slug: str, shown: PartnerShown) -> dict[str, Any]:
     if not shown.row.since:
         return {}
     promised = queries_partners.promised_minutes(shown.agreement)
-    given = queries_given.given_since(slug, shown.row.person, shown.row.since)
+    given = contributions.given_since(slug, shown.row.person, shown.row.since)
     if not promised and not given.accepted:
         return {}
     until = min(shown.row.ends or clock.stamp(), clock.stamp())

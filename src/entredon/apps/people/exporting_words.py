@@ -14,6 +14,15 @@ from django.utils.translation import gettext_lazy
 from entredon.log.told import short
 
 FIELDS = {
+    "creations": gettext_lazy("for which creations"),
+    "ends": gettext_lazy("until"),
+    "gives": gettext_lazy("what is given back"),
+    "languages": gettext_lazy("languages"),
+    "machines": gettext_lazy("machines"),
+    "number": gettext_lazy("enterprise or VAT number"),
+    "phone": gettext_lazy("telephone"),
+    "processes": gettext_lazy("what it can do"),
+    "services": gettext_lazy("services"),
     "asking": gettext_lazy("number of what was asked for"),
     "offer": gettext_lazy("offer"),
     "order": gettext_lazy("order"),

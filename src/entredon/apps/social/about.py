@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from entredon.apps.decide import queries as decide
 from entredon.apps.flows import queries as flows
 from entredon.apps.library import queries as library
+from entredon.apps.market import queries as market
 from entredon.apps.social.models import Thread
 from entredon.apps.social.people import crowd
 from entredon.apps.treasury import queries as treasury
@@ -25,7 +26,7 @@ from entredon.pure.formats import Money
 def about(slug: str, ids: Collection[str], inside: bool) -> dict[str, Thing]:
     """What these threads are about. A topic is about what its title says; everything else has a page of its own."""
     found = _topics(slug, ids)
-    for look in (_library, _works, _work, _money, _decisions):
+    for look in (_library, _works, _work, _money, _decisions, _market):
         if left := [id for id in ids if id not in found]:
             found.update(look(slug, left, inside))
     return found
@@ -98,6 +99,10 @@ def _money(slug: str, ids: Collection[str], inside: bool) -> dict[str, Thing]:
 
 def _decisions(slug: str, ids: Collection[str], inside: bool) -> dict[str, Thing]:
     return {id: Thing(*one) for id, one in decide.things(slug, ids).items()}
+
+
+def _market(slug: str, ids: Collection[str], inside: bool) -> dict[str, Thing]:
+    return {id: Thing(*one) for id, one in market.things(slug, ids).items()}
 
 
 def nameless(slug: str, id: str) -> Thing:

@@ -3,9 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import NamedTuple
 
+from entredon.apps.flows import queries as flows
 from entredon.apps.flows.queries import WorkEvent
+from entredon.apps.people import queries as people
 from entredon.apps.work.models import Acceptance, Answer, Contest, Review, Standing, Stood
 from entredon.apps.work.needs_asked import Asked as Asked
 from entredon.apps.work.queries_ideas import calls_to_close as calls_to_close
@@ -223,3 +226,27 @@ def first_word(slug: str, flow: str, process: str, position: int, provider: str)
     if covering:
         return FirstWord(covering[0].id, covering[0].person, covering[0].at, True)
     return None
+
+
+class GivenBy(NamedTuple):
+    """Contributions of somebody: how many are accepted and how many wait for a word; the minutes of the accepted ones, as she told
+    them."""
+
+    accepted: int
+    waiting: int
+    minutes: int
+
+
+def _given_since(slug: str, person: str, since: str) -> GivenBy:
+    """What somebody has told of her work from a moment on, under all her names here. A few questions, however much it is."""
+    names = [person, *(id for id, owner in people.claims(slug).items() if owner == person)]
+    events = [one for one in flows.work_by(slug, names) if one.at >= since]
+    decided = acceptances(slug)
+    accepted = {one.id for one in decided.counting(events)}
+    waits = sum(1 for one in events if decided.of(one) is None)
+    efforts = (one.effort for one in flows.flows_named(slug, accepted) if one.effort)
+    minutes = sum((Decimal(hours) * 60 for hours in efforts), Decimal(0))
+    return GivenBy(len(accepted), waits, int(minutes))
+
+
+given_since = remembered(_given_since, 256)

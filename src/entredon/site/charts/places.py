@@ -9,6 +9,7 @@ from math import cos, radians
 
 from entredon.apps.market import towns
 from entredon.apps.market.towns import Town
+from entredon.pure.places.distance import haversine
 from entredon.site.charts.text import width as wide_of
 
 KM = 111.195
@@ -16,10 +17,18 @@ KM = 111.195
 LEAST = 12.0
 """So many kilometres are in view at least, each way from the middle."""
 DOTS, NAMED = 70, 14
+STRETCH = 2.5
+"""So much farther than the middle one of all a pin can be and still be on the map."""
+APART = 5.0
+"""So many pixels lie between two dots."""
 RINGS = (5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 SIZE = 13.0
 """Of the letters beside dots."""
 PIN = 15.0
+
+
+Shape = tuple[float, float, float, float]
+"""What is taken of a picture: left, top, right, bottom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +52,7 @@ class Dot:
     name: str
     end: bool
     """Whether the name stands to the left of the dot."""
+    off: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +66,7 @@ class Ring:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A map in pixels. ``here`` is where somebody is, None where she didn't say."""
+    """A map in pixels. ``here`` is where somebody is, None where she didn't say; ``far`` how many are too far away to be on it."""
 
     width: float
     height: float
@@ -64,6 +74,7 @@ class Picture:
     dots: list[Dot]
     rings: list[Ring]
     here: tuple[float, float] | None
+    far: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +99,7 @@ def drawn(pins: Sequence[Pin], here: Town | None, width: float) -> Picture | Non
     if not pins:
         return None
     height = round(width * (0.62 if width > 500 else 1.05))
+    pins, far = (pins, 0) if here is None else within_reach(pins, here)
     view = around([pin.town for pin in pins], here, width, height)
     placed = gathered(pins, view)
     start = view.at(here) if here else None
@@ -96,7 +108,16 @@ def drawn(pins: Sequence[Pin], here: Town | None, width: float) -> Picture | Non
     if start:
         taken.append((start[0] - 9, start[1] - 9, start[0] + 9, start[1] + 9))
     taken += [(start[0] - 30, ring.y - 16, start[0] + 30, ring.y + 4) for ring in rings if start]
-    return Picture(width, height, placed, background(view, taken), rings, start)
+    dots = [*named(placed, view, taken), *background(view, taken)]
+    return Picture(width, height, placed, dots, rings, start, far)
+
+
+def within_reach(pins: Sequence[Pin], here: Town) -> tuple[Sequence[Pin], int]:
+    """The pins that are near, without the few that are so much farther that all others would lie on one another; and how many those are."""
+    ways = sorted(haversine(here.lat, here.lon, pin.town.lat, pin.town.lon) for pin in pins)
+    reach = max(LEAST, STRETCH * ways[len(ways) // 2])
+    near = [pin for pin in pins if haversine(here.lat, here.lon, pin.town.lat, pin.town.lon) <= reach]
+    return near, len(pins) - len(near)
 
 
 def around(places: Sequence[Town], here: Town | None, width: float, height: float) -> View:
@@ -139,16 +160,28 @@ def around_here(view: View, start: tuple[float, float]) -> list[Ring]:
     return [Ring(km, round(km * view.scale, 1), round(start[1] - km * view.scale, 1)) for km in fitting[-2:]]
 
 
-def background(view: View, taken: list[tuple[float, float, float, float]]) -> list[Dot]:
+def named(pins: Sequence[Pin], view: View, taken: list[Shape]) -> list[Dot]:
+    """The towns that pins stand for, with their names beside the pins where there is room."""
+    dots = []
+    for pin in pins:
+        name, end = _name(pin.town.name, pin.x, pin.y, PIN + 2, view, taken)
+        dots.append(Dot(pin.x, pin.y, name, end, PIN + 2))
+    return dots
+
+
+def background(view: View, taken: list[Shape]) -> list[Dot]:
     """The largest towns in view; the names of some, where they lie on nothing else."""
-    dots, named = [], 0
+    dots: list[Dot] = []
+    names = 0
     for town in in_view(view):
         x, y = view.at(town)
-        name, end = "", False
-        if named < NAMED:
-            name, end = _name(town.name, x, y, view, taken)
-            named += bool(name)
-        dots.append(Dot(x, y, name, end))
+        if any(abs(x - box[0] - PIN) < 1 and abs(y - box[1] - PIN) < 1 for box in taken):
+            continue  # a pin stands there
+        if any(abs(dot.x - x) < APART and abs(dot.y - y) < APART for dot in dots):
+            continue
+        name, end = _name(town.name, x, y, 6, view, taken) if names < NAMED else ("", False)
+        names += bool(name)
+        dots.append(Dot(x, y, name, end, 6))
     return dots
 
 
@@ -165,12 +198,10 @@ def in_view(view: View) -> list[Town]:
     return found
 
 
-def _name(
-    text: str, x: float, y: float, view: View, taken: list[tuple[float, float, float, float]]
-) -> tuple[str, bool]:
+def _name(text: str, x: float, y: float, off: float, view: View, taken: list[Shape]) -> tuple[str, bool]:
     """The name of a town, and on which side it stands; "" where there is no room."""
     wide = wide_of(text, SIZE)
-    for end, left in ((False, x + 6), (True, x - 6 - wide)):
+    for end, left in ((False, x + off), (True, x - off - wide)):
         box = (left, y - 10, left + wide, y + 6)
         if box[0] < 2 or box[2] > view.width - 2 or box[1] < 2 or box[3] > view.height - 2:
             continue

@@ -296,3 +296,33 @@ def test_where_a_charter_wants_it_a_decision_is_opened_instead(stall: Stall) -> 
     assert "Accept it" not in page
     assert "a decision settles" in text(stall.cast.client("ada").post(at(stall, "partner_accept", id)))
     assert f"which=end:{stall.workshop}" in text(stall.cast.client("ada").get(at(stall, "partner", stall.workshop)))
+
+
+def test_people_talk_about_a_partner_on_its_page(stall: Stall) -> None:
+    bob = stall.cast.client("bob")
+    said = bob.post(reverse("social:say", args=[stall.cast.slug, stall.workshop]), {"text": "They weld well."})
+    assert said.status_code == 302, text(said)
+    assert "They weld well." in text(bob.get(at(stall, "partner", stall.workshop)))
+    assert "Werkplaats Noord" in text(bob.get(reverse("social:home", args=[stall.cast.slug])))
+
+
+def test_the_home_of_a_commons_counts_its_partners(stall: Stall) -> None:
+    assert "2 partners" in text(stall.cast.client().get(reverse("commons:home", args=[stall.cast.slug])))
+
+
+def test_what_is_held_about_a_seller_is_shown_to_her_alone_and_goes_with_her(stall: Stall) -> None:
+    from entredon.apps.market import personal as held
+    from entredon.log.personal import Who
+    from entredon.testing_cast import person
+
+    for partner in (stall.workshop, stall.shop):
+        SellerDetails.objects.create(
+            commons=stall.cast.slug, partner=partner, name="x", address="y", email="z@example.org"
+        )
+    eve = Who(people={stall.cast.slug: frozenset({person(stall.eve)})})
+    assert [row.partner for row in held._sellers(eve)] == [stall.workshop]
+    assert [row["id"] for row in held.partners(eve)] == [stall.workshop]
+    assert [row["partner"] for row in held.agreements(eve)] == [stall.workshop]
+    held._sellers(eve).delete()
+    assert SellerDetails.objects.get().partner == stall.shop
+    assert not held._sellers(Who()).exists()
