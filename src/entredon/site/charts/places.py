@@ -19,6 +19,8 @@ LEAST = 12.0
 DOTS, NAMED = 70, 14
 STRETCH = 2.5
 """So much farther than the middle one of all a pin can be and still be on the map."""
+HANDFUL = 4
+"""Fewer pins than this are all on the map."""
 APART = 5.0
 """So many pixels lie between two dots."""
 RINGS = (5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
@@ -114,6 +116,8 @@ def drawn(pins: Sequence[Pin], here: Town | None, width: float) -> Picture | Non
 
 def within_reach(pins: Sequence[Pin], here: Town) -> tuple[Sequence[Pin], int]:
     """The pins that are near, without the few that are so much farther that all others would lie on one another; and how many those are."""
+    if len(pins) < HANDFUL:
+        return pins, 0
     ways = sorted(haversine(here.lat, here.lon, pin.town.lat, pin.town.lon) for pin in pins)
     reach = max(LEAST, STRETCH * ways[len(ways) // 2])
     near = [pin for pin in pins if haversine(here.lat, here.lon, pin.town.lat, pin.town.lon) <= reach]
