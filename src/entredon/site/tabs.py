@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from entredon.apps.decide import queries as decide
 from entredon.apps.flows import queries as flows
 from entredon.apps.library import queries as library
+from entredon.apps.market import queries as market
 from entredon.apps.social import queries as social
 from entredon.apps.treasury import queries_out as treasury
 
@@ -39,6 +40,7 @@ TABS = (
     Tab("library", "library:home", lambda: _("What we make"), library.has_creations),
     Tab("work", "work:home", lambda: _("Lend a hand"), library.has_creations),
     Tab("social", "social:home", lambda: _("Talk"), social.has_talk, for_members=True),
+    Tab("market", "market:home", lambda: _("Buy or make"), market.has_something, for_members=True),
     Tab("value", "value:home", lambda: _("Money"), has_money),
     Tab("decide", "decide:home", lambda: _("Decide"), decide.has_something, for_members=True),
 )

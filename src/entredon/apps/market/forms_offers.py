@@ -50,7 +50,7 @@ class OfferForm(forms.Form):
         label=gettext_lazy("What is in it, and what should a buyer know?"),
         max_length=LONGEST,
         required=False,
-        widget=forms.Textarea({"rows": 5}),
+        widget=forms.Textarea({"rows": 3}),
     )
     on = forms.MultipleChoiceField(
         label=gettext_lazy("What does it stand on?"),
@@ -140,6 +140,21 @@ class OfferForm(forms.Form):
     def joint(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         """The fields for those who sell it together with her."""
         return [(self[f"with_{n}"], self[f"share_{n}"]) for n in JOINT] if self.others else []
+
+    @property
+    def on_creations(self) -> list[Any]:
+        """The creations it can stand on, to tick."""
+        return [choice for choice in self["on"] if str(choice.data["value"]).startswith("c-")]
+
+    @property
+    def on_versions(self) -> list[Any]:
+        """The versions it can stand on."""
+        return [choice for choice in self["on"] if str(choice.data["value"]).startswith("v-")]
+
+    @property
+    def on_open(self) -> bool:
+        """Whether a version is ticked."""
+        return any(choice.data["selected"] for choice in self.on_versions)
 
     @property
     def joint_open(self) -> bool:

@@ -108,9 +108,9 @@ def count(slug: str) -> int:
     return standing(slug).count()
 
 
-def any_offer(slug: str) -> bool:
-    """Whether there ever was an offer or a partner."""
-    return Offer.objects.filter(commons=slug).exists() or Partner.objects.filter(commons=slug).exists()
+def has_something(slug: str) -> bool:
+    """Whether there ever was a partner: nobody else offers anything."""
+    return Partner.objects.filter(commons=slug).exists()
 
 
 def offer(slug: str, asked: str) -> OfferShown:

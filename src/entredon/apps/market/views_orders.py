@@ -70,12 +70,14 @@ def order(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
 def _order(request: HttpRequest, slug: str, one: OrderShown, status: int = 200, **more: Any) -> HttpResponse:
     eyes, found = Eyes(request, slug), one.row
     roles = queries_orders.roles(slug, found, eyes.me, steward=eyes.steward, member=eyes.inside, mine=eyes.mine)
+    can = doing.acts(found, roles, clock.stamp())
     asking = askings.of_order(slug, found.id)
     sellers = splitting.pairs(found.parts, "partner", "ppm") or ((found.partner, 1),)
     context = frame(
         request, slug,
         one=line(one), order=found, roles=roles,
-        acts=doing.acts(found, roles, clock.stamp()),
+        acts=[one for one in can if _at_once(one, roles)],
+        more=[one for one in can if not _at_once(one, roles)],
         split=split_shown.show(slug, splitting.of_order(slug, found)),
         sellers=[(partner_named(slug, id), id) for id, _ppm in sellers],
         next_seller=partner_named(slug, found.next) if found.next else "",
@@ -91,6 +93,11 @@ def _order(request: HttpRequest, slug: str, one: OrderShown, status: int = 200, 
         noindex=True,
     ) | more  # fmt: skip
     return render(request, "market/order.html", context, status=status)
+
+
+def _at_once(what: str, roles: set[str]) -> bool:
+    """Whether an act is a button beside what became of the order: those with nothing to type, said for oneself."""
+    return what in ordering.PLAIN and (what != doing.RECEIVE or doing.BUYER in roles)
 
 
 @signed_in_first
