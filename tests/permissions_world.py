@@ -29,6 +29,10 @@ from django.utils import timezone
 
 from entredon.apps.commons import publish
 from entredon.apps.commons.entries import RoleGiven
+from entredon.apps.decide import letters as decision_letters
+from entredon.apps.decide import voting
+from entredon.apps.decide.entries import Assigned, Balloted, Chartered, Closed, Effect, Moved
+from entredon.apps.decide.models import Decision
 from entredon.apps.library import queries as library
 from entredon.apps.library.entries import Created, Released
 from entredon.apps.library.models import Proof, Secret
@@ -37,6 +41,8 @@ from entredon.apps.people.entries import Described, KeyAdded, Nominated, Recover
 from entredon.apps.people.models import Account, Alias, ClaimAsked, JoinRequest, RecoveryAsked, SignedIn
 from entredon.apps.social.entries import Appealed, MeasureTaken, Opened, Spoken
 from entredon.apps.treasury import documents
+from entredon.apps.market.entries import Does, Give, Offered, PartnerAccepted, PartnerProposed, StandsOn, Terms
+from entredon.apps.market.entries_orders import Completed, Delivered, Ordered, Paid, Quoted
 from entredon.apps.treasury.entries import (
     AccountOpened,
     Allotted,
@@ -69,6 +75,7 @@ from entredon.log import checkpoints, clock, held, lines
 from entredon.log.bases import Private
 from entredon.log.models import Entry, Log
 from entredon.log.registry import Fact
+from entredon.pure.choice.charter import Charter, Lever, Type
 from entredon.pure.log import commitment, leaf
 from entredon.pure.log.keys import ED25519, SecretKey, b64
 from entredon.pure.value.rule import CONTRIBUTIONS, Rule
@@ -135,7 +142,7 @@ class World:
         """The id of an entry by its place."""
         return str(Entry.objects.get(commons=self.slug, index=index).id)
 
-    def say(self, fact: Fact, by: SecretKey | None = None, days: int = 0, texts: dict[str, str] | None = None) -> str:
+    def say(self, fact: Fact, by: SecretKey | None = None, days: float = 0, texts: dict[str, str] | None = None) -> str:
         """Somebody (Ada, unless another is named) says something, so many days ago."""
         return self.cast.say(fact, by, texts=texts or {}, at=ago(days))
 
@@ -163,8 +170,10 @@ def build(*, draft: bool) -> World:
     _needs(world)
     _ideas(world)
     _talk(world)
+    _decides(world)
     _money(world)
     _books(world)
+    _market(world)
     _under_way(world)
     if not draft:
         publish.publish(world.slug, cast.ada)
@@ -265,6 +274,29 @@ def _talk(world: World) -> None:
     world.say(Appealed(measure=at["warning"]), at["cleo"], texts={"text": "It was a joke."})
 
 
+def _decides(world: World) -> None:
+    """A charter that leaves daily things to a vote; a question of Bob's to vote on, one to count, one that passed, one to carry out."""
+    at, slug, bob = world.at, world.slug, world.cast.bob
+    quick = Type(id="quick", who=("members",), opens=("members",), discuss=0, vote=2, challenge=1)
+    alone = {name: Lever("stewards") for name in ("sharing", "partner", "steward")}
+    levers = {name: Lever("quick") for name in ("budget", "charter", "words")} | alone
+    world.say(Chartered(charter=Charter("ours", types=(quick,), levers=levers).data()), days=40)
+    for name, days in (("question", 0), ("question to count", 5), ("decision", 3), ("decision to carry out", 8)):
+        moved = Moved(effect=Effect(lever="words"), base="")
+        at[name] = world.say(moved, bob, days, {"title": f"Shall we paint it? ({name})", "text": "It rusts."})
+    for name, days in (("question to count", 4.5), ("decision", 2.5), ("decision to carry out", 7)):
+        row = Decision.objects.get(commons=slug, id=at[name])
+        world.say(voting.rolled(slug, row), days=days)
+        for key in (bob, at["cleo"]):
+            world.say(Balloted(decision=at[name], choice="yes"), key, days, {"reason": "It does."})
+    for name, days in (("decision", 0.2), ("decision to carry out", 4)):
+        world.say(Closed(decision=at[name]), days=days)
+        world.say(voting.tallied(slug, Decision.objects.get(commons=slug, id=at[name])), days=days)
+    task = Assigned(decision=at["decision"], person=person(bob), due=ago(-9)[:10])
+    at["task of bob"] = world.say(task, bob, texts={"what": "Buy the paint"})
+    at["letters about decisions to bob"] = decision_letters.token(slug, person(bob))
+
+
 def _money(world: World) -> None:
     at = world.at
     for name, minor in (("shared income", 100_000), ("open income", 250_000)):
@@ -326,6 +358,36 @@ def _expense(world: World) -> None:
     paper = documents.keep(world.slug, b"%PDF-1.7 glue", what=documents.RECEIPT, name="glue.pdf", person=person(bob))
     claim = ExpenseClaimed(minor=100, currency="EUR", day=ago(0)[:10], what="material", document=paper.commitment)
     world.at["expense of bob"] = world.say(claim, bob, texts={"note": "Glue"})
+
+
+def _market(world: World) -> None:
+    """Dora has a workshop, a partner: it offers a kit; one was sold to somebody, and completed last month; another is ordered."""
+    at, dora = world.at, world.at["dora"]
+    terms = Terms(
+        gives=(Give(way="price", ppm=150_000),), creations=(), name_use="made-from", liable="partner", notice_days=30
+    )
+    does = Does(what="workshop", town=2_797_656, processes=("welding",))
+    at["partner"] = world.say(PartnerProposed(terms=terms, does=does), dora, 55, {"name": "Werkplaats Noord"})
+    world.say(PartnerAccepted(agreement=at["partner"]), days=55)
+    at["offered"] = world.say(
+        Offered(
+            partner=at["partner"], what="kit", on=(StandsOn(what=at["version 1"]),), minor=48_000, currency="EUR",
+            unit="piece", vat_ppm=0, margin=0, parts=(), stock=10, days=14, until="", pay="partner", withdraw_days=0,
+        ),
+        dora, 45, {"title": "A kit"},
+    )  # fmt: skip
+    for name, days in (("sold", 40), ("ordered", 1)):
+        quote = world.say(
+            Quoted(
+                offer=at["offered"], quantity=1, minor=48_000, margin=0, currency="EUR", until=ago(0)[:10], pay="partner",
+                withdraw_days=0,
+            ),
+            dora, days,
+        )  # fmt: skip
+        at[name] = world.say(Ordered(quote=quote), dora, days)
+    world.say(Delivered(order=at["sold"]), dora, 39)
+    world.say(Paid(order=at["sold"], day=ago(38)[:10]), dora, 38)
+    world.say(Completed(order=at["sold"]), days=35)
 
 
 def _under_way(world: World) -> None:

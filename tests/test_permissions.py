@@ -186,6 +186,17 @@ social:measures                      | 200      200      200      200      200  
 social:take                          | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
 social:measure                       | 200      200      200      200      200      200      | 404      404      200      200      200      404
 social:mine                          | signs-in 200      200      200      200      200      | signs-in 404      200      200      200      404
+market:give_back                     | 200      200      200      200      200      200      | 404      404      200      200      200      404
+market:give_back_of                  | 200      200      200      200      200      200      | 404      404      200      200      200      404
+market:give_back_ask                 | signs-in moves-on moves-on moves-on moves-on moves-on | signs-in 404      moves-on moves-on moves-on 404
+market:give_back_remind              | signs-in moves-on moves-on moves-on moves-on moves-on | signs-in 404      moves-on moves-on moves-on 404
+decide:home                          | 200      200      200      200      200      200      | 404      404      200      200      200      404
+decide:new                           | signs-in 403      200      200      200      403      | signs-in 404      200      200      200      404
+decide:new_one                       | signs-in 403      200      200      200      403      | signs-in 404      200      200      200      404
+decide:no_more                       | 200      200      200      200      200      200      | 200      200      200      200      200      200
+decide:decision                      | 200      200      200      200      200      200      | 404      404      200      200      200      404
+decide:vote                          | signs-in 403      200      200      200      403      | signs-in 404      200      200      200      404
+decide:votes                         | 200      200      200      200      200      200      | 404      404      200      200      200      404
 treasury:books                       | 200      200      200      200      200      200      | 404      404      200      200      200      404
 treasury:account                     | 200      200      200      200      200      200      | 404      404      200      200      200      404
 treasury:booking                     | 200      200      200      200      200      200      | 404      404      200      200      200      404
@@ -194,6 +205,8 @@ treasury:file                        | 200      200      200      200      200  
 treasury:auditor                     | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
 treasury:reserves                    | 200      200      200      200      200      200      | 404      404      200      200      200      404
 treasury:budget                      | 200      200      200      200      200      200      | 404      404      200      200      200      404
+treasury:set_aside                   | 200      200      200      200      200      200      | 404      404      200      200      200      404
+treasury:set_aside_back              | signs-in moves-on moves-on moves-on moves-on moves-on | signs-in 404      moves-on moves-on moves-on 404
 treasury:closing                     | 200      200      200      200      200      200      | 404      404      200      200      200      404
 treasury:chart                       | 200      200      200      200      200      200      | 404      404      200      200      200      404
 treasury:slip                        | 403      403      200      200      200      403      | 404      404      200      200      200      404
@@ -449,6 +462,17 @@ def addresses(world: World) -> dict[str, str]:
         "social:take": f"{home}social/measures/take/?post={at['post of bob'][:10]}",
         "social:measure": f"{home}social/measures/{at['hidden post'][:10]}/",
         "social:mine": f"{home}social/mine/",
+        "market:give_back": f"{home}market/give-back/",
+        "market:give_back_of": f"{home}market/give-back/{at['partner'][:10]}/",
+        "market:give_back_ask": f"{home}market/give-back/{at['partner'][:10]}/ask/",
+        "market:give_back_remind": f"{home}market/give-back/{at['partner'][:10]}/remind/",
+        "decide:home": f"{home}decide/",
+        "decide:new": f"{home}decide/new/",
+        "decide:new_one": f"{home}decide/new/steward/",
+        "decide:no_more": f"{home}decide/letters/{at['letters about decisions to bob']}/",
+        "decide:decision": f"{home}decide/{at['question'][:10]}/",
+        "decide:vote": f"{home}decide/{at['question'][:10]}/vote/?choice=yes",
+        "decide:votes": f"{home}decide/{at['question to count'][:10]}/votes/",
         "treasury:books": f"{home}treasury/",
         "treasury:account": f"{home}treasury/account/assets:receivable:told:eur/",
         "treasury:booking": f"{home}treasury/booked/{at['bearer'][:10]}/told-eur/",
@@ -457,6 +481,8 @@ def addresses(world: World) -> dict[str, str]:
         "treasury:auditor": f"{home}treasury/auditor.zip",
         "treasury:reserves": f"{home}treasury/reserves/",
         "treasury:budget": f"{home}treasury/budget/2026/",
+        "treasury:set_aside": f"{home}treasury/budgets/",
+        "treasury:set_aside_back": f"{home}treasury/budgets/{at['need']}/EUR/",
         "treasury:closing": f"{home}treasury/closing/",
         "treasury:chart": f"{home}treasury/chart/",
         "treasury:slip": f"{home}treasury/slip/{bob}/2026/",
@@ -681,6 +707,16 @@ name somebody outside     | 403      403      403      403      done     403    
 change who is outside     | 403      403      403      403      done     403     | 404      404      403      403      done     404     | treasury.payee_named+PayeeDetails
 name a co-approver        | 403      403      403      403      done     403     | 404      404      403      403      done     404     | treasury.approver_named
 propose a gift            | 403      403      403      403      done     403     | 404      404      403      403      done     404     | treasury.run_proposed
+put a question            | 403      403      done     done     done     403     | 404      404      done     done     done     404     | decide.moved
+take the question back    | 403      403      done     no       no       403     | 404      404      done     no       no       404     | decide.withdrawn
+vote                      | 403      403      done     done     done     403     | 404      404      done     done     done     404     | decide.rolled+decide.balloted
+count the votes           | 403      403      done     done     done     403     | 404      404      done     done     done     404     | decide.closed+decide.tallied
+challenge a decision      | 403      403      done     done     done     403     | 404      404      done     done     done     404     | decide.challenged
+carry a decision out      | 403      403      done     done     done     403     | 404      404      done     done     done     404     | decide.executed
+say that it can't be done | 403      403      no       no       no       403     | 404      404      no       no       no       404     | -
+say that Bob does it      | 403      403      done     no       done     403     | 404      404      done     no       done     404     | decide.assigned
+show what Bob did         | 403      403      done     no       no       403     | 404      404      done     no       no       404     | decide.proven
+want no such letters      | done     done     done     done     done     done    | done     done     done     done     done     done    | DecisionLetter
 approve payouts           | 403      403      no       no       done     403     | 404      404      no       no       done     404     | treasury.run_approved
 take payouts back         | 403      403      no       no       done     403     | 404      404      no       no       done     404     | treasury.run_withdrawn
 make a file too soon      | 404      404      404      404      no       404     | 404      404      404      404      no       404     | -
@@ -689,6 +725,7 @@ ask for something back    | 403      403      done     done     done     403    
 hand in a bill            | 403      403      done     done     done     403     | 404      404      done     done     done     404     | treasury.expense_claimed+Document+PayeeDetails
 accept an expense         | 403      403      403      403      done     403     | 404      404      403      403      done     404     | treasury.expense_decided
 decline an expense        | 403      403      403      403      done     403     | 404      404      403      403      done     404     | treasury.expense_decided
+ask for a give-back       | 403      403      done     done     done     403     | 404      404      done     done     done     404     | market.give_back_asked
 tell of an income         | 403      403      403      403      done     403     | 404      404      403      403      done     404     | treasury.received
 share an income           | 403      403      done     done     done     403     | 404      404      done     done     done     404     | value.shared
 pass Cleo's parts on      | 403      403      403      done     403      403     | 404      404      403      done     403      404     | value.passed
@@ -1054,6 +1091,24 @@ def acts(world: World) -> dict[str, Act]:
                 "extra-title": "gift",
             },
         ),
+        # Deciding
+        "put a question": Act(f"{home}decide/new/words/", {"title": "Shall we?", "do": "open"}),
+        "take the question back": Act(f"{home}decide/{at['question'][:10]}/", {"do": "withdraw", "withdraw-reason": ""}),
+        "vote": Act(f"{home}decide/{at['question'][:10]}/vote/", {"choice": "yes", "reason": "It rusts."}),
+        "count the votes": Act(f"{home}decide/{at['question to count'][:10]}/", {"do": "count"}),
+        "challenge a decision": Act(
+            f"{home}decide/{at['decision'][:10]}/", {"do": "challenge", "challenge-reason": "Nobody was told."}
+        ),
+        "carry a decision out": Act(f"{home}decide/{at['decision to carry out'][:10]}/", {"do": "carry"}),
+        "say that it can't be done": Act(f"{home}decide/{at['decision to carry out'][:10]}/", {"do": "stall"}),
+        "say that Bob does it": Act(
+            f"{home}decide/{at['decision'][:10]}/",
+            {"do": "assign", "assign-what": "Paint", "assign-person": person(world.cast.bob), "assign-due": "2999-01-01"},
+        ),
+        "show what Bob did": Act(
+            f"{home}decide/{at['decision'][:10]}/", {"do": "prove", "task": at["task of bob"], "proof": "It is green."}
+        ),
+        "want no such letters": Act(f"{home}decide/letters/{at['letters about decisions to bob']}/", {}),
         "approve payouts": Act(f"{home}treasury/payouts/{at['payouts'][:10]}/approve/", {}),
         "take payouts back": Act(f"{home}treasury/payouts/{at['payouts'][:10]}/", {"withdraw": "1"}),
         "make a file too soon": Act(f"{home}treasury/payouts/{at['payouts'][:10]}/file/", {}),
@@ -1070,6 +1125,7 @@ def acts(world: World) -> dict[str, Act]:
         "decline an expense": Act(
             f"{home}treasury/expenses/{at['expense of bob'][:10]}/", {"act": "decline", "reason": "Not for us."}
         ),
+        "ask for a give-back": Act(f"{home}market/give-back/{at['partner'][:10]}/ask/", {"currency": "EUR"}),
         "tell of an income": Act(
             f"{home}value/received/", {"amount": "12.50", "currency": "EUR", "version": at["version 1"][:10]}
         ),

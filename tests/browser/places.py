@@ -61,6 +61,10 @@ def _asked_to_pay(look: Look) -> str:
     return look(f"{C}treasury/requests/", rf"{C}treasury/requests/[0-9a-f]{{10}}/")
 
 
+def _gives_back(look: Look) -> str:
+    return look(f"{C}market/give-back/", rf"{C}market/give-back/[0-9a-f]{{10}}/")
+
+
 def _run(look: Look) -> str:
     return look(f"{C}treasury/payouts/", rf"{C}treasury/payouts/[0-9a-f]{{10}}/")
 
@@ -140,6 +144,9 @@ OF_ALL = [
     ("what is owed", "treasury:owed", f"{C}treasury/owed/eur/"),
     ("what is there", "treasury:reserves", f"{C}treasury/reserves/"),
     ("a year as planned", "treasury:budget", f"{C}treasury/budget/2026/"),
+    ("what was set aside", "treasury:set_aside", f"{C}treasury/budgets/"),
+    ("what partners give back", "market:give_back", f"{C}market/give-back/"),
+    ("what a partner gives back", "market:give_back_of", lambda look, at: _gives_back(look)),
     ("closed years", "treasury:closing", f"{C}treasury/closing/"),
     ("numbers of accounts", "treasury:chart", f"{C}treasury/chart/"),
     ("value", "value:home", f"{C}value/"),
@@ -387,6 +394,9 @@ NO_PAGES = {
     "treasury:request_pdf": "a file",
     "treasury:request_send": "only a button",
     "treasury:request_withdraw": "only a button",
+    "treasury:set_aside_back": "only a button",
+    "market:give_back_ask": "only a button",
+    "market:give_back_remind": "only a button",
     "treasury:bank_raw": "a file",
     "treasury:handed": "leads to the statements where nothing is led elsewhere",
     "treasury:run_approve": "only a button",
