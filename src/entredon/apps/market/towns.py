@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
+from math import floor
 from pathlib import Path
 
 TABLE = Path(__file__).with_name("towns.gz")
@@ -37,10 +38,12 @@ class Town:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """All towns as lines of text, the largest first, and their spellings in one sorted text with the number of the line behind each."""
+    """All towns as lines of text, the largest first; by their ids, and by squares of a degree, the numbers of their lines; and their
+    spellings in one sorted text with the number of the line behind each."""
 
     lines: list[str]
     numbers: dict[int, int]
+    squares: dict[tuple[int, int], list[int]]
     spelled: str
 
 
@@ -84,14 +87,15 @@ def _some(numbers: set[int], country: str) -> list[Town]:
 
 def in_view(south: float, north: float, west: float, east: float, most: int) -> list[Town]:
     """The largest towns between two parallels and two meridians, as a background for a map."""
-    found: list[Town] = []
-    for line in table().lines:
-        _, _, lat, lon, _ = line.split("\t", 4)
-        if south <= float(lat) <= north and west <= float(lon) <= east:
-            found.append(read(line))
-            if len(found) == most:
-                break
-    return found
+    squares = [
+        (lat, lon)
+        for lat in range(floor(south), floor(north) + 1)
+        for lon in range(floor(west), floor(east) + 1)
+        if (lat, lon) in table().squares
+    ]
+    numbers = sorted(number for square in squares for number in table().squares[square])
+    towns = (read(table().lines[number]) for number in numbers)
+    return list(islice((one for one in towns if south <= one.lat <= north and west <= one.lon <= east), most))
 
 
 def beginning(sought: str) -> Iterator[tuple[str, int]]:
@@ -120,15 +124,17 @@ def table() -> Table:
         raise RuntimeError(
             "The table of towns hasn't been made: './dev run', or installing the package anew, makes it."
         )
-    lines, numbers, spelled = [], {}, []
+    made = Table([], {}, {}, "")
+    spelled = []
     rows = gzip.decompress(TABLE.read_bytes()).decode().split("\n")[1:]
     for number, row in enumerate(rows):
         line, _, others = row.rpartition("\t")
-        lines.append(line)
-        numbers[int(line[: line.index("\t")])] = number
-        names = [fold(line[line.rindex("\t") + 1 :]), *(others.split("|") if others else ())]
-        spelled += [f"{name}\t{number}" for name in names]
-    return Table(lines, numbers, "\n".join(["", *sorted(spelled), ""]))
+        id, _, lat, lon, _, name = line.split("\t")
+        made.lines.append(line)
+        made.numbers[int(id)] = number
+        made.squares.setdefault((floor(float(lat)), floor(float(lon))), []).append(number)
+        spelled += [f"{one}\t{number}" for one in (fold(name), *(others.split("|") if others else ()))]
+    return Table(made.lines, made.numbers, made.squares, "\n".join(["", *sorted(spelled), ""]))
 
 
 def fold(text: str) -> str:
