@@ -2,6 +2,9 @@
 ``entredon verify`` tells of it."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -232,6 +235,22 @@ def test_a_choice_that_isnt_there_and_a_day_that_is_none_are_refused(council: Ma
 
 def test_without_a_charter_nothing_is_opened(machine: Machine) -> None:
     machine.refused("decide", "open", "Shall we?", says="a steward adopts one first")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "open nowhere Why?", "vote nowhere aaaaaaaa yes", "count nowhere aaaaaaaa", "challenge nowhere aaaaaaaa",
+        "carry-out nowhere aaaaaaaa", "withdraw nowhere aaaaaaaa", "assign nowhere aaaaaaaa Paint --due 2099-01-31",
+        "prove nowhere aaaaaaaa --proof x", "list nowhere", "show nowhere aaaaaaaa", "charter nowhere", "adopt nowhere vote",
+    ],
+)  # fmt: skip
+def test_each_command_starts_by_itself_and_names_a_commons_that_isnt_there(arguments: str, tmp_path: Path) -> None:
+    env = {**os.environ, "ENTREDON_HOME": str(tmp_path), "ENTREDON_SUITE": ""}
+    command = [sys.executable, "-m", "entredon", "decide", *arguments.split()]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False, timeout=120)
+    assert (done.returncode, done.stdout) == (2, ""), done.stderr
+    assert done.stderr.strip() == "There is no commons named nowhere here."
 
 
 # What verify tells

@@ -156,9 +156,9 @@ def count(slug: Slug, decision: Decision, json: Json = False) -> None:
 
 def challenge(slug: Slug, decision: Decision, reason: Reason = "", json: Json = False) -> None:
     """Say that a decision wasn't made as it should be. Where enough of those who may vote do, it is set aside."""
+    me = member(slug)
     from entredon.apps.decide.entries import Challenged
 
-    me = member(slug)
     row = _row(slug, decision)
     id = _say(slug, me, [(Challenged(decision=row.id), {"reason": reason})])
     aside = _row(slug, row.id).state == "set_aside"
@@ -179,9 +179,9 @@ def carry_out(
     json: Json = False,
 ) -> None:
     """Carry out what passed, once the days for challenging it are over. Where that can't be, ``--stall`` records why not."""
+    me = member(slug)
     from entredon.apps.decide.entries import Executed, Stalled
 
-    me = member(slug)
     row = _row(slug, decision)
     id = _say(slug, me, [(Stalled(decision=row.id) if stall else Executed(decision=row.id), {})])
     because = _because(_row(slug, row.id)) if stall else ""
@@ -193,9 +193,9 @@ def carry_out(
 
 def withdraw(slug: Slug, decision: Decision, reason: Reason = "", json: Json = False) -> None:
     """Take back a decision that you have opened, before voting is over."""
+    me = member(slug)
     from entredon.apps.decide.entries import Withdrawn
 
-    me = member(slug)
     row = _row(slug, decision)
     id = _say(slug, me, [(Withdrawn(decision=row.id), {"reason": reason})])
     _told(json, {"entry": id, "decision": row.id}, said("It is taken back: {id}.", id=id[:10]))
