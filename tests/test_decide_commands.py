@@ -83,6 +83,12 @@ def council(machine: Machine) -> Machine:
     return machine
 
 
+@pytest.fixture(scope="module")
+def empty_node(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a node without any commons; its tables are made once."""
+    return tmp_path_factory.mktemp("node")
+
+
 # The charter
 
 
@@ -245,8 +251,8 @@ def test_without_a_charter_nothing_is_opened(machine: Machine) -> None:
         "prove nowhere aaaaaaaa --proof x", "list nowhere", "show nowhere aaaaaaaa", "charter nowhere", "adopt nowhere vote",
     ],
 )  # fmt: skip
-def test_each_command_starts_by_itself_and_names_a_commons_that_isnt_there(arguments: str, tmp_path: Path) -> None:
-    env = {**os.environ, "ENTREDON_HOME": str(tmp_path), "ENTREDON_SUITE": ""}
+def test_each_command_starts_by_itself_and_names_a_commons_that_isnt_there(arguments: str, empty_node: Path) -> None:
+    env = {**os.environ, "ENTREDON_HOME": str(empty_node), "ENTREDON_SUITE": ""}
     command = [sys.executable, "-m", "entredon", "decide", *arguments.split()]
     done = subprocess.run(command, env=env, capture_output=True, text=True, check=False, timeout=120)
     assert (done.returncode, done.stdout) == (2, ""), done.stderr
@@ -276,10 +282,10 @@ def test_verify_tells_for_each_parameter_what_set_it_down_to_the_votes(council: 
         "sharing",
         *(f"steward/{id}" for id in (council.me, person(cast.ada), person(cast.bob))),
     }
-    assert told["charter"]["decision"] is None
+    assert (told["charter"]["decision"], told["charter"]["by"]) == (None, "steward")
     assert told["charter"]["entry"] == Charter.objects.get(commons="merel").id
     sharing, row = told["sharing"], Decision.objects.get(id=rule)
-    assert sharing["entry"] == row.ended
+    assert (sharing["entry"], sharing["by"]) == (row.ended, "decision")
     assert sharing["decision"] == {
         "id": rule, "method": "threshold@1", "counts": {"yes": 3, "no": 0, "abstain": 0}, "passed": True, "votes": 3, "roll": 3,
         "root": row.root, "ballots": row.ballots, "tallied": row.tallied, "charter": row.charter,
@@ -295,12 +301,19 @@ def test_verify_tells_for_each_parameter_what_set_it_down_to_the_votes(council: 
         in line
     )
     assert "by a steward, without a decision" in text
+    assert told[f"steward/{council.me}"]["by"] == "steward"
+    assert (
+        f"steward {person(cast.ada)[:12]} ← {told[f'steward/{person(cast.ada)}']['entry'][:10]} ← at founding" in text
+    )
 
 
 def test_verify_tells_it_without_a_charter_too_and_not_of_the_structure_alone(machine: Machine) -> None:
     told = in_force(machine.json("verify", "merel"))
     assert set(told) == {"sharing", f"steward/{machine.me}", f"steward/{person(machine.cast.ada)}"}
     assert all(one["decision"] is None and one["entry"] for one in told.values())
+    assert {name: one["by"] for name, one in told.items()} == {
+        "sharing": "founding", f"steward/{machine.me}": "steward", f"steward/{person(machine.cast.ada)}": "founding",
+    }  # fmt: skip
     assert json.loads(machine.run("verify", "merel", "--structure", "--json"))["in_force"] == []
 
 

@@ -16,7 +16,7 @@ def lines(report: list[dict[str, Any]]) -> Iterator[str]:
     if report:
         yield said("In force, and what set it:")
     for one in report[:SHOWN]:
-        yield f"  {_called(one)} ← {one['entry'][:10]} ← {_by(one['decision'])}"
+        yield f"  {_called(one)} ← {one['entry'][:10]} ← {_by(one)}"
     if len(report) > SHOWN:
         yield said("  and {count} more; see them all with --json", count=len(report) - SHOWN)
 
@@ -40,9 +40,10 @@ def _called(one: dict[str, Any]) -> str:
     return str(one["parameter"])
 
 
-def _by(decision: dict[str, Any] | None) -> str:
+def _by(one: dict[str, Any]) -> str:
+    decision = one["decision"]
     if decision is None:
-        return said("by a steward, without a decision")
+        return said("at founding") if one["by"] == "founding" else said("by a steward, without a decision")
     counts = ", ".join(f"{choice} {count}" for choice, count in sorted(decision["counts"].items()))
     passed = said("passed") if decision["passed"] else said("refused")
     votes = counted("{n:,} vote", "{n:,} votes", decision["votes"])

@@ -30,6 +30,9 @@ class Cause:
     decision: dict[str, Any] | None = None
 
 
+FOUNDING = 2
+"""So many entries founding itself writes: who is there, and what happens to income."""
+
 Says = Callable[[str], Iterable[Setting]]
 Causes = Callable[[str, list[Setting]], Mapping[str, Cause]]
 _says: dict[str, Says] = {}
@@ -70,32 +73,39 @@ class Seen:
     def __init__(self) -> None:
         autodiscover_modules("in_force")
         self.entries: dict[str, str] = {}
+        self.founding: list[str] = []
         self._marks = [f'"kind":"{kind}"'.encode() for kind in _told]
 
     def of(self, leaves: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
         """The same leaves, looked at on their way."""
         for file, raw in leaves:
             yield file, raw  # judged first: what can't be read at all ends the replay
+            if len(self.founding) < FOUNDING:
+                self.founding.append(leaf.parse(raw).id)
             if any(mark in raw for mark in self._marks):
                 said = leaf.parse(raw)
                 if said.kind in _told and (parameter := _told[said.kind](said.body)):
                     self.entries[parameter] = said.id
 
 
-def report(slug: str, seen: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
-    """Every parameter in force in a commons, with what set it: ``{parameter, value, entry, decision}``.
+def report(slug: str, seen: Seen) -> list[dict[str, Any]]:
+    """Every parameter in force in a commons, with what set it: ``{parameter, value, entry, by, decision}``.
 
-    ``seen`` names entries that set parameters, where no table does.
+    ``by`` is ``decision``, ``founding`` or ``steward``: what stands behind the entry.
     """
-    autodiscover_modules("in_force")
     settings = [one for _order, function in sorted(_says.items()) for one in function(slug)]
-    known = {name: Cause(entry) for name, entry in (seen or {}).items()}
+    known = {name: Cause(entry) for name, entry in seen.entries.items()}
     for function in _causes.values():
         known.update(function(slug, settings))
-    return [_plain(one, known.get(one.parameter) or Cause(one.entry)) for one in settings]
+    return [_plain(one, known.get(one.parameter) or Cause(one.entry), seen) for one in settings]
 
 
-def _plain(one: Setting, cause: Cause) -> dict[str, Any]:
+def _plain(one: Setting, cause: Cause, seen: Seen) -> dict[str, Any]:
+    by = "decision" if cause.decision else "founding" if cause.entry in seen.founding else "steward"
     return {
-        "parameter": one.parameter, "value": dict(one.value), "entry": cause.entry, "decision": cause.decision,
-    }  # fmt: skip
+        "parameter": one.parameter,
+        "value": dict(one.value),
+        "entry": cause.entry,
+        "by": by,
+        "decision": cause.decision,
+    }

@@ -40,7 +40,7 @@ def main(directory: str) -> None:
     sound = not done.faults and done.newer is None
     _say(
         size=done.size, faults=[asdict(f) for f in done.faults], newer=done.newer and asdict(done.newer),
-        digest=whole, tables=[asdict(part) for part in parts], in_force=in_force.report(slug, seen.entries) if sound else [],
+        digest=whole, tables=[asdict(part) for part in parts], in_force=in_force.report(slug, seen) if sound else [],
     )  # fmt: skip
 
 
