@@ -132,11 +132,16 @@ def _add_claims(slug: str, of: Callable[[str, str], GivesBack]) -> None:
         row = of(one["partner"], one["currency"])
         row.due, row.paid = one["due"], one["of"]
     waiting = claims.filter(asked="")
-    for one in waiting.values("partner", "currency").annotate(of=Sum("minor")).order_by():
-        of(one["partner"], one["currency"]).unasked = one["of"]
-    ready = waiting.filter(at__lt=month_now())
-    for one in ready.values("partner", "currency").annotate(of=Sum("minor")).order_by():
-        of(one["partner"], one["currency"]).ready = one["of"]
+    for key, minor in _summed(waiting):
+        of(*key).unasked = minor
+    for key, minor in _summed(waiting.filter(at__lt=month_now())):
+        of(*key).ready = minor
+
+
+def _summed(claims: QuerySet[Claim]) -> list[tuple[tuple[str, str], int]]:
+    """Claims added up by partner and currency."""
+    sums = claims.values_list("partner", "currency").annotate(Sum("minor")).order_by()
+    return [((partner, currency), int(minor)) for partner, currency, minor in sums]
 
 
 def totals(rows: Iterable[GivesBack]) -> dict[str, GivesBack]:

@@ -79,13 +79,16 @@ def _rest(one: Owing, minor: int) -> Due:
 
 def _back(slug: str, one: Owing) -> list[Due]:
     """A payment to be given back: to the account it came from, where somebody has named that."""
-    came = Line.objects.filter(commons=slug, id__startswith=one.ref).first()
-    came = came or Held.objects.filter(commons=slug, id__startswith=one.ref, line="").exclude(gone="").first()
-    if came is None:
+    lines = Line.objects.filter(commons=slug, id__startswith=one.ref).values_list("id", flat=True)
+    others = (
+        Held.objects.filter(commons=slug, id__startswith=one.ref, line="").exclude(gone="").values_list("id", flat=True)
+    )
+    came = next(iter((*lines[:1], *others[:1])), "")
+    if not came:
         return []
-    live = Payout.objects.filter(commons=slug, source="back", ref=came.id, state="proposed")
+    live = Payout.objects.filter(commons=slug, source="back", ref=came, state="proposed")
     minor = one.minor - sum(live.values_list("minor", flat=True))
-    return [Due(payer(slug, came.id), one.currency, minor, "refund", "back", came.id)] if minor > 0 else []
+    return [Due(payer(slug, came), one.currency, minor, "refund", "back", came)] if minor > 0 else []
 
 
 def payer(slug: str, line: str) -> str:

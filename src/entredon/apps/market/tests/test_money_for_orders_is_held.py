@@ -8,6 +8,7 @@ from entredon.apps.flows.models import Flow
 from entredon.apps.market.entries import StandsOn
 from entredon.apps.market.entries_orders import Complained, Completed, OrderWithdrawn
 from entredon.apps.market.tests.counter import NEXT, Counter
+from entredon.apps.treasury import owing
 from entredon.apps.treasury.entries import Allotted, CameElsewhere, CashMoved, Part, RequestWithdrawn, TakenBack
 from entredon.apps.treasury.models import Held, Income
 from entredon.apps.treasury.tests.house import owed_to
@@ -168,6 +169,8 @@ def test_what_came_by_other_means_is_paid_back_by_a_run(counter: Counter) -> Non
     )
     counter.house.given(50_000)
     counter.stall.say(OrderWithdrawn(order=order), counter.stall.bob)
+    (due,) = [one for one in owing.due("merel") if one.source == "back"]
+    assert (due.ref, due.minor, due.title) == (f"{came}.1", 48_000, "refund"), "the form of a run offers it"
     buyer = counter.house.outside("a buyer")
     counter.house.reserved(owed_to(buyer, 48_000, "refund", source="back", ref=f"{came}.1"))
     assert counter.back(came) == 0
