@@ -36,13 +36,15 @@ from entredon.apps.decide.models import Decision
 from entredon.apps.library import queries as library
 from entredon.apps.library.entries import Created, Released
 from entredon.apps.library.models import Proof, Secret
+from entredon.apps.market import asking
+from entredon.apps.market.entries import Does, Give, Offered, PartnerAccepted, PartnerProposed, PartOf, StandsOn, Terms
+from entredon.apps.market.entries_orders import Completed, Delivered, Ordered, Paid, Quoted
+from entredon.apps.market.models import Asking, SellerDetails
 from entredon.apps.people import account_links, claiming, inviting, key_asking
 from entredon.apps.people.entries import Described, KeyAdded, Nominated, RecoveryChosen
 from entredon.apps.people.models import Account, Alias, ClaimAsked, JoinRequest, RecoveryAsked, SignedIn
 from entredon.apps.social.entries import Appealed, MeasureTaken, Opened, Spoken
 from entredon.apps.treasury import documents
-from entredon.apps.market.entries import Does, Give, Offered, PartnerAccepted, PartnerProposed, StandsOn, Terms
-from entredon.apps.market.entries_orders import Completed, Delivered, Ordered, Paid, Quoted
 from entredon.apps.treasury.entries import (
     AccountOpened,
     Allotted,
@@ -174,6 +176,7 @@ def build(*, draft: bool) -> World:
     _money(world)
     _books(world)
     _market(world)
+    _buying(world)
     _under_way(world)
     if not draft:
         publish.publish(world.slug, cast.ada)
@@ -280,7 +283,7 @@ def _decides(world: World) -> None:
     quick = Type(id="quick", who=("members",), opens=("members",), discuss=0, vote=2, challenge=1)
     alone = {name: Lever("stewards") for name in ("sharing", "partner", "steward")}
     levers = {name: Lever("quick") for name in ("budget", "charter", "words")} | alone
-    world.say(Chartered(charter=Charter("ours", types=(quick,), levers=levers).data()), days=40)
+    at["charter"] = world.say(Chartered(charter=Charter("ours", types=(quick,), levers=levers).data()), days=40)
     for name, days in (("question", 0), ("question to count", 5), ("decision", 3), ("decision to carry out", 8)):
         moved = Moved(effect=Effect(lever="words"), base="")
         at[name] = world.say(moved, bob, days, {"title": f"Shall we paint it? ({name})", "text": "It rusts."})
@@ -369,6 +372,9 @@ def _market(world: World) -> None:
     does = Does(what="workshop", town=2_797_656, processes=("welding",))
     at["partner"] = world.say(PartnerProposed(terms=terms, does=does), dora, 55, {"name": "Werkplaats Noord"})
     world.say(PartnerAccepted(agreement=at["partner"]), days=55)
+    at["partner of bob"] = world.say(
+        PartnerProposed(terms=terms, does=does), world.cast.bob, 2, {"name": "Bob’s bikes"}
+    )
     at["offered"] = world.say(
         Offered(
             partner=at["partner"], what="kit", on=(StandsOn(what=at["version 1"]),), minor=48_000, currency="EUR",
@@ -388,6 +394,53 @@ def _market(world: World) -> None:
     world.say(Delivered(order=at["sold"]), dora, 39)
     world.say(Paid(order=at["sold"], day=ago(38)[:10]), dora, 38)
     world.say(Completed(order=at["sold"]), days=35)
+
+
+def _buying(world: World) -> None:
+    """Cleo is a partner too, and offers a lesson; a joint offer of Dora's waits for her. A guest asks for a lesson, and withdraws from
+    an order of another; one more order can be completed."""
+    at, slug, cleo = world.at, world.slug, world.at["cleo"]
+    terms = Terms(gives=(Give(way="work", minutes=60),), creations=(), name_use="none", liable="partner", notice_days=0)
+    at["partner of cleo"] = world.say(
+        PartnerProposed(terms=terms, does=Does(what="freelancer")), cleo, 54, {"name": "Cleo teaches"}
+    )
+    world.say(PartnerAccepted(agreement=at["partner of cleo"]), days=54)
+    lesson: dict[str, Any] = {
+        "what": "training", "on": (StandsOn(what=at["version 1"]),), "minor": 9_000, "currency": "EUR", "unit": "course",
+        "vat_ppm": 0, "margin": 0, "stock": -1, "days": 0, "until": "", "pay": "partner", "withdraw_days": 0,
+    }  # fmt: skip
+    at["lesson"] = world.say(
+        Offered(partner=at["partner of cleo"], parts=(), **lesson), cleo, 44, {"title": "A lesson"}
+    )
+    both = (PartOf(partner=at["partner"], ppm=500_000), PartOf(partner=at["partner of cleo"], ppm=500_000))
+    at["joint"] = world.say(
+        Offered(partner=at["partner"], parts=both, **lesson), at["dora"], 43, {"title": "Kit and lesson"}
+    )
+    SellerDetails.objects.create(
+        commons=slug, partner=at["partner of cleo"], name="Cleo", address="Lokeren", email="cleo@example.org"
+    )
+    until = ago(0)[:10]
+    for name in ("lesson ordered", "lesson to complete"):
+        quote = Quoted(
+            offer=at["lesson"],
+            quantity=1,
+            minor=9_000,
+            margin=0,
+            currency="EUR",
+            until=until,
+            pay="partner",
+            withdraw_days=0,
+        )
+        at[name] = world.say(Ordered(quote=world.say(quote, cleo, 0.3)), cleo, 0.3)
+    world.say(Delivered(order=at["lesson to complete"]), cleo, 0.2)
+    world.say(Paid(order=at["lesson to complete"], day=until), cleo, 0.1)
+    wants = {"wants": "withdraw", "wants_at": timezone.now(), "state": "ordered", "order": at["lesson ordered"]}
+    for name, more in (("asking", {}), ("asking withdrawn", wants)):
+        at[f"token of {name}"] = f"the token of {name}"
+        at[name] = Asking.objects.create(
+            commons=slug, offer=at["lesson"], partner=at["partner of cleo"], token=asking.digest(at[f"token of {name}"]),
+            name="Gita Guest", email="gita@example.org", **more,
+        ).pk  # fmt: skip
 
 
 def _under_way(world: World) -> None:

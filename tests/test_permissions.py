@@ -15,6 +15,7 @@ from entredon.apps.people import inviting
 from entredon.apps.work import accepting, finding, views_accept
 from entredon.log import clock
 from entredon.log.told import short
+from entredon.pure.choice.templates import TEMPLATES
 from entredon.testing_cast import person
 from tests.permissions_world import ACTORS, CODE, FOUNDING, TABLE, Sent, Stored, World, answer, build, undone
 
@@ -186,10 +187,37 @@ social:measures                      | 200      200      200      200      200  
 social:take                          | signs-in 403      403      403      200      403      | signs-in 404      403      403      200      404
 social:measure                       | 200      200      200      200      200      200      | 404      404      200      200      200      404
 social:mine                          | signs-in 200      200      200      200      200      | signs-in 404      200      200      200      404
+market:home                          | 200      200      200      200      200      200      | 404      404      200      200      200      404
+market:offering                      | signs-in 403      403      200      403      403      | signs-in 404      403      200      403      404
+market:offer                         | 200      200      200      200      200      200      | 404      404      200      200      200      404
+market:offer_change                  | signs-in 403      403      200      403      403      | signs-in 404      403      200      403      404
+market:offer_end                     | signs-in moves-on moves-on moves-on moves-on moves-on | signs-in 404      moves-on moves-on moves-on 404
+market:offer_join                    | signs-in moves-on moves-on moves-on moves-on moves-on | signs-in 404      moves-on moves-on moves-on 404
+market:ask                           | 200      200      200      200      200      200      | 404      404      200      200      200      404
+market:asked                         | 200      200      200      200      200      200      | 404      404      200      200      200      404
+market:desk                          | signs-in 403      403      200      200      403      | signs-in 404      403      200      200      404
+market:asking                        | signs-in 404      404      200      404      404      | signs-in 404      404      200      404      404
+market:orders                        | 200      200      200      200      200      200      | 404      404      200      200      200      404
+market:order                         | 200      200      200      200      200      200      | 404      404      200      200      200      404
+market:order_act                     | signs-in moves-on moves-on moves-on moves-on moves-on | signs-in 404      moves-on moves-on moves-on 404
+market:partners                      | 200      200      200      200      200      200      | 404      404      200      200      200      404
+market:become                        | 200      200      200      200      200      200      | 404      404      200      200      200      404
+market:workshops                     | 200      200      200      200      200      200      | 404      404      200      200      200      404
+market:partner                       | 200      200      200      200      200      200      | 404      404      200      200      200      404
+market:partner_describe              | signs-in 403      200      403      403      403      | signs-in 404      200      403      403      404
+market:partner_terms                 | signs-in 403      200      403      403      403      | signs-in 404      200      403      403      404
+market:partner_details               | signs-in 403      200      403      403      403      | signs-in 404      200      403      403      404
+market:partner_end                   | signs-in 403      200      403      200      403      | signs-in 404      200      403      200      404
+market:partner_accept                | signs-in moves-on moves-on moves-on moves-on moves-on | signs-in 404      moves-on moves-on moves-on 404
+market:partner_decline               | signs-in moves-on moves-on moves-on moves-on moves-on | signs-in 404      moves-on moves-on moves-on 404
 market:give_back                     | 200      200      200      200      200      200      | 404      404      200      200      200      404
 market:give_back_of                  | 200      200      200      200      200      200      | 404      404      200      200      200      404
 market:give_back_ask                 | signs-in moves-on moves-on moves-on moves-on moves-on | signs-in 404      moves-on moves-on moves-on 404
 market:give_back_remind              | signs-in moves-on moves-on moves-on moves-on moves-on | signs-in 404      moves-on moves-on moves-on 404
+decide:charter                       | 200      200      200      200      200      200      | 404      404      200      200      200      404
+decide:charter_templates             | 200      200      200      200      200      200      | 404      404      200      200      200      404
+decide:charter_new                   | 200      200      200      200      200      200      | 404      404      200      200      200      404
+decide:charter_former                | 200      200      200      200      200      200      | 404      404      200      200      200      404
 decide:home                          | 200      200      200      200      200      200      | 404      404      200      200      200      404
 decide:new                           | signs-in 403      200      200      200      403      | signs-in 404      200      200      200      404
 decide:new_one                       | signs-in 403      200      200      200      403      | signs-in 404      200      200      200      404
@@ -462,10 +490,37 @@ def addresses(world: World) -> dict[str, str]:
         "social:take": f"{home}social/measures/take/?post={at['post of bob'][:10]}",
         "social:measure": f"{home}social/measures/{at['hidden post'][:10]}/",
         "social:mine": f"{home}social/mine/",
+        "market:home": f"{home}market/",
+        "market:offering": f"{home}market/offering/",
+        "market:offer": f"{home}market/{at['lesson'][:10]}/",
+        "market:offer_change": f"{home}market/{at['lesson'][:10]}/change/",
+        "market:offer_end": f"{home}market/{at['lesson'][:10]}/end/",
+        "market:offer_join": f"{home}market/{at['joint'][:10]}/join/",
+        "market:ask": f"{home}market/{at['lesson'][:10]}/ask/",
+        "market:asked": f"{home}market/asked/{at['token of asking']}/",
+        "market:desk": f"{home}market/desk/",
+        "market:asking": f"{home}market/desk/{at['asking']}/",
+        "market:orders": f"{home}market/orders/",
+        "market:order": f"{home}market/orders/{at['lesson ordered'][:10]}/",
+        "market:order_act": f"{home}market/orders/{at['lesson ordered'][:10]}/act/",
+        "market:partners": f"{home}market/partners/",
+        "market:become": f"{home}market/become/",
+        "market:workshops": f"{home}market/workshops/?town=Gent",
+        "market:partner": f"{home}market/partners/{at['partner'][:10]}/",
+        "market:partner_describe": f"{home}market/partners/{at['partner of bob'][:10]}/describe/",
+        "market:partner_terms": f"{home}market/partners/{at['partner of bob'][:10]}/terms/",
+        "market:partner_details": f"{home}market/partners/{at['partner of bob'][:10]}/details/",
+        "market:partner_end": f"{home}market/partners/{at['partner of bob'][:10]}/end/",
+        "market:partner_accept": f"{home}market/partners/{at['partner of bob'][:10]}/accept/",
+        "market:partner_decline": f"{home}market/partners/{at['partner of bob'][:10]}/decline/",
         "market:give_back": f"{home}market/give-back/",
         "market:give_back_of": f"{home}market/give-back/{at['partner'][:10]}/",
         "market:give_back_ask": f"{home}market/give-back/{at['partner'][:10]}/ask/",
         "market:give_back_remind": f"{home}market/give-back/{at['partner'][:10]}/remind/",
+        "decide:charter": f"{home}decide/charter/",
+        "decide:charter_templates": f"{home}decide/charter/templates/",
+        "decide:charter_new": f"{home}decide/charter/new/",
+        "decide:charter_former": f"{home}decide/charter/{at['charter'][:10]}/",
         "decide:home": f"{home}decide/",
         "decide:new": f"{home}decide/new/",
         "decide:new_one": f"{home}decide/new/steward/",
@@ -707,6 +762,8 @@ name somebody outside     | 403      403      403      403      done     403    
 change who is outside     | 403      403      403      403      done     403     | 404      404      403      403      done     404     | treasury.payee_named+PayeeDetails
 name a co-approver        | 403      403      403      403      done     403     | 404      404      403      403      done     404     | treasury.approver_named
 propose a gift            | 403      403      403      403      done     403     | 404      404      403      403      done     404     | treasury.run_proposed
+read another charter      | page     page     page     page     page     page    | 404      404      page     page     page     404     | -
+propose another charter   | 403      403      done     done     done     403     | 404      404      done     done     done     404     | decide.moved
 put a question            | 403      403      done     done     done     403     | 404      404      done     done     done     404     | decide.moved
 take the question back    | 403      403      done     no       no       403     | 404      404      done     no       no       404     | decide.withdrawn
 vote                      | 403      403      done     done     done     403     | 404      404      done     done     done     404     | decide.rolled+decide.balloted
@@ -725,6 +782,23 @@ ask for something back    | 403      403      done     done     done     403    
 hand in a bill            | 403      403      done     done     done     403     | 404      404      done     done     done     404     | treasury.expense_claimed+Document+PayeeDetails
 accept an expense         | 403      403      403      403      done     403     | 404      404      403      403      done     404     | treasury.expense_decided
 decline an expense        | 403      403      403      403      done     403     | 404      404      403      403      done     404     | treasury.expense_decided
+offer something           | 403      403      403      done     403      403     | 404      404      403      done     403      404     | market.offered
+change an offer           | 403      403      403      done     403      403     | 404      404      403      done     403      404     | market.offer_changed
+end an offer              | 403      403      no       done     no       403     | 404      404      no       done     no       404     | market.offer_ended
+join an offer             | 403      403      no       done     no       403     | 404      404      no       done     no       404     | market.offer_joined
+ask for an offer          | done     done     done     done     done     done    | 404      404      done     done     done     404     | Asking
+write to a seller         | done     done     done     done     done     done    | 404      404      done     done     done     404     | AskingNote
+make a quote              | 403      404      404      done     404      404     | 404      404      404      done     404      404     | market.quoted+Asking
+say it for a guest        | 403      404      404      done     done     404     | 404      404      404      done     done     404     | market.withdrawn+Asking
+begin with an order       | 403      403      no       done     no       403     | 404      404      no       done     no       404     | market.begun
+complete an order         | 403      403      done     done     done     403     | 404      404      done     done     done     404     | market.completed
+become a partner          | 403      403      done     done     done     403     | 404      404      done     done     done     404     | market.partner_proposed+SellerDetails
+accept Bob's workshop     | 403      403      no       403      done     403     | 404      404      no       403      done     404     | market.partner_accepted
+decline Bob's workshop    | 403      403      done     403      done     403     | 404      404      done     403      done     404     | market.partner_declined
+tell what Bob's does      | 403      403      done     403      403      403     | 404      404      done     403      403      404     | market.partner_described
+propose other terms       | 403      403      done     403      403      403     | 404      404      done     403      403      404     | market.terms_proposed
+say who Bob is in law     | 403      403      done     403      403      403     | 404      404      done     403      403      404     | SellerDetails
+end an agreement          | 403      403      403      403      done     403     | 404      404      403      403      done     404     | market.partner_ended
 ask for a give-back       | 403      403      done     done     done     403     | 404      404      done     done     done     404     | market.give_back_asked
 tell of an income         | 403      403      403      403      done     403     | 404      404      403      403      done     404     | treasury.received
 share an income           | 403      403      done     done     done     403     | 404      404      done     done     done     404     | value.shared
@@ -783,6 +857,9 @@ def acts(world: World) -> dict[str, Act]:
         "amount": "1", "currency": "EUR", "what": "material", "day": clock.stamp()[:10],
         "paper": Sent("receipt.pdf", b"%PDF-1.7 screws"),
     }  # fmt: skip
+    workshop = {"name": "De Naaf", "what": "workshop", "town": "Gent", "processes": "welding", "languages": "nl"}
+    shares = {"price": "20", "name_use": "none", "liable": "partner", "notice": "10"}
+    law = {"legal_name": "De Naaf cv", "address": "Kade 1, Gent", "email": "naaf@example.org"}
     return {
         # Coming in
         "make an account": Act("/account/signup/", {"email": "new@example.org", "name": "New"}),
@@ -1092,6 +1169,11 @@ def acts(world: World) -> dict[str, Act]:
             },
         ),
         # Deciding
+        "read another charter": Act(f"{home}decide/charter/new/?from=consent", {"do": "look"}),
+        "propose another charter": Act(
+            f"{home}decide/charter/new/",
+            {"do": "say", "charter": TEMPLATES["consent"].dumps().decode(), "title": "By consent?", "text": "Because."},
+        ),
         "put a question": Act(f"{home}decide/new/words/", {"title": "Shall we?", "do": "open"}),
         "take the question back": Act(f"{home}decide/{at['question'][:10]}/", {"do": "withdraw", "withdraw-reason": ""}),
         "vote": Act(f"{home}decide/{at['question'][:10]}/vote/", {"choice": "yes", "reason": "It rusts."}),
@@ -1125,6 +1207,36 @@ def acts(world: World) -> dict[str, Act]:
         "decline an expense": Act(
             f"{home}treasury/expenses/{at['expense of bob'][:10]}/", {"act": "decline", "reason": "Not for us."}
         ),
+        "offer something": Act(
+            f"{home}market/offering/",
+            {
+                "partner": at["partner of cleo"][:10], "title": "A longer lesson", "what": "training", "unit": "course",
+                "on": [f"v-{at['version 1'][:10]}"], "price": "120", "currency": "EUR", "pay": "partner",
+            },
+        ),
+        "change an offer": Act(f"{home}market/{at['lesson'][:10]}/change/", {"price": "95", "stock": "", "until": ""}),
+        "end an offer": Act(f"{home}market/{at['lesson'][:10]}/end/", {}),
+        "join an offer": Act(f"{home}market/{at['joint'][:10]}/join/", {}),
+        "ask for an offer": Act(
+            f"{home}market/{at['lesson'][:10]}/ask/", {"name": "Hugo", "email": "hugo@example.org", "quantity": "2"}
+        ),
+        "write to a seller": Act(f"{home}market/asked/{at['token of asking']}/", {"act": "note", "text": "When?"}),
+        "make a quote": Act(
+            f"{home}market/desk/{at['asking']}/",
+            {"act": "quote", "quantity": "1", "price": "90", "pay": "partner", "until": "", "withdraw_days": ""},
+        ),
+        "say it for a guest": Act(f"{home}market/desk/{at['asking withdrawn']}/", {"act": "say"}),
+        "begin with an order": Act(f"{home}market/orders/{at['lesson ordered'][:10]}/act/", {"act": "begin"}),
+        "complete an order": Act(f"{home}market/orders/{at['lesson to complete'][:10]}/act/", {"act": "complete"}),
+        "become a partner": Act(f"{home}market/become/", workshop | shares | law),
+        "accept Bob's workshop": Act(f"{home}market/partners/{at['partner of bob'][:10]}/accept/", {}),
+        "decline Bob's workshop": Act(
+            f"{home}market/partners/{at['partner of bob'][:10]}/decline/", {"reason": "Too little comes back."}
+        ),
+        "tell what Bob's does": Act(f"{home}market/partners/{at['partner of bob'][:10]}/describe/", workshop),
+        "propose other terms": Act(f"{home}market/partners/{at['partner of bob'][:10]}/terms/", shares),
+        "say who Bob is in law": Act(f"{home}market/partners/{at['partner of bob'][:10]}/details/", law),
+        "end an agreement": Act(f"{home}market/partners/{at['partner'][:10]}/end/", {"reason": "Nothing came back."}),
         "ask for a give-back": Act(f"{home}market/give-back/{at['partner'][:10]}/ask/", {"currency": "EUR"}),
         "tell of an income": Act(
             f"{home}value/received/", {"amount": "12.50", "currency": "EUR", "version": at["version 1"][:10]}

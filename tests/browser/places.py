@@ -65,8 +65,17 @@ def _gives_back(look: Look) -> str:
     return look(f"{C}market/give-back/", rf"{C}market/give-back/[0-9a-f]{{10}}/")
 
 
+def _partner(look: Look) -> str:
+    return look(f"{C}market/partners/", rf"{C}market/partners/[0-9a-f]{{10}}/")
+
+
 def _run(look: Look) -> str:
     return look(f"{C}treasury/payouts/", rf"{C}treasury/payouts/[0-9a-f]{{10}}/")
+
+
+def _charter(look: Look) -> str:
+    """The charter in force, by the id that its receipt has."""
+    return look(f"{C}decide/charter/", rf"{C}e/[0-9a-f]{{10}}/").replace("/e/", "/decide/charter/")
 
 
 def _person(look: Look) -> str:
@@ -138,6 +147,10 @@ OF_ALL = [
     ("wordings of a post", "social:wordings", lambda look, at: f"{C}social/p/{at['post']}/wordings/"),
     ("measures", "social:measures", f"{C}social/measures/"),
     ("a measure", "social:measure", lambda look, at: f"{C}social/measures/{at['measure']}/", {"headline": True}),
+    ("the charter", "decide:charter", f"{C}decide/charter/"),
+    ("four charters", "decide:charter_templates", f"{C}decide/charter/templates/"),
+    ("another charter", "decide:charter_new", f"{C}decide/charter/new/?from=partners"),
+    ("a charter by its id", "decide:charter_former", lambda look, at: _charter(look)),
     ("books", "treasury:books", f"{C}treasury/"),
     ("an account", "treasury:account", lambda look, at: look(f"{C}treasury/", rf"{C}treasury/account/[^\"/?]+/")),
     ("a booking", "treasury:booking", lambda look, at: _booking(look)),
@@ -145,6 +158,12 @@ OF_ALL = [
     ("what is there", "treasury:reserves", f"{C}treasury/reserves/"),
     ("a year as planned", "treasury:budget", f"{C}treasury/budget/2026/"),
     ("what was set aside", "treasury:set_aside", f"{C}treasury/budgets/"),
+    ("partners", "market:partners", f"{C}market/partners/"),
+    ("a partner", "market:partner", lambda look, at: _partner(look), {"headline": True}),
+    ("becoming a partner", "market:become", f"{C}market/become/"),
+    ("who can make it", "market:workshops", f"{C}market/workshops/"),
+    ("who can make it near me", "market:workshops", f"{C}market/workshops/?town=Gent&process=welding"),
+    ("who can make it where", "market:workshops", f"{C}market/workshops/?town=Bergen&machine=lathe"),
     ("what partners give back", "market:give_back", f"{C}market/give-back/"),
     ("what a partner gives back", "market:give_back_of", lambda look, at: _gives_back(look)),
     ("closed years", "treasury:closing", f"{C}treasury/closing/"),
@@ -342,6 +361,12 @@ OF_A_MEMBER = [
     ("withdrawing a key", "people:key_withdraw", lambda look, at: f"{C}people/me/keys/withdraw/{at['key']}/"),
     ("a key on a device", "people:key_device", f"{C}people/me/keys/device/"),
     ("a device that asks", "people:key_asked", lambda look, at: f"{C}people/me/keys/device/{at['device']}/"),
+    ("becoming a partner", "market:become", f"{C}market/become/"),
+    ("my workshop", "market:partner", lambda look, at: f"{C}market/partners/{at['partner']}/", {"headline": True}),
+    ("what it can do", "market:partner_describe", lambda look, at: f"{C}market/partners/{at['partner']}/describe/"),
+    ("another agreement", "market:partner_terms", lambda look, at: f"{C}market/partners/{at['partner']}/terms/"),
+    ("who sells in law", "market:partner_details", lambda look, at: f"{C}market/partners/{at['partner']}/details/"),
+    ("the end of an agreement", "market:partner_end", lambda look, at: f"{C}market/partners/{at['partner']}/end/"),
     ("not for her", "people:claims", f"{C}people/claims/", {"status": 403}),
     ("what came in, not for her", "value:received", f"{C}value/received/", {"status": 403}),
 ]
@@ -395,6 +420,8 @@ NO_PAGES = {
     "treasury:request_send": "only a button",
     "treasury:request_withdraw": "only a button",
     "treasury:set_aside_back": "only a button",
+    "market:partner_accept": "only a button",
+    "market:partner_decline": "only a button",
     "market:give_back_ask": "only a button",
     "market:give_back_remind": "only a button",
     "treasury:bank_raw": "a file",

@@ -38,6 +38,7 @@ def main() -> None:
     needs(accounts, at)
     ideas(accounts, at)
     talk(accounts, at)
+    market(accounts, at)
     tables(accounts, at)
     books(accounts, at)
     keys(accounts, at)
@@ -228,6 +229,20 @@ def talk(accounts: dict[str, Any], at: dict[str, Any]) -> None:
     )
     door.append(C, Appealed(measure=warned.id), mira, {"text": "It was a compliment."})
     at["topic"], at["post"], at["measure"] = topic[:10], post[:10], warned.id[:10]
+
+
+def market(accounts: dict[str, Any], at: dict[str, Any]) -> None:
+    """Mira wants to be a partner; nobody has answered yet."""
+    from entredon.apps.market.entries import Does, Give, PartnerProposed, Terms
+    from entredon.apps.people import accounts as persons
+    from entredon.log import door
+
+    does = Does(what="workshop", town=2_797_656, processes=("sewing",), languages=("nl",))
+    gives = (Give(way="price", ppm=120_000), Give(way="work", minutes=120))
+    terms = Terms(gives=gives, creations=(), name_use="made-from", liable="partner", notice_days=30)
+    mira = persons.key_of(persona(accounts["member"]))
+    words = {"name": "Naaiatelier Mees", "note": "We sew the tops."}
+    at["partner"] = door.append(C, PartnerProposed(terms=terms, does=does), mira, words).id[:10]
 
 
 def keys(accounts: dict[str, Any], at: dict[str, Any]) -> None:
