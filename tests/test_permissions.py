@@ -762,7 +762,7 @@ name somebody outside     | 403      403      403      403      done     403    
 change who is outside     | 403      403      403      403      done     403     | 404      404      403      403      done     404     | treasury.payee_named+PayeeDetails
 name a co-approver        | 403      403      403      403      done     403     | 404      404      403      403      done     404     | treasury.approver_named
 propose a gift            | 403      403      403      403      done     403     | 404      404      403      403      done     404     | treasury.run_proposed
-read another charter      | page     page     page     page     page     page    | 404      404      page     page     page     404     | -
+begin another charter     | no       no       no       no       no       no      | 404      404      no       no       no       404     | -
 propose another charter   | 403      403      done     done     done     403     | 404      404      done     done     done     404     | decide.moved
 put a question            | 403      403      done     done     done     403     | 404      404      done     done     done     404     | decide.moved
 take the question back    | 403      403      done     no       no       403     | 404      404      done     no       no       404     | decide.withdrawn
@@ -1169,7 +1169,7 @@ def acts(world: World) -> dict[str, Act]:
             },
         ),
         # Deciding
-        "read another charter": Act(f"{home}decide/charter/new/?from=consent", {"do": "look"}),
+        "begin another charter": Act(f"{home}decide/charter/new/?from=consent", {"do": "look"}),
         "propose another charter": Act(
             f"{home}decide/charter/new/",
             {"do": "say", "charter": TEMPLATES["consent"].dumps().decode(), "title": "By consent?", "text": "Because."},
@@ -1185,7 +1185,7 @@ def acts(world: World) -> dict[str, Act]:
         "say that it can't be done": Act(f"{home}decide/{at['decision to carry out'][:10]}/", {"do": "stall"}),
         "say that Bob does it": Act(
             f"{home}decide/{at['decision'][:10]}/",
-            {"do": "assign", "assign-what": "Paint", "assign-person": person(world.cast.bob), "assign-due": "2999-01-01"},
+            {"do": "assign", "assign-what": "Paint", "assign-person": person(world.cast.bob), "assign-due": "2099-01-01"},
         ),
         "show what Bob did": Act(
             f"{home}decide/{at['decision'][:10]}/", {"do": "prove", "task": at["task of bob"], "proof": "It is green."}

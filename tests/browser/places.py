@@ -78,6 +78,10 @@ def _charter(look: Look) -> str:
     return look(f"{C}decide/charter/", rf"{C}e/[0-9a-f]{{10}}/").replace("/e/", "/decide/charter/")
 
 
+def _decision(look: Look) -> str:
+    return look(f"{C}decide/", rf"{C}decide/[0-9a-f]{{10}}/")
+
+
 def _person(look: Look) -> str:
     return look(f"{C}people/", rf"{C}people/[kp]:[^\"/]+/")
 
@@ -147,6 +151,9 @@ OF_ALL = [
     ("wordings of a post", "social:wordings", lambda look, at: f"{C}social/p/{at['post']}/wordings/"),
     ("measures", "social:measures", f"{C}social/measures/"),
     ("a measure", "social:measure", lambda look, at: f"{C}social/measures/{at['measure']}/", {"headline": True}),
+    ("what is decided", "decide:home", f"{C}decide/"),
+    ("a decision", "decide:decision", lambda look, at: _decision(look), {"headline": True}),
+    ("who voted how", "decide:votes", lambda look, at: _decision(look) + "votes/"),
     ("the charter", "decide:charter", f"{C}decide/charter/"),
     ("four charters", "decide:charter_templates", f"{C}decide/charter/templates/"),
     ("another charter", "decide:charter_new", f"{C}decide/charter/new/?from=partners"),
@@ -261,6 +268,9 @@ OF_BOTH = [
     ("what was given to a version", "work:version", lambda look, at: _waits(look)),
 ]
 OF_A_STEWARD = [
+    ("putting a question", "decide:new", f"{C}decide/new/"),
+    ("putting a question about money", "decide:new_one", f"{C}decide/new/budget/"),
+    ("a vote", "decide:vote", lambda look, at: _decision(look) + "vote/?choice=yes"),
     *OF_BOTH,
     ("a first password", "account_set_password", "/account/password/set/"),
     ("an app of codes", "mfa_activate_totp", "/account/safety/app/"),
@@ -436,6 +446,7 @@ NO_PAGES = {
     "work:file": "a file",
     "work:letter": "only a button",
     "work:no_more": "only who holds a link in a letter",
+    "decide:no_more": "only who holds a link in a letter",
     "mfa_list_webauthn": "leads to the page of safety",
     "mfa_login_webauthn": "what passkeys are asked; leads to signing in",
     "verify-py": "a program",

@@ -1,6 +1,6 @@
 """Forms on the way of a decision: a vote, a challenge, taking it back, who does what, and the proof."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -13,6 +13,8 @@ from entredon.log import clock
 from entredon.pure.names import in_order
 
 REASON = 2_000
+LAST = 2099
+"""Days are written with years until this one."""
 BESIDE = gettext_lazy("It stands beside the public record, where anybody can read it, until you erase it.")
 
 
@@ -83,6 +85,13 @@ class TaskForm(forms.Form):
         known = [(one.id, one.name) for one in people.members(slug, True) if everybody or one.id == me]
         offer(self, "person", sorted(known, key=lambda one: (one[0] != me, in_order(one[1]))))
         self.initial.setdefault("due", (clock.now() + timedelta(days=14)).date().isoformat())
+
+
+    def clean_due(self) -> date:
+        due: date = self.cleaned_data["due"]
+        if due.year > LAST:
+            raise forms.ValidationError(_("Nobody alive can see to that: give an earlier day."))
+        return due
 
 
 class ProofForm(forms.Form):
