@@ -18,7 +18,7 @@ LAST = 2099
 BESIDE = gettext_lazy("It stands beside the public record, where anybody can read it, until you erase it.")
 
 
-def _words(label: Any, required: str = "", *, rows: int = 3, hint: Any = BESIDE) -> forms.CharField:
+def _words(label: Any, required: Any = "", *, rows: int = 3, hint: Any = BESIDE) -> forms.CharField:
     """A field for words of one's own. ``required`` is what is said where they are missing."""
     return forms.CharField(
         label=label, required=bool(required), max_length=REASON, help_text=hint, widget=forms.Textarea({"rows": rows}),
@@ -85,7 +85,6 @@ class TaskForm(forms.Form):
         known = [(one.id, one.name) for one in people.members(slug, True) if everybody or one.id == me]
         offer(self, "person", sorted(known, key=lambda one: (one[0] != me, in_order(one[1]))))
         self.initial.setdefault("due", (clock.now() + timedelta(days=14)).date().isoformat())
-
 
     def clean_due(self) -> date:
         due: date = self.cleaned_data["due"]

@@ -108,7 +108,7 @@ def decisions(slug: str, *, running: bool, start: int = 0, limit: int = 200) -> 
 
 def count(slug: str, *, running: bool) -> int:
     """How many there are of these."""
-    return _of(slug, running=running).count()
+    return int(_of(slug, running=running).count())
 
 
 def _of(slug: str, *, running: bool) -> Any:
@@ -214,7 +214,8 @@ def things(slug: str, ids: Collection[str]) -> dict[str, Thing]:
         one.id: Thing(_("decision"), one.name, reverse("decide:decision", args=[slug, short(one.id)]))
         for one in shown(slug, rows)
     }
-    for id, said in Charter.objects.filter(commons=slug, id__in=list(ids)).values_list("id", "charter"):
+    charters: dict[str, Any] = dict(Charter.objects.filter(commons=slug, id__in=list(ids)).values_list("id", "charter"))
+    for id, said in charters.items():
         address = reverse("decide:charter_former", args=[slug, short(id)])
         found[id] = Thing(_("charter"), charter_told.charter_name(said["name"]), address)
     return found

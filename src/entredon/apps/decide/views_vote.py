@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -38,6 +38,8 @@ def vote(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
         try:
             outcome = _say(request, slug, found, form)
         except Refused as refusal:
+            if _by_script(request):
+                return JsonResponse({"trouble": tell(refusal)})
             form.add_error(None, tell(refusal))
         if isinstance(outcome, HttpResponse):
             return outcome
@@ -66,10 +68,15 @@ def _say(request: HttpRequest, slug: str, found: DecisionShown, form: VoteForm) 
     choice, texts, back = form.cleaned_data["choice"], form.texts(), here(slug, found.id)
     if people.way_of_yes(request, slug) != people.PASSKEY:
         return redirect(here(slug, found.id, voting.vote(request, slug, found.id, choice, texts)) + "#vote")
-    if not request.POST.get("answers"):
+    if _by_script(request):
         voting.take_list(request, slug, found.id)
     outcome = people.said_yes(request, slug, Balloted(decision=found.id, choice=choice), back, texts)
     return outcome.answer if outcome.answer is not None else outcome
+
+
+def _by_script(request: HttpRequest) -> bool:
+    """Whether a script asks what her passkey is to sign, rather than the form itself."""
+    return request.headers.get("Accept", "") == "application/json"
 
 
 @live

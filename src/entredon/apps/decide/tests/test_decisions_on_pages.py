@@ -228,7 +228,9 @@ def test_a_question_is_taken_back_with_a_reason(council: Council, settings: Any)
     assert "Taken back." in page
     assert "It answered itself" in page
     assert "Only who opened a decision takes it back" in text(
-        council.cast.client("ada").post(page_of(put(bob, title="Another?").id), {"do": "withdraw", "withdraw-reason": ""})
+        council.cast.client("ada").post(
+            page_of(put(bob, title="Another?").id), {"do": "withdraw", "withdraw-reason": ""}
+        )
     )
 
 
@@ -333,3 +335,20 @@ def test_it_is_talked_about_beside_it(council: Council) -> None:
     assert answer.status_code == 200
     assert "And on Tuesdays?" in text(bob.get(page_of(row.id)))
     assert "Shall we meet on Mondays?" in text(bob.get("/c/merel/social/"))
+
+
+def test_who_has_a_passkey_votes_with_it_and_may_say_why(council: Council, settings: Any) -> None:
+    from entredon.apps.people.tests import passkeys
+
+    bob, phone = council.cast.client("bob"), passkeys.passkey("bob's phone")
+    passkeys.add(bob, "merel", phone)
+    row = put(council.cast.client("ada"))
+    on(settings, 2)
+    there = f"{page_of(row.id)}vote/"
+    assert "This is my vote, with my passkey" in text(bob.get(f"{there}?choice=no"))
+    assert "browser that runs scripts" in text(bob.post(there, {"choice": "no"})), "a key kept here is not enough"
+    assert not Decision.objects.get(id=row.id).rolled, "nothing was said"
+    passkeys.signed(bob, there, phone, choice="no", reason="Mondays are full")
+    mine = Roll.objects.get(commons="merel", id=f"{row.id}/{person(council.bob)}")
+    assert mine.choice == "no"
+    assert SideText.objects.get(commons="merel", entry=mine.ballot, name="reason").text == "Mondays are full"
