@@ -133,9 +133,9 @@ def _recall(
     net = give_back.without_vat(minor, vat_ppm)
     known = newest(slug)
     weights = [(known[what][0], weight) for what, weight in on if what in known]
-    shares = give_back.parted(back, weights, seed) if weights else {}
+    shares = give_back.parted(back, weights, seed) if weights and back else {}
     versions, reached = [], set()
-    for version, share in shares.items():
+    for version, share in ((id, part) for id, part in shares.items() if part):
         one, people = _of_version(slug, version, known[version][1], share, currency)
         versions.append(one)
         reached |= people

@@ -10,8 +10,9 @@ from django.test import Client
 
 from entredon.apps.commons.entries import Published
 from entredon.apps.market import split_shown, splitting
+from entredon.apps.market.entries import Give
 from entredon.apps.market.models import Offer
-from entredon.apps.market.tests.stall import Stall
+from entredon.apps.market.tests.stall import Stall, terms
 from entredon.apps.people.models import Account
 from entredon.log.models import Log
 from entredon.testing_cast import Cast, just_came_in
@@ -187,6 +188,14 @@ def test_offers_are_found_by_kind_words_seller_and_what_they_stand_on(stall: Sta
     assert titles(f"partner={stall.shop}") == set()
     assert titles("kind=nonsense") == {"A kit", "Welding for beginners"}
     assert titles("page=99") == {"A kit", "Welding for beginners"}
+
+
+def test_who_gives_back_work_has_the_whole_price(stall: Stall) -> None:
+    agreed = terms(Give(way="work", minutes=60))
+    bob = stall.partner(stall.bob, "Bob’s bench", agreed)
+    offer = stall.offer(stall.bob, partner=bob)
+    assert "Of these €480: €480 Bob’s bench." in plain(stall.cast.client().get(f"{HOME}{offer[:10]}/"))
+    assert "comes back to the commons" not in seen(stall.cast.client().get(HOME))
 
 
 def test_the_tab_appears_with_the_first_partner(cast: Cast) -> None:
