@@ -153,8 +153,12 @@ class TermsForm(forms.Form):
         label=gettext_lazy("For which creations?"), required=False, widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("Tick none if it is for all that is made here."),
     )  # fmt: skip
-    name_use = forms.ChoiceField(label=gettext_lazy("How is the name used?"), initial="made-from")
-    liable = forms.ChoiceField(label=gettext_lazy("Who is liable for what is sold?"), initial="partner")
+    name_use = forms.ChoiceField(
+        label=gettext_lazy("How is the name used?"), initial="made-from", widget=forms.RadioSelect
+    )
+    liable = forms.ChoiceField(
+        label=gettext_lazy("Who is liable for what is sold?"), initial="partner", widget=forms.RadioSelect
+    )
     notice = forms.CharField(
         label=gettext_lazy("Days of notice, for either side"), required=False, max_length=6, initial="30",
         widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),

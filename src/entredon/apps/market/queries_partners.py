@@ -174,31 +174,43 @@ def ended_because(slug: str, row: Partner) -> str:
 
 def money(slug: str, partners: Collection[str] | None = None) -> dict[str, list[Money]]:
     """What these partners (or all) took and gave back, by partner, the largest currency first. Two questions."""
-    found: dict[tuple[str, str], dict[str, int]] = {}
+    found: Figures = {}
     orders = Order.objects.filter(commons=slug).exclude(state=WITHDRAWN)
     claims = Claim.objects.filter(commons=slug)
     if partners is not None:
         orders, claims = orders.filter(partner__in=partners), claims.filter(partner__in=partners)
-    summed = orders.order_by().values("partner", "currency", "state", "pay")
-    for one in summed.annotate(n=Count("id"), minor_sum=Sum("minor"), back=Sum("give_back")):
-        of = found.setdefault((one["partner"], one["currency"]), {})
-        if one["state"] == COMPLETED:
-            _add(of, orders=one["n"], income=one["minor_sum"])
-            if one["pay"] == BEARER:  # shared as it came in
-                _add(of, due=one["back"], paid=one["back"])
-        else:
-            _add(of, open_orders=one["n"], coming=one["back"])
-    for one in (
-        claims.order_by()
-        .values("partner", "currency")
-        .annotate(due=Sum("minor"), got=Sum("paid"), asked_for=Sum(F("minor") - F("paid"), filter=~Q(asked="")))
-    ):
-        of = found.setdefault((one["partner"], one["currency"]), {})
-        _add(of, due=one["due"], paid=one["got"], asked=one["asked_for"] or 0)
+    _of_orders(found, orders)
+    _of_claims(found, claims)
     result: dict[str, list[Money]] = {}
     for (partner, currency), figures in found.items():
         result.setdefault(partner, []).append(Money(currency, **figures))
     return {id: sorted(some, key=lambda one: (-one.income, one.currency)) for id, some in result.items()}
+
+
+Figures = dict[tuple[str, str], dict[str, int]]
+"""By partner and currency."""
+
+
+def _of_orders(found: Figures, orders: QuerySet[Order]) -> None:
+    """What orders brought, and what is given back of those that were paid to the bearer: that is shared as it comes in."""
+    summed = orders.order_by().values("partner", "currency", "state", "pay")
+    for one in summed.annotate(n=Count("id"), minor_sum=Sum("minor"), back=Sum("give_back")):
+        of = found.setdefault((one["partner"], one["currency"]), {})
+        if one["state"] != COMPLETED:
+            _add(of, open_orders=one["n"], coming=one["back"])
+            continue
+        _add(of, orders=one["n"], income=one["minor_sum"])
+        if one["pay"] == BEARER:
+            _add(of, due=one["back"], paid=one["back"])
+
+
+def _of_claims(found: Figures, claims: QuerySet[Claim]) -> None:
+    """What is given back of orders that partners were paid for themselves."""
+    open_part = Sum(F("minor") - F("paid"), filter=~Q(asked=""))
+    summed = claims.order_by().values("partner", "currency")
+    for one in summed.annotate(due=Sum("minor"), got=Sum("paid"), asked_for=open_part):
+        of = found.setdefault((one["partner"], one["currency"]), {})
+        _add(of, due=one["due"], paid=one["got"], asked=one["asked_for"] or 0)
 
 
 def _add(of: dict[str, int], **more: int) -> None:

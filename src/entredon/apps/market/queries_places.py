@@ -68,7 +68,8 @@ def _directory(slug: str) -> Directory:
         "id", "agreement", "ends", "what", "town", "processes", "machines", "services", "languages"
     )  # fmt: skip
     covers = dict(Agreement.objects.filter(commons=slug, state="accepted").values_list("id", "creations"))
-    placed, elsewhere, ends, counted = [], [], {}, Counter[str]()
+    placed, elsewhere = list[Place](), list[Place]()
+    ends, counted = dict[str, str](), Counter[str]()
     for id, agreement, end, what, town_id, processes, machines, services, languages in rows:
         if end and end <= now:
             continue

@@ -115,7 +115,7 @@ def used(slug: str, id: str) -> list[dict[str, Any]]:
     ordered, offered = queries_partners.used(slug, id), queries_partners.offered_on(slug, id)
     creations = {one.id: one.name for one in library.creations(slug)}
     labels = library.labels(slug)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for what in {*ordered, *offered}:
         if what in creations:
             rows.append({"name": creations[what], "href": reverse("library:creation", args=[slug, short(what)])})
