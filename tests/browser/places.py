@@ -65,6 +65,10 @@ def _gives_back(look: Look) -> str:
     return look(f"{C}market/give-back/", rf"{C}market/give-back/[0-9a-f]{{10}}/")
 
 
+def _offer(look: Look) -> str:
+    return look(f"{C}market/", rf"{C}market/[0-9a-f]{{10}}/")
+
+
 def _partner(look: Look) -> str:
     return look(f"{C}market/partners/", rf"{C}market/partners/[0-9a-f]{{10}}/")
 
@@ -165,6 +169,14 @@ OF_ALL = [
     ("what is there", "treasury:reserves", f"{C}treasury/reserves/"),
     ("a year as planned", "treasury:budget", f"{C}treasury/budget/2026/"),
     ("what was set aside", "treasury:set_aside", f"{C}treasury/budgets/"),
+    ("what can be bought", "market:home", f"{C}market/"),
+    ("kits with a word", "market:home", f"{C}market/?kind=kit&q=bench"),
+    ("nothing of that name", "market:home", f"{C}market/?q=spaceship"),
+    ("an offer", "market:offer", lambda look, at: _offer(look), {"headline": True}),
+    ("asking for it", "market:ask", lambda look, at: _offer(look) + "ask/"),
+    ("what I asked for", "market:asked", lambda look, at: f"{C}market/asked/{at['asked']}/"),
+    ("orders", "market:orders", f"{C}market/orders/"),
+    ("an order", "market:order", lambda look, at: look(f"{C}market/orders/", rf"{C}market/orders/[0-9a-f]{{10}}/")),
     ("partners", "market:partners", f"{C}market/partners/"),
     ("a partner", "market:partner", lambda look, at: _partner(look), {"headline": True}),
     ("becoming a partner", "market:become", f"{C}market/become/"),
@@ -307,6 +319,10 @@ OF_A_STEWARD = [
     ("other payment rules", "treasury:rules", f"{C}treasury/bearer/rules/"),
     ("an exception", "treasury:exception", f"{C}treasury/bearer/exception/"),
     ("second words", "treasury:waits", f"{C}treasury/waits/"),
+    ("offering something", "market:offering", f"{C}market/offering/"),
+    ("changing an offer", "market:offer_change", lambda look, at: f"{C}market/{at['offer']}/change/"),
+    ("what is asked of me", "market:desk", f"{C}market/desk/"),
+    ("what I answer", "market:asking", lambda look, at: f"{C}market/desk/{at['asking']}/"),
     ("asking for money", "treasury:ask", f"{C}treasury/requests/new/"),
     ("a request she made", "treasury:request", lambda look, at: _asked_to_pay(look)),
     ("bank statements", "treasury:bank", f"{C}treasury/bank/"),
@@ -430,6 +446,9 @@ NO_PAGES = {
     "treasury:request_send": "only a button",
     "treasury:request_withdraw": "only a button",
     "treasury:set_aside_back": "only a button",
+    "market:offer_end": "only a button",
+    "market:offer_join": "only a button",
+    "market:order_act": "only buttons",
     "market:partner_accept": "only a button",
     "market:partner_decline": "only a button",
     "market:give_back_ask": "only a button",

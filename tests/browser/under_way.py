@@ -243,6 +243,37 @@ def market(accounts: dict[str, Any], at: dict[str, Any]) -> None:
     mira = persons.key_of(persona(accounts["member"]))
     words = {"name": "Naaiatelier Mees", "note": "We sew the tops."}
     at["partner"] = door.append(C, PartnerProposed(terms=terms, does=does), mira, words).id[:10]
+    buying(accounts, at)
+
+
+def buying(accounts: dict[str, Any], at: dict[str, Any]) -> None:
+    """A guest asks for something that Ada offers, and has a quote."""
+    from entredon.apps.market import asking
+    from entredon.apps.market.entries_orders import Quoted
+    from entredon.apps.market.models import Asking, Offer, Partner
+    from entredon.apps.people import accounts as persons
+    from entredon.log import clock, door
+
+    ada = persona(accounts["steward"])
+    hers = Partner.objects.filter(commons=C, person=ada.person).exclude(agreement="").values("id")
+    offer = Offer.objects.filter(commons=C, partner__in=hers, state="open").order_by("position")[0]
+    said = asking.Wanted(offer.id, offer.partner, "", "Gita Guest", "gita@example.org", "Lokeren", 0, 1, "By May?")
+    made, _fresh = asking.ask(C, said)
+    until = clock.stamp(clock.now() + timedelta(days=9))[:10]
+    quote = Quoted(
+        offer=offer.id,
+        quantity=1,
+        minor=offer.minor,
+        margin=0,
+        currency=offer.currency,
+        until=until,
+        pay=offer.pay,
+        withdraw_days=14,
+    )
+    told = door.append(C, quote, persons.key_of(ada), {"note": "With a lamp on top."})
+    Asking.objects.filter(pk=made.pk).update(state="quoted", quote=told.id)
+    asking.note(made, asking.SELLER, "Which colour?")
+    at["offer"], at["asked"], at["asking"] = offer.id[:10], asking.link_of(made), str(made.pk)
 
 
 def keys(accounts: dict[str, Any], at: dict[str, Any]) -> None:
