@@ -280,12 +280,10 @@ def _say(slug: str, me: "SecretKey", sayings: list[Saying]) -> str:
     from entredon.log.registry import Refused
 
     ones = [One(fact, me, {name: text for name, text in texts.items() if text.strip()}) for fact, texts in sayings]
-    if len(ones) == 1:
-        return door.append(slug, ones[0].fact, me, ones[0].texts).id
     try:
         return door.append_many(slug, ones)[-1].id
     except Refused as refusal:
-        # Why, without which of the entries that belong together it was.
+        # Why, without which of the entries it was that belong together.
         why = refusal.values.get("why")
         raise (type(refusal).of(why) if isinstance(why, Refused) else refusal) from None
 
