@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from types import SimpleNamespace
 from typing import Any, ClassVar, TypeVar
 
@@ -21,6 +21,8 @@ T = TypeVar("T")
 KEEP = 50_000
 """So many rows stay in memory; then what is clean is let go."""
 CHUNK = 5_000
+FEW = 100
+"""So many rows that wait to be written are looked through, where it takes less time than to write them one by one."""
 ASKED = 500
 """So many ids are asked for at once."""
 
@@ -137,28 +139,35 @@ class Tables:
     def find(self, model: type[Derived], **equals: Any) -> list[Row]:
         """All rows whose fields equal these values (or one of them, where a list is given), in the order of their ids.
 
-        Writes out first what is pending.
+        Rows of this model that wait to be written are looked through, if they are few; many are written out first, with all that
+        is pending.
         """
         how = shape(model)
         _check(how, model, equals)
-        self.flush()
+        waiting = self._waiting(how, model, equals)
         where, values = _where(how, equals)
         with self._connection.cursor() as cursor:
             cursor.execute(how.select + where + _by_id(equals), (self.commons, *values))
             found = cursor.fetchall()
         rows = self._rows.setdefault(model, {})
-        return [self._identity(rows, _row(how, values)) for values in found]
+        if not waiting:
+            return [self._identity(rows, _row(how, values)) for values in found]
+        written = [self._identity(rows, _row(how, values)) for values in found]
+        kept = [row for row in written if row.id not in waiting]
+        return sorted((*kept, *_having(waiting.values(), equals)), key=attrgetter("id"))
 
     def read(self, model: type[Derived], columns: Sequence[str], **equals: Any) -> Iterator[tuple[Any, ...]]:
         """Columns of all rows whose fields equal these values (or one of them, where a list is given), in the order of their ids,
-        as the database holds them: JSON is text, yes and no may be 1 and 0. Writes out first what is pending.
+        as the database holds them: JSON is text, yes and no may be 1 and 0. Where rows of it are pending, all that is pending is written
+        out first.
 
         For rules that look at ten thousands of rows to add them up: no row is made an object, and none is held. Read to the
         end before anything is written.
         """
         how = shape(model)
         _check(how, model, {*columns, *equals})
-        self.flush()
+        if model in self._new or model in self._changed or self._held > KEEP:
+            self.flush()
         wanted = ", ".join(f'"{how.columns[name]}"' for name in columns)
         where, values = _where(how, equals)
         with self._connection.cursor() as cursor:
@@ -167,6 +176,15 @@ class Tables:
                 (self.commons, *values),
             )
             yield from cursor
+
+    def _waiting(self, how: Shape, model: type[Derived], equals: dict[str, Any]) -> dict[str, Row]:
+        """The rows of a model that wait to be written and are to be looked through; none, once they were written instead."""
+        waiting = {**self._new.get(model, {}), **self._changed.get(model, {})}
+        plain = all(type(value) in (str, int, bool, list) for value in equals.values())
+        if self._held > KEEP or len(waiting) > FEW or not plain or any(name in equals for name, _ in how.to_text):
+            self.flush()
+            return {}
+        return waiting
 
     def _identity(self, rows: dict[str, Row | None], row: Row) -> Row:
         known = rows.get(row.id)
@@ -281,6 +299,17 @@ def _where(how: Shape, equals: dict[str, Any]) -> tuple[str, list[Any]]:
             parts.append(f""" AND NOT ("{how.columns[name]}" = '')""")
         values += value if several else [value]
     return "".join(parts), values
+
+
+def _having(rows: Iterable[Row], equals: dict[str, Any]) -> list[Row]:
+    """The rows whose fields equal these values, or one of them where a list is given."""
+    kept = list(rows)
+    for name, value in equals.items():
+        if type(value) is list:
+            kept = [row for row in kept if row.__dict__[name] in value]
+        else:
+            kept = [row for row in kept if row.__dict__[name] == value]
+    return kept
 
 
 def _check(how: Shape, model: type[Derived], fields: Iterable[str]) -> None:

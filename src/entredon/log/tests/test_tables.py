@@ -43,6 +43,38 @@ def test_changes_are_written_once_and_together() -> None:
     assert tables.pending() == 0
 
 
+def test_find_sees_what_waits_to_be_written_as_it_is_now_and_writes_nothing_for_a_few() -> None:
+    tables = Tables("merel")
+    left, came = add(tables, "k:2", member=True), add(tables, "k:1")
+    stays = add(tables, "k:3", member=True, claimed_by="k:9")
+    tables.flush()
+    tables.change(left, member=False)
+    tables.change(came, member=True)
+    new = add(tables, "k:0", member=True)
+    assert tables.find(Person, member=True) == [new, came, stays]
+    assert tables.find(Person, member=True, claimed_by=["k:9", "k:8"]) == [stays]
+    assert tables.find(Person, id=["k:0", "k:2", "k:4"]) == [new, left]
+    assert tables.find(Person) == [new, came, left, stays]
+    assert (tables.pending(), Person.objects.count()) == (3, 3)
+    tables.flush()
+    assert [row.id for row in Tables("merel").find(Person, member=True)] == ["k:0", "k:1", "k:3"]
+
+
+def test_many_that_wait_are_written_before_some_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(buffer, "FEW", 2)
+    tables = Tables("merel")
+    rows = [add(tables, f"k:{n}") for n in range(3)]
+    assert tables.find(Person, member=False) == rows
+    assert (tables.pending(), Person.objects.count()) == (0, 3)
+
+
+def test_columns_are_read_without_writing_what_is_of_another_model() -> None:
+    tables = Tables("merel")
+    add(tables, "k:1")
+    assert list(tables.read(Key, ("id",))) == []
+    assert tables.pending() == 1
+
+
 def test_find_sees_what_is_not_yet_written() -> None:
     tables = Tables("merel")
     row = add(tables, "k:1", member=True)
