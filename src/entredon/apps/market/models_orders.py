@@ -38,7 +38,8 @@ class Order(Derived):
     is paid. ``state``: accepted, begun, delivered, received, completed, withdrawn.
 
     ``partner`` sells it now, ``next`` is the partner it is being handed over to. ``give_back`` of ``minor``; ``parts`` of the sellers as
-    ``[partner, ppm]``. ``paid`` is how much came in (to the bearer), or all of it once the seller says so; ``complaint`` the open one.
+    ``[partner, ppm]``. ``paid`` is how much came in (to the bearer), or all of it once the seller says so; ``complaint`` the open one;
+    ``delivered`` the entry that told it was.
     """
 
     quote = models.CharField(max_length=64)
@@ -60,6 +61,7 @@ class Order(Derived):
     paid_at = models.CharField(max_length=24, default="")
     begun_at = models.CharField(max_length=24, default="")
     delivered_at = models.CharField(max_length=24, default="")
+    delivered = models.CharField(max_length=64, default="")
     received_at = models.CharField(max_length=24, default="")
     complaint = models.CharField(max_length=64, default="")
     next = models.CharField(max_length=64, default="")

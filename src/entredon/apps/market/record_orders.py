@@ -141,7 +141,7 @@ def pay(tables: Tables, entry: Context, id: str, row: Row) -> None:
 def undo(tables: Tables, entry: Context, row: Row, offer: Row) -> None:
     """The promises are over, and what was handed over or paid is corrected down to nothing."""
     goods, payment = _goods(row, offer), _payment(entry, row)
-    done = [(id, goods, {"realization_of": row.id}) for id in steps(tables, row, "delivered")]
+    done = [(row.delivered, goods, {"realization_of": row.id})] if row.delivered else []
     done += [(id, payment, {"reciprocal_realization_of": row.id}) for id in steps(tables, row, "paid")]
     for n, (id, said, of) in enumerate(done, 1):
         back = {**said, **of, "resource_quantity": f"-{said['resource_quantity']}"}

@@ -32,7 +32,7 @@ def delivered(tables: Tables, entry: Context, fact: Delivered) -> None:
     row = _sold(tables, entry, fact.order)
     if record_orders.is_delivered(row):
         raise Refused("This order was delivered already.")
-    tables.change(row, state=DELIVERED, delivered_at=entry.at, next="")
+    tables.change(row, state=DELIVERED, delivered_at=entry.at, delivered=entry.id, next="")
     record_orders.deliver(tables, entry, row, record.offer(tables, row.offer))
     record_orders.step(tables, entry, row)
 
@@ -102,8 +102,7 @@ def completed(tables: Tables, entry: Context, fact: Completed) -> None:
         treasury.record_orders.complete(tables, entry, row.id, row.currency, incomes=for_versions, owed=owed)
         record_orders.pay(tables, entry, f"{entry.id}.{PAYMENT}", row)
     elif for_versions:
-        (event,) = record_orders.steps(tables, row, "delivered")
-        record_give_back.owed(tables, entry, row, for_versions, triggered_by=event)
+        record_give_back.owed(tables, entry, row, for_versions, triggered_by=row.delivered)
     tables.change(row, state=COMPLETED, ended=entry.id, ended_at=entry.at)
     record_orders.step(tables, entry, row)
 

@@ -191,6 +191,7 @@ class Migration(migrations.Migration):
                 ('paid_at', models.CharField(default='', max_length=24)),
                 ('begun_at', models.CharField(default='', max_length=24)),
                 ('delivered_at', models.CharField(default='', max_length=24)),
+                ('delivered', models.CharField(default='', max_length=64)),
                 ('received_at', models.CharField(default='', max_length=24)),
                 ('complaint', models.CharField(default='', max_length=64)),
                 ('next', models.CharField(default='', max_length=64)),

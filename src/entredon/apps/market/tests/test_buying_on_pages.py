@@ -291,6 +291,20 @@ def test_each_button_pressed_twice_does_it_once(shop: Shop) -> None:
     ]
 
 
+def test_two_who_ask_for_the_same_get_a_quote_and_an_order_each(shop: Shop) -> None:
+    offer = shop.offer()
+    links = []
+    for address in ("gita@example.org", "gwen@example.org"):
+        links.append(ask(shop, offer, email=address))
+        quote(shop)
+    for link, asking in zip(links, Asking.objects.order_by("id"), strict=True):
+        shop.guest.post(link, {"act": "order"})
+        shop.seller.post(f"{HOME}desk/{asking.pk}/", {"act": "say"})
+    assert Order.objects.count() == 2
+    assert len(set(Asking.objects.values_list("quote", flat=True))) == 2
+    assert len(set(Asking.objects.values_list("order", flat=True))) == 2
+
+
 def test_a_quote_is_changed_by_another_one(shop: Shop) -> None:
     mine = ask(shop, shop.offer())
     quote(shop)
