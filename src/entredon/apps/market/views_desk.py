@@ -30,15 +30,17 @@ from entredon.apps.market.queries_found import texts_called
 from entredon.apps.market.views_offers import row
 from entredon.apps.market.views_shared import Eyes, bearer_name, frame
 from entredon.desk.doors import signed_in_first
-from entredon.desk.saying import said_lately, say_once
+from entredon.desk.saying import said_lately, say, say_once
 from entredon.desk.telling import tell
 from entredon.log import clock
 from entredon.log.pages import live
 from entredon.log.registry import Refused
 from entredon.log.told import short
+from entredon.log.turns import Turns
 
 AT_ONCE = 30
 ACT = require_http_methods(["GET", "HEAD", "POST"])
+_turns = Turns()
 
 
 @require_safe
@@ -274,17 +276,24 @@ def _quote(request: HttpRequest, found: Asking, offer: queries_offers.OfferShown
     except Refused as refusal:
         form.add_error(None, tell(refusal))
         return {"quote_form": form}
-    ordering.quoted(request, found, quote)
     return f"?said={quote}"
 
 
 def _say_quote(request: HttpRequest, found: Asking, form: QuoteForm) -> str:
-    """Say a quote, in place of the one before; the same form sent twice makes one. Raises Refused."""
+    """Say a quote, in place of the one before, and tell who asked; the same form sent twice makes one. Raises Refused.
+
+    Two who ask for the same within a moment get a quote each, also where these say the same.
+    """
     shown = str(request.POST.get("replaces", ""))[:64]
-    if lately := said_lately(request, found.commons, [form.fact(shown)]):
-        return lately[0]
-    fact, texts = form.fact(found.quote if found.state == askings.QUOTED else "")
-    return say_once(request, found.commons, fact, texts)
+    with _turns.take((found.commons, "quote", found.pk)):
+        found.refresh_from_db()
+        lately = said_lately(request, found.commons, [form.fact(shown)])
+        if found.quote in lately:
+            return found.quote
+        fact, texts = form.fact(found.quote if found.state == askings.QUOTED else "")
+        quote = say(request, found.commons, fact, texts).id
+        ordering.quoted(request, found, quote)
+    return quote
 
 
 def _decline(request: HttpRequest, found: Asking) -> str:
