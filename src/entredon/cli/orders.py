@@ -55,9 +55,10 @@ def quote(
         replaces=find_quote(slug, replaces) if replaces else "",
     )  # fmt: skip
     id = append(slug, fact, me, {"note": note})
-    data = {"entry": id, "quote": id, "minor": minor, "currency": row.currency, "give_back": _give_back(slug, id)}
+    back = _give_back(slug, id)
+    data = {"entry": id, "quote": id, "minor": minor, "currency": row.currency, "give_back": back}
     text = said("{money}, of which {part} is given back: {id}.", money=money(minor, row.currency),
-                part=money(int(data["give_back"]), row.currency), id=id[:10])  # fmt: skip
+                part=money(back, row.currency), id=id[:10])  # fmt: skip
     told(json, data, text)
 
 

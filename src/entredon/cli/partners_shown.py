@@ -46,13 +46,12 @@ def list_(
 ) -> None:
     """List the partners of a commons."""
     looks(slug)
-    from entredon.apps.market import record
     from entredon.apps.market.models import Partner as Partners
     from entredon.log import clock
 
     now = clock.stamp()
     rows = Partners.objects.filter(commons=slug).order_by("position")
-    found = [row for row in rows if everybody or record.is_partner(row, now)]
+    found = [row for row in rows if everybody or (row.agreement and (not row.ends or now < row.ends))]
     lines = [] if json else [_line(slug, row) for row in found]
     listed(json, "partners", [_short(slug, row) for row in found], lines, said("There are no partners here yet."))
 

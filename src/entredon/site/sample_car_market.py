@@ -192,9 +192,9 @@ def plan(story: "Story", books: "Teller") -> "Seller":
         story.on(firm.day, partial(teller.propose, firm), hour=1)
     for thing in THINGS:
         story.on(thing.day, partial(teller.offer, thing), hour=3)
-    day, name, firm = JOINED
-    joins = lambda: OfferJoined(offer=story.id(f"offer {name}"), partner=story.id(f"partner {firm}"))  # noqa: E731
-    teller.on(day, 1, "", joins, WHO[firm])
+    day, name, who = JOINED
+    joins = lambda: OfferJoined(offer=story.id(f"offer {name}"), partner=story.id(f"partner {who}"))  # noqa: E731
+    teller.on(day, 1, "", joins, WHO[who])
     day, ended = ENDED
     teller.on(day, 6, "", lambda: OfferEnded(offer=story.id(f"offer {ended}")), ADA)
     for bought in BOUGHT:
@@ -203,8 +203,8 @@ def plan(story: "Story", books: "Teller") -> "Seller":
     books.more.append(teller.line)
     books.allot(426, 9, "october", PAID.key, teller.part)
     story.on(SHARED, lambda: story.share(Sale(COMPLETED, "", 0, "", "", "", SHARED)), hour=7)
-    for firm, day, due in ASKED:
-        story.on(day, partial(teller.ask_for, firm, due), hour=6)
+    for who, day, due in ASKED:
+        story.on(day, partial(teller.ask_for, who, due), hour=6)
     return teller
 
 
