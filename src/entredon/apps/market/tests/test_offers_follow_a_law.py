@@ -1,4 +1,4 @@
-"""What partners offer: on what it stands, at which price, and who sells it."""
+"""What partners offer (``market.offered``): on what it stands, at which price, and who sells it."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""From a quote to an order: at which price, for whom, and who sells it."""
+"""From a quote (``market.quoted``) to an order: at which price, for whom, and who sells it."""
 
 from typing import Any
 
