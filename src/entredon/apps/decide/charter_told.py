@@ -94,7 +94,7 @@ def part(fraction: Fraction) -> str:
     divisor = gcd(num, den) or 1
     num, den = num // divisor, den // divisor
     known = {
-        (1, 1): _("all"), (1, 2): _("half"), (1, 3): _("a third"), (2, 3): _("two thirds"), (1, 4): _("a quarter"),
+        (1, 2): _("half"), (1, 3): _("a third"), (2, 3): _("two thirds"), (1, 4): _("a quarter"),
         (3, 4): _("three quarters"), (1, 5): _("a fifth"), (2, 5): _("two fifths"), (3, 5): _("three fifths"),
         (4, 5): _("four fifths"), (1, 10): _("a tenth"), (9, 10): _("nine tenths"),
     }  # fmt: skip

@@ -37,7 +37,7 @@ STATES: dict[str, tuple[Any, str]] = {
     "refused": (gettext_lazy("decided: no"), ""),
     "executed": (gettext_lazy("carried out"), "community"),
     "stalled": (gettext_lazy("can’t be carried out"), "bad"),
-    "set_aside": (gettext_lazy("set aside"), "bad"),
+    "set_aside": (gettext_lazy("set aside after challenges"), "bad"),
     "withdrawn": (gettext_lazy("taken back"), ""),
 }
 """How far a decision is, with its colour."""
