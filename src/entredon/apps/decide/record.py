@@ -47,6 +47,12 @@ def note_set(tables: Tables, entry: Context, parameter: str, decision: str = "")
         tables.change(row, **said)
 
 
+def last_set(tables: Tables, parameter: str) -> str:
+    """The entry that set a parameter last, "" where nothing was noted."""
+    row = tables.get(InForce, parameter)
+    return "" if row is None else str(row.entry)
+
+
 def note_alone(tables: Tables, entry: Context, parameter: str, decision: str = "") -> None:
     """The same, of what could be said before there were charters: without one nothing is noted, so that old records stay as they are."""
     if charter(tables) is not None:

@@ -13,6 +13,7 @@ from entredon.apps.commons import record as commons
 from entredon.apps.decide import record, record_roll
 from entredon.apps.decide.entries import Effect
 from entredon.apps.decide.models import Charter as CharterRow
+from entredon.apps.decide.models import Decision
 from entredon.apps.decide.record import BUDGET, CHARTER, PARTNER, SHARING, STEWARD, WORDS
 from entredon.apps.market import record as market
 from entredon.apps.people import record as people
@@ -20,11 +21,12 @@ from entredon.apps.treasury import record as treasury
 from entredon.apps.value import record as value
 from entredon.log.registry import Context, Refused
 from entredon.log.tables import Row, Tables
-from entredon.pure.choice import reading
+from entredon.pure.choice import counting, reading
 from entredon.pure.choice.charter import Charter
 from entredon.pure.formats import Money
 
 ADMIT, END, APPOINT, RECALL = "admit", "end", "appoint", "recall"
+TWO = 2
 MINOR = 10**14
 
 
@@ -33,15 +35,15 @@ def base(tables: Tables, effect: Effect) -> str:
     return _lever(effect).base(tables, effect)
 
 
-def check(tables: Tables, entry: Context, effect: Effect, charter: Row | None = None) -> None:
+def check(tables: Tables, entry: Context, effect: Effect, charter: Row | None = None, decision: str = "") -> None:
     """An effect could be carried out now, within what the charter (by default the one in force) lets one decision do.
 
-    Nothing is changed. Raises Refused.
+    ``decision`` is the one that would do it, where it is there already. Nothing is changed. Raises Refused.
     """
     check_shape(effect)
     check_limits(effect, charter or record.charter(tables))
     with tables.scratch() as scratch:
-        _lever(effect).apply(scratch, entry, effect, entry.id)
+        _lever(effect).apply(scratch, entry, effect, decision or entry.id)
 
 
 def apply(tables: Tables, entry: Context, effect: Effect, decision: str, charter: Row) -> None:
@@ -144,15 +146,27 @@ def _budget(tables: Tables, entry: Context, effect: Effect, decision: str) -> st
 
 
 def _steward_base(tables: Tables, effect: Effect) -> str:
-    if people.is_steward(tables, effect.what):
-        return STEWARD
-    return "member" if people.is_member(tables, effect.what) else ""
+    """What she is, and what made her so: who was a steward before, and is one again, is so by another word."""
+    if not people.is_member(tables, effect.what):
+        return ""
+    what = STEWARD if people.is_steward(tables, effect.what) else "member"
+    last = record.last_set(tables, f"{STEWARD}/{effect.what}")
+    return f"{what}/{last}" if last else what
 
 
 def _steward(tables: Tables, entry: Context, effect: Effect, decision: str) -> str:
     change = commons.give_role if effect.way == APPOINT else commons.withdraw_role
-    change(tables, entry, effect.what, people.STEWARD, decided=True)
+    change(tables, entry, effect.what, people.STEWARD, decided=_by_several(tables, decision))
     return f"{STEWARD}/{effect.what}"
+
+
+def _by_several(tables: Tables, decision: str) -> bool:
+    """Whether at least two agreed. What one alone wanted is, where money needs two, no more than what a steward says alone.
+
+    Before it was counted nobody knows that, so it is taken to be so.
+    """
+    row = tables.get(Decision, decision)
+    return row is None or not row.counts or counting.agreed(row.counts) >= TWO
 
 
 def _charter_base(tables: Tables, effect: Effect) -> str:

@@ -71,7 +71,8 @@ def _why_not(tables: Tables, entry: Context, row: Row) -> Refused | None:
     """Why a decision can't be carried out now; None where it can."""
     try:
         _check_base(tables, row)
-        record_effects.check(tables, entry, record_effects.effect_of(row), record_decisions.charter(tables, row))
+        effect, charter = record_effects.effect_of(row), record_decisions.charter(tables, row)
+        record_effects.check(tables, entry, effect, charter, row.id)
     except Refused as trouble:
         return trouble
     return None

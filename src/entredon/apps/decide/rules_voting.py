@@ -63,10 +63,16 @@ def closed(tables: Tables, entry: Context, fact: Closed) -> None:
     people.member(tables, entry)
     row = record_decisions.in_state(tables, fact.decision, VOTING)
     if row.type["early"] and row.voted == row.count:
-        record_decisions.check_from(entry, row.rolled_at, "Voting began on {day}.")
+        _check_after_votes(tables, entry, row)
     else:
         record_decisions.check_from(entry, record_decisions.ends(row, "vote"), "Voting goes on until {day}.")
     tables.change(row, state=CLOSED, closed=entry.id, closed_at=entry.at)
+
+
+def _check_after_votes(tables: Tables, entry: Context, row: Row) -> None:
+    """Nobody voted after this was said: else the days for challenging it would begin before all had voted. Raises Refused."""
+    last = max(at for (at,) in tables.read(Roll, ("at",), decision=row.id))
+    record_decisions.check_from(entry, last, "Somebody voted after that, on {day}: so voting ends later.")
 
 
 @rule(Tallied)

@@ -38,7 +38,7 @@ def trouble(row: Decision, person: str) -> Refused | None:
     if record_effects.base(tables, effect) != row.base:
         return Refused("What this decision starts from has changed since it was opened.")
     try:
-        record_effects.check(tables, as_if(row.commons, person), effect, tables.get(Charter, row.charter))
+        record_effects.check(tables, as_if(row.commons, person), effect, tables.get(Charter, row.charter), row.id)
     except Refused as refusal:
         return refusal
     return None

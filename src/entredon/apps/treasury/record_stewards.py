@@ -17,7 +17,7 @@ FEWEST = 2
 def given(tables: Tables, entry: Context, person: str, *, decided: bool = False) -> None:
     """A steward was named. Where two others count already, her own yes waits for one of them who didn't name her.
 
-    Whom a decision appoints needs no such word: more than two have looked at her.
+    Whom a decision appoints for which at least two voted needs no such word: they have looked at her.
     """
     if journal.bearer(tables) is None:
         return

@@ -45,6 +45,11 @@ def counted(method: str, chosen: Iterable[str]) -> dict[str, int]:
     return counts
 
 
+def agreed(counts: Mapping[str, int]) -> int:
+    """How many were for it, whichever way it was counted: by yes, or by consent, also with a reservation."""
+    return sum(counts.get(choice, 0) for choice in (threshold.YES, consent.CONSENT, consent.RESERVATION))
+
+
 def quorum_is_met(voters: int, roll: int, quorum: tuple[int, int]) -> bool:
     """Whether enough of the roll have voted."""
     num, den = quorum
