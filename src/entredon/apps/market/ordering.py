@@ -53,9 +53,9 @@ def fact_of(
     """What is said by an act, with its texts. Raises Refused for an act that isn't known."""
     texts = {"reason": reason} if reason else {}
     if act in PLAIN:
-        return PLAIN[act](order=order.id), {}  # type: ignore[call-arg]
+        return PLAIN[act](order=order.id), {}
     if act in REASONED:
-        return REASONED[act](order=order.id), texts  # type: ignore[call-arg]
+        return REASONED[act](order=order.id), texts
     if act == doing.PAID:
         return Paid(order=order.id, day=day), {}
     if act == doing.PASS:

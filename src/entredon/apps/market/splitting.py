@@ -6,6 +6,7 @@ is the same with the numbers that the order fixed.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from entredon.apps.library import queries as library
 from entredon.apps.market.models import Agreement, Offer, Order, Partner
@@ -71,11 +72,11 @@ class Split:
         return sum(one.held for one in self.versions) + self.loose
 
 
-def pairs(rows: Iterable[object], first: str, second: str) -> tuple[tuple[str, int], ...]:
+def pairs(rows: Iterable[Any], first: str, second: str) -> tuple[tuple[str, int], ...]:
     """Things with their weights, as the record keeps them: as pairs, or as said."""
     found = []
     for row in rows:
-        one = (row[first], row.get(second, 1)) if isinstance(row, dict) else tuple(row)  # type: ignore[call-overload]
+        one = (row[first], row.get(second, 1)) if isinstance(row, dict) else tuple(row)
         found.append((str(one[0]), int(one[1])))
     return tuple(found)
 

@@ -112,7 +112,8 @@ def act(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
     what = request.POST.get("act", "")
     form = _typed(request, slug, what)
     if form is not None and not form.is_valid():
-        return _order(request, slug, one, **{_NAMES.get(what, "reason_form"): form})
+        wrong: dict[str, Any] = {_NAMES.get(what, "reason_form"): form}
+        return _order(request, slug, one, **wrong)
     try:
         said = ordering.say(request, slug, one.row, *_fact(one.row, what, form))
     except Refused as refusal:

@@ -12,7 +12,7 @@ from entredon.apps.commons.entries import Published
 from entredon.apps.market.models import Asking, Order, SellerDetails
 from entredon.apps.market.tests.stall import Stall
 from entredon.apps.people.models import Account
-from entredon.log.models import Log
+from entredon.log.models import Entry, Log
 from entredon.testing_cast import Cast, just_came_in
 
 HOME = "/c/merel/market/"
@@ -279,6 +279,7 @@ def test_each_button_pressed_twice_does_it_once(shop: Shop) -> None:
         assert shop.guest.post(mine, {"act": "order"}).status_code == 302
     for _again in range(2):
         say(shop)
+    assert Entry.objects.filter(commons="merel", kind="market.quoted").count() == 1
     order = Order.objects.get()
     for _again in range(2):
         shop.seller.post(f"{HOME}orders/{order.id[:10]}/act/", {"act": "begin"})

@@ -14,7 +14,7 @@ from entredon.apps.market.entries import Give
 from entredon.apps.market.models import Offer
 from entredon.apps.market.tests.stall import Stall, terms
 from entredon.apps.people.models import Account
-from entredon.log.models import Log
+from entredon.log.models import Entry, Log
 from entredon.testing_cast import Cast, just_came_in
 
 HOME = "/c/merel/market/"
@@ -72,6 +72,7 @@ def test_a_partner_offers_and_is_led_to_the_page_of_it(stall: Stall) -> None:
     eve = browser(stall, "eve")
     places = {eve.post(f"{HOME}offering/", typed(stall))["Location"] for _again in range(2)}
     assert len(places) == 1, "pressing twice offers once"
+    assert Entry.objects.filter(commons="merel", kind="market.offered").count() == 1
     row = Offer.objects.get()
     assert (row.minor, row.stock, row.days, row.until, row.on) == (48_000, 10, 14, "2026-12-31", [[stall.car, 1]])
     assert "A kit for the cabin" in seen(eve.get(places.pop()))
