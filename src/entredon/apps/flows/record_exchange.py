@@ -3,7 +3,7 @@
 from typing import Any
 
 from entredon.apps.flows.models import Agent, Agreement, AgreementBundle, Proposal
-from entredon.log.registry import Context
+from entredon.log.registry import Context, Refused
 from entredon.log.tables import Row, Tables
 
 OFFER, REQUEST = "offer", "request"
@@ -30,10 +30,11 @@ def proposal(
 
 
 def repropose(tables: Tables, id: str, **fields: Any) -> None:
-    """A proposal changes: until when it holds, for instance. Nothing where there is none."""
+    """A proposal changes: until when it holds, for instance. Raises Refused where there is none."""
     row = tables.get(Proposal, id)
-    if row is not None:
-        tables.change(row, **fields)
+    if row is None:
+        raise Refused("There is no proposal {id} here.", id=id[:10])
+    tables.change(row, **fields)
 
 
 def bundle(tables: Tables, entry: Context, id: str, **fields: Any) -> Row:

@@ -74,6 +74,13 @@ def creation_of(tables: Tables, what: str) -> str:
     return str(_newest(tables, what).creation)
 
 
+def creations(tables: Tables, on: Pairs) -> set[str]:
+    """The creations that something stands on, whatever has become of their versions since."""
+    return {
+        str(library.version(tables, what).creation if library.is_version(tables, what) else what) for what, _weight in on
+    }  # fmt: skip
+
+
 def versions(tables: Tables, on: Pairs) -> list[list[Any]]:
     """What is ordered stands on versions: of a creation, on the one that was released last. Each once, with its weight. Raises Refused."""
     found: dict[str, int] = {}
@@ -185,7 +192,7 @@ def check_pay(tables: Tables, pay: str) -> None:
     if pay not in (record.PARTNER, record.BEARER):
         raise Refused("Either the partner is paid, or the bearer.")
     if pay == record.BEARER:
-        treasury.journal.borne(tables)
+        treasury.check_borne(tables)
 
 
 def check_withdraw(days: int) -> None:

@@ -70,7 +70,7 @@ def by_buyer(tables: Tables, entry: Context, row: Row) -> None:
 def speaks_for_buyer(tables: Tables, entry: Context, row: Row) -> bool:
     """Whether the author has ordered it or, where it was somebody who isn't named, sells it or is a steward."""
     if row.buyer:
-        return entry.person == row.buyer
+        return entry.person == str(row.buyer)
     return sells(tables, entry, row) or people.is_steward(tables, entry.person)
 
 
@@ -97,7 +97,7 @@ def is_delivered(row: Row) -> bool:
 def withdrawable(row: Row, at: str) -> bool:
     """Whether a buyer can withdraw at a time: until so many days after it was delivered; for no days, until it was begun."""
     if not row.withdraw_days:
-        return row.state == ACCEPTED
+        return bool(row.state == ACCEPTED)
     return not is_delivered(row) or at < record_offers.later(row.delivered_at, row.withdraw_days)
 
 

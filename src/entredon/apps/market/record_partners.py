@@ -84,7 +84,7 @@ def check_terms(tables: Tables, terms: Terms) -> None:
     if terms.liable not in LIABLE:
         raise Refused("Say who is liable for what is sold: the partner or the bearer.")
     if terms.liable == record.BEARER:
-        treasury.journal.borne(tables)
+        treasury.check_borne(tables)
     if not 0 <= terms.notice_days <= NOTICE:
         raise Refused("The notice is between 0 and {most} days.", most=NOTICE)
 

@@ -46,6 +46,11 @@ def income(tables: Tables, id: str) -> Row:
     return row
 
 
+def check_borne(tables: Tables) -> None:
+    """Refuse what only a legal body with a bank account can be asked for, where none is named. Raises Refused."""
+    journal.borne(tables)
+
+
 def own(entry: Context) -> str:
     """What accounts call this commons: the short name it was founded with, the same in every copy."""
     return entry.log.rpartition("/")[2]
