@@ -7,11 +7,14 @@ from entredon.apps.market.entries_orders import GiveBackAsked
 from entredon.apps.market.models_orders import Asked
 from entredon.apps.people import record as people
 from entredon.apps.treasury import record as treasury
+from entredon.apps.value.record import later
 from entredon.log.registry import Context, Refused, rule
 from entredon.log.tables import Tables
 from entredon.pure.formats import Day, Money
 from entredon.pure.money.journal.shape import real_day
 
+DAYS = 90
+"""So long a partner has to pay what it is asked for, at most: else who asks could put it off for ever."""
 _MONTH = re.compile(r"(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])", re.ASCII)
 
 
@@ -51,3 +54,7 @@ def _check_days(entry: Context, fact: GiveBackAsked) -> None:
         raise Refused("“{day}” is no day of the calendar.", day=fact.due)
     if fact.due < entry.at[:10]:
         raise Refused("{day} is over already: say a day until which it can be paid.", day=Day(fact.due))
+    if fact.due > later(entry.at, DAYS)[:10]:
+        raise Refused(
+            "A partner has at most {days} days to pay, and {day} is later than that.", days=DAYS, day=Day(fact.due)
+        )

@@ -83,7 +83,8 @@ def offer_changed(tables: Tables, entry: Context, fact: OfferChanged) -> None:
         raise Refused("The price of a joint offer stays as all its sellers agreed. End it, and make another one.")
     record_offers.all_in_force(tables, entry, [partner.id])
     record_offers.check_price(fact.minor, row.currency)
-    record_offers.check_stock(fact.stock)
+    if fact.stock != row.stock:
+        record_offers.check_stock(fact.stock)
     if fact.until and fact.until != row.until:
         record_partners.check_day(fact.until, entry.at, record_offers.YEARS)
     agreement = record_offers.agreed(tables, partner.id)

@@ -10,6 +10,7 @@ from entredon.apps.people import record as people
 from entredon.apps.treasury import record as treasury
 from entredon.log.registry import Context, Refused, rule
 from entredon.log.tables import Row, Tables
+from entredon.pure.formats import Money
 from entredon.pure.value.rule import WHOLE
 
 OPEN, ORDERED, DECLINED, REPLACED = "open", "ordered", "declined", "replaced"
@@ -52,7 +53,9 @@ def _open(tables: Tables, entry: Context, id: str) -> Row:
         raise Refused("This offer was ended, by {entry}.", entry=offer.ended[:10])
     if not record_offers.holds(offer, entry.at):
         raise Refused("This offer held until {day}.", day=offer.until)
-    record_offers.all_in_force(tables, entry, record_offers.sellers(offer))
+    sellers = record_offers.sellers(offer)
+    record_offers.all_in_force(tables, entry, sellers)
+    record_offers.check_covered(tables, record_offers.creations(tables, offer.on), sellers)
     return offer
 
 
@@ -64,6 +67,11 @@ def _check_numbers(tables: Tables, entry: Context, fact: Quoted, offer: Row) -> 
     if fact.currency != offer.currency:
         raise Refused("This is offered in {currency}.", currency=offer.currency)
     record_offers.check_price(fact.minor, fact.currency)
+    if offer.parts and fact.minor < (least := offer.minor * fact.quantity):
+        raise Refused(
+            "All sellers of a joint offer have agreed on its price: so many of it are not quoted below {least}.",
+            least=Money(least, fact.currency),
+        )
     record_partners.check_day(fact.until, entry.at, YEARS)
     record_offers.check_pay(tables, fact.pay)
     if offer.parts and fact.pay != offer.pay:

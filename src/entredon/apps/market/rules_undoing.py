@@ -86,6 +86,8 @@ def passed_on(tables: Tables, entry: Context, fact: PassedOn) -> None:
     people.member(tables, entry)
     row = record_orders.going_on(record.order(tables, fact.order))
     record_offers.by_seller(tables, entry, row)
+    if record.partner(tables, row.partner).person != entry.person:
+        raise Refused("Only who made this offer hands an order of it over: the others have agreed to sell it with her.")
     if fact.partner in record_offers.sellers(row):
         raise Refused("This partner sells it already.")
     if fact.partner == row.next:
@@ -104,6 +106,8 @@ def _check_next(tables: Tables, entry: Context, row: Row, id: str) -> None:
     partner = record_partners.in_force(tables, entry, id)
     if partner.person == row.buyer:
         raise Refused("Nobody sells something to herself: ask another partner.")
+    if partner.person in record_offers.people_of(tables, row):
+        raise Refused("You speak for that partner too, or sell it together: hand it over to somebody else.")
     record_offers.check_covered(
         tables, {library.version(tables, version).creation for version, _weight in row.on}, [id]
     )
