@@ -94,9 +94,10 @@ def contributors(tables: Tables, entry: Context, charter: Charter) -> set[str]:
     """Those of whom enough contributions were accepted lately, as the charter says; under their own names, not pseudonyms."""
     least, days = charter.contributors.least, charter.contributors.days
     owners = people.claims(tables)
+    settled = work.settled(tables, entry.index)
     counts: dict[str, int] = {}
-    for _id, _process, person, _kind, _measures, since in work.counting(tables, entry.index):
-        if not since or value.later(since, days) >= entry.at:
+    for id, _process, person, _kind, _measures, since in work.counting(tables, entry.index):
+        if value.later(since or settled[id], days) >= entry.at:
             owner = owners.get(person, person)
             counts[owner] = counts.get(owner, 0) + 1
     return {person for person, count in counts.items() if count >= least}

@@ -135,6 +135,12 @@ def counting(tables: Tables, before: int) -> Iterator[Counting]:
                 break
 
 
+def settled(tables: Tables, before: int) -> dict[str, str]:
+    """What a settled contest left standing, by the entries before this index: contribution → time of what it rests on."""
+    rows = tables.read(Stood, ("position", "flow", "at"), settled=True)
+    return {flow: at for position, flow, at in sorted(rows) if position < before}
+
+
 def _named(tables: Tables, before: int) -> dict[str, tuple[str, bool, dict[str, int]]]:
     """How each contribution that was named stands: since when, whether it counts, and with which measures instead."""
     last: dict[str, tuple[int, str, bool, str]] = {}

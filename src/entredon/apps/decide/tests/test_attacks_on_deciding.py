@@ -10,6 +10,9 @@ from entredon.apps.people.models import Person
 from entredon.apps.people.record import STEWARD
 from entredon.apps.treasury import record_stewards
 from entredon.apps.treasury.tests.house import House
+from entredon.apps.work.entries import Accepted, Contested, Settled
+from entredon.apps.work.tests.workshop import Workshop
+from entredon.pure.choice.charter import Contributors
 from entredon.pure.choice.roll import roll_root
 from entredon.testing_cast import Cast, key_of, person
 
@@ -128,6 +131,20 @@ def test_who_leaves_after_her_vote_votes_no_second_time_and_the_first_one_counts
     council.say(counted, day=4)
     council.refused(Challenged(decision=decision), council.finn, day=4, because="You have left", texts={"reason": "No"})
     council.refused(Challenged(decision=decision), finn, day=4, because="not on the roll", texts={"reason": "No"})
+
+
+def test_a_contest_that_is_settled_makes_nobody_a_contributor_for_ever(cast: Cast) -> None:
+    shop = Workshop(cast)
+    cast.say(Accepted(version=shop.release))
+    contest = cast.say(Contested(flows=(shop.one,)), cast.bob)
+    cast.say(Settled(contest=contest, counts=True))
+    recent = Contributors(least=1, days=30)
+    council = Council(cast, charter_of(type_of(who=("contributors", "stewards")), contributors=recent))
+    early, late = council.opened(), council.opened()
+    council.say(council.roll(early, 10), day=10)
+    council.vote(early, "yes", council.bob, day=10)
+    council.say(council.roll(late, 60), day=60)
+    council.refused(Balloted(decision=late, choice="yes"), council.bob, day=60, because="not on the roll")
 
 
 # Who may say it
