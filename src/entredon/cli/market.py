@@ -36,15 +36,6 @@ def percent(text: str) -> int:
     return int(found[1]) * 10_000 + int((found[2] or "").ljust(4, "0"))
 
 
-def shown_percent(ppm: int) -> str:
-    """Parts per million as a percentage, without needless zeros."""
-    from entredon.cli.words import language
-    from entredon.pure import formats
-    from entredon.pure.value.describe import percent as written
-
-    return formats.decimal(written(ppm), language())
-
-
 def split_at(text: str, example: str) -> tuple[str, str]:
     """What stands before and behind the last = of an option. Raises Trouble, which shows an example."""
     left, equals, right = text.rpartition("=")

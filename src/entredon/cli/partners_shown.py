@@ -6,7 +6,7 @@ import typer
 
 from entredon.cli.amounts import money
 from entredon.cli.common import printable
-from entredon.cli.market import Json, Partner, Slug, called, in_a_row, listed, looks, shown_percent
+from entredon.cli.market import Json, Partner, Slug, called, in_a_row, listed, looks
 from entredon.cli.words import counted, said
 from entredon.pure.log import canonical
 
@@ -28,7 +28,7 @@ def show(slug: Slug, partner: Partner, json: Json = False) -> None:
         print(canonical.dumps(data).decode())
         return
     print(printable(_line(slug, row)))
-    for line in (*_terms(data), *(f"{name}: {', '.join(data[name])}" for name in ABLE if data[name])):
+    for line in (*_terms(data), *_able(data)):
         print(printable(line))
     for one in data["orders"]:
         orders = counted("{n:,} order completed", "{n:,} orders completed", one["count"])
@@ -95,31 +95,40 @@ def _orders(slug: str, partner: str) -> list[dict[str, Any]]:
 
 def _terms(data: dict[str, Any]) -> list[str]:
     """An agreement in lines."""
+    from entredon.apps.market import words_partners as words
+
     terms = data["terms"]
     if terms is None:
         return []
-    gives = "; ".join(give(one) for one in terms["gives"])
     return [
-        said("Gives back {gives}.", gives=gives),
-        said("Liable for what is sold: {liable}. Use of the name: {name_use}. Notice: {days} days.",
-             liable=terms["liable"], name_use=terms["name_use"], days=terms["notice_days"]),
-    ]  # fmt: skip
+        said("Gives back {gives}.", gives="; ".join(words.given(terms["gives"]))),
+        words.liable(terms["liable"]),
+        words.name_use(terms["name_use"]),
+        words.notice(terms["notice_days"]),
+    ]
 
 
-def give(one: dict[str, Any]) -> str:
-    """One thing that is given back, in words."""
-    if one["way"] == "work":
-        return counted("{n:,} minute of work a month", "{n:,} minutes of work a month", one["minutes"])
-    share = shown_percent(one["ppm"])
-    return said("{share} of the price", share=share) if one["way"] == "price" else said("{share} of the margin", share=share)  # fmt: skip
+def _able(data: dict[str, Any]) -> list[str]:
+    """What a partner can do, in lines."""
+    from entredon.apps.market import abilities
+
+    told = {
+        "processes": said("Can do: {words}", words=abilities.listed(data["processes"])),
+        "machines": said("Has: {words}", words=abilities.listed(data["machines"])),
+        "services": said("Offers: {words}", words=abilities.listed(data["services"])),
+        "languages": said("Speaks: {words}", words=abilities.spoken(data["languages"])),
+    }
+    return [told[name] for name in ABLE if data[name]]
 
 
 def _line(slug: str, row: "Row") -> str:
     """A partner in a line."""
+    from entredon.apps.market import words_partners as words
+
     if not row.agreement:
         state = said("waits for a yes")
     else:
         state = (
             said("ends on {day}", day=row.ends[:10]) if row.ends else said("partner since {day}", day=row.since[:10])
         )
-    return in_a_row(row.id[:10], called(slug, row.id), row.what, state)
+    return in_a_row(row.id[:10], called(slug, row.id), words.what(row.what), state)
