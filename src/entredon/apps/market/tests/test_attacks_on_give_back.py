@@ -27,8 +27,13 @@ def test_no_partner_has_herself_asked_to_give_back_in_a_hundred_years(counter: C
 def test_give_back_is_asked_once_for_months_that_are_over_and_to_the_cent(counter: Counter) -> None:
     counter.sold()
     bob = counter.stall.bob
-    for changes in ({"month": "2026-12"}, {"month": "2027-01"}, {"month": "2026-13"}, {"month": "2026-00"}):
-        counter.stall.refused(counter.asking(7_200, **changes), bob, because="2", day=NEXT)
+    for month, because in (
+        ("2026-12", "isn't over yet"),
+        ("2027-01", "isn't over yet"),
+        ("2026-13", "is no month"),
+        ("2026-00", "is no month"),
+    ):
+        counter.stall.refused(counter.asking(7_200, month=month), bob, because=because, day=NEXT)
     for minor, count in ((7_199, 1), (7_200, 2), (-7_200, 1), (0, 0)):
         counter.stall.refused(counter.asking(minor, count), bob, because="owes 72.00 EUR", day=NEXT)
     asked = counter.asked(7_200)

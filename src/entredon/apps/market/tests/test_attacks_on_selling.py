@@ -1,5 +1,7 @@
 """What a seller, a buyer or somebody in between may try to have more, or to give back less, than was agreed."""
 
+from typing import Any
+
 import pytest
 
 from entredon.apps.library.entries import Created
@@ -160,7 +162,7 @@ def test_a_stock_that_came_back_keeps_nobody_from_changing_the_rest(stall: Stall
         {"withdraw_days": 2**63},
     ],
 )
-def test_no_number_of_a_quote_is_more_than_the_tables_hold(stall: Stall, changes: dict[str, int]) -> None:
+def test_no_number_of_a_quote_is_more_than_the_tables_hold(stall: Stall, changes: dict[str, Any]) -> None:
     offer = stall.offer(stock=-1)
     with pytest.raises(Exception) as caught:  # an entry can't even be written with some of these
         stall.quote(offer, **changes)
