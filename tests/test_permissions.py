@@ -195,7 +195,7 @@ market:offer_end                     | signs-in moves-on moves-on moves-on moves
 market:offer_join                    | signs-in moves-on moves-on moves-on moves-on moves-on | signs-in 404      moves-on moves-on moves-on 404
 market:ask                           | 200      200      200      200      200      200      | 404      404      200      200      200      404
 market:asked                         | 200      200      200      200      200      200      | 404      404      200      200      200      404
-market:desk                          | signs-in 403      403      200      200      403      | signs-in 404      403      200      200      404
+market:desk                          | signs-in 403      200      200      200      403      | signs-in 404      200      200      200      404
 market:asking                        | signs-in 404      404      200      404      404      | signs-in 404      404      200      404      404
 market:orders                        | 200      200      200      200      200      200      | 404      404      200      200      200      404
 market:order                         | 200      200      200      200      200      200      | 404      404      200      200      200      404
@@ -790,7 +790,7 @@ ask for an offer          | done     done     done     done     done     done   
 write to a seller         | done     done     done     done     done     done    | 404      404      done     done     done     404     | AskingNote
 make a quote              | 403      404      404      done     404      404     | 404      404      404      done     404      404     | market.quoted+Asking
 say it for a guest        | 403      404      404      done     done     404     | 404      404      404      done     done     404     | market.withdrawn+Asking
-begin with an order       | 403      403      no       done     no       403     | 404      404      no       done     no       404     | market.begun
+begin with an order       | 403      403      no       done     no       403     | 404      404      no       done     no       404     | market.begun+Asking
 complete an order         | 403      403      done     done     done     403     | 404      404      done     done     done     404     | market.completed
 become a partner          | 403      403      done     done     done     403     | 404      404      done     done     done     404     | market.partner_proposed+SellerDetails
 accept Bob's workshop     | 403      403      no       403      done     403     | 404      404      no       403      done     404     | market.partner_accepted
@@ -1175,7 +1175,9 @@ def acts(world: World) -> dict[str, Act]:
             {"do": "say", "charter": TEMPLATES["consent"].dumps().decode(), "title": "By consent?", "text": "Because."},
         ),
         "put a question": Act(f"{home}decide/new/words/", {"title": "Shall we?", "do": "open"}),
-        "take the question back": Act(f"{home}decide/{at['question'][:10]}/", {"do": "withdraw", "withdraw-reason": ""}),
+        "take the question back": Act(
+            f"{home}decide/{at['question'][:10]}/", {"do": "withdraw", "withdraw-reason": ""}
+        ),
         "vote": Act(f"{home}decide/{at['question'][:10]}/vote/", {"choice": "yes", "reason": "It rusts."}),
         "count the votes": Act(f"{home}decide/{at['question to count'][:10]}/", {"do": "count"}),
         "challenge a decision": Act(
@@ -1185,7 +1187,12 @@ def acts(world: World) -> dict[str, Act]:
         "say that it can't be done": Act(f"{home}decide/{at['decision to carry out'][:10]}/", {"do": "stall"}),
         "say that Bob does it": Act(
             f"{home}decide/{at['decision'][:10]}/",
-            {"do": "assign", "assign-what": "Paint", "assign-person": person(world.cast.bob), "assign-due": "2099-01-01"},
+            {
+                "do": "assign",
+                "assign-what": "Paint",
+                "assign-person": person(world.cast.bob),
+                "assign-due": "2099-01-01",
+            },
         ),
         "show what Bob did": Act(
             f"{home}decide/{at['decision'][:10]}/", {"do": "prove", "task": at["task of bob"], "proof": "It is green."}
@@ -1210,8 +1217,14 @@ def acts(world: World) -> dict[str, Act]:
         "offer something": Act(
             f"{home}market/offering/",
             {
-                "partner": at["partner of cleo"][:10], "title": "A longer lesson", "what": "training", "unit": "course",
-                "on": [f"v-{at['version 1'][:10]}"], "price": "120", "currency": "EUR", "pay": "partner",
+                "partner": at["partner of cleo"][:10],
+                "title": "A longer lesson",
+                "what": "training",
+                "unit": "course",
+                "on": [f"v-{at['version 1'][:10]}"],
+                "price": "120",
+                "currency": "EUR",
+                "pay": "partner",
             },
         ),
         "change an offer": Act(f"{home}market/{at['lesson'][:10]}/change/", {"price": "95", "stock": "", "until": ""}),
