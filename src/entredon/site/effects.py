@@ -37,7 +37,13 @@ def shown(request: HttpRequest, slug: str, effect: Effect, *, base: str = "", do
     """
     make = KINDS.get(effect.lever, _nothing)
     eyes = Eyes(request, slug)
-    return {"lever": effect.lever, "way": effect.way, "eyes": eyes, "done": done, **make(slug, effect, eyes, base, done)}
+    return {
+        "lever": effect.lever,
+        "way": effect.way,
+        "eyes": eyes,
+        "done": done,
+        **make(slug, effect, eyes, base, done),
+    }
 
 
 def _nothing(slug: str, effect: Effect, eyes: Eyes, base: str, done: str) -> Shown:

@@ -110,7 +110,7 @@ class PartnerDescribed(Fact, frozen=True, kw_only=True):
 
 
 class StandsOn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A version (or a creation: its newest released version when it is ordered) that an offer stands on, with its weight in the give-back."""
+    """What an offer stands on, with its weight in the give-back: a version, or a creation (its newest released version when ordered)."""
 
     what: str
     weight: int = 1

@@ -24,7 +24,7 @@ class SellerDetails(Private):
 
 
 class Asking(Private):
-    """Somebody asks for something that is offered. ``token`` is the SHA-256 of the secret in her link; ``person`` the member, "" for a guest.
+    """Somebody asks for an offer. ``token`` is the SHA-256 of the secret in her link; ``person`` the member, "" for a guest.
 
     ``state``: asked, quoted, ordered, declined (by whom: ``by``), answered by entries ``quote`` and ``order`` once there are any.
     ``withdrawn`` and ``complained``: when a guest said so by her link, which the seller or a steward then says in the record.

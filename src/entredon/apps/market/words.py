@@ -52,7 +52,8 @@ def partner_described(said: Said, look: Look) -> str:
 
 def offered(said: Said, look: Look) -> str:
     price = shown(Money(said.body["minor"], said.body["currency"]))
-    return about(_("{who} offered {something} for {price}."), said, something=look.entry(said.id, _("something to buy")), price=price)  # fmt: skip
+    something = look.entry(said.id, _("something to buy"))
+    return about(_("{who} offered {something} for {price}."), said, something=something, price=price)
 
 
 def offer_joined(said: Said, look: Look) -> str:

@@ -97,7 +97,10 @@ class ElsewhereForm(forms.Form):
         open_ones = open_of_market(slug, 40)
         self.fixed = {one.id: one.what for one in open_ones}
         orders = [
-            (f"income:{one.id}", _("%(what)s: %(left)s") % {"what": one.label, "left": shown(Money(one.left, one.currency))})
+            (
+                f"income:{one.id}",
+                _("%(what)s: %(left)s") % {"what": one.label, "left": shown(Money(one.left, one.currency))},
+            )
             for one in open_ones
         ]
         offer(self, "where", [("pot:", _("for the commons as a whole")), *orders, *made])

@@ -176,10 +176,15 @@ def test_what_is_tried_in_a_scratch_is_gone_afterwards() -> None:
     assert list(Person.objects.order_by("id").values_list("id", "roles")) == [("k:1", ["steward"]), ("k:2", [])]
 
 
-def test_a_scratch_in_which_something_is_refused_leaves_nothing_either() -> None:
-    tables = Tables("merel")
-    with pytest.raises(ValueError, match="no"), tables.scratch() as scratch:
+def _begin_in_a_scratch(tables: Tables) -> None:
+    with tables.scratch() as scratch:
         add(scratch, "k:1")
         scratch.flush()
         raise ValueError("no")
+
+
+def test_a_scratch_in_which_something_is_refused_leaves_nothing_either() -> None:
+    tables = Tables("merel")
+    with pytest.raises(ValueError, match="no"):
+        _begin_in_a_scratch(tables)
     assert (tables.find(Person), Person.objects.count()) == ([], 0)
