@@ -49,14 +49,14 @@ def main() -> None:
     print(json.dumps({"people": people, "sessions": {name: session(cast, name, key) for name, key in keys.items()}}))
 
 
-def session(cast: Any, name: str, key: Any) -> str:
+def session(cast: Any, name: str, key: Any, called: str = "") -> str:
     """The cookie of somebody with an account, who has just come in."""
     from django.test import Client
 
     from entredon.apps.people.models import Account
     from entredon.testing_cast import just_came_in
 
-    account = Account.objects.create_user(f"{name}@example.org", name=NAMES[name])
+    account = Account.objects.create_user(f"{name}@example.org", name=called or NAMES[name])
     cast.holds(account, key)
     browser = Client()
     browser.force_login(account)
