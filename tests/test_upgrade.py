@@ -13,7 +13,7 @@ import pytest
 ARCHIVES = sorted((Path(__file__).parent / "upgrade").glob("*.tar.xz"))
 
 
-ERASED = {"a": 1, "b": 1, "c": 4, "d": 5, "e": 5}
+ERASED = {"a": 1, "b": 1, "c": 4, "d": 5, "e": 5, "f": 5}
 """So many texts each of them has erased."""
 
 
@@ -31,7 +31,7 @@ def entredon(node: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_there_is_a_node_of_each_stage() -> None:
-    assert [path.name for path in ARCHIVES] == ["a.tar.xz", "b.tar.xz", "c.tar.xz", "d.tar.xz", "e.tar.xz"]
+    assert [path.name for path in ARCHIVES] == [f"{letter}.tar.xz" for letter in "abcdef"]
     assert all(path.stat().st_size <= 200_000 for path in ARCHIVES)
 
 
@@ -58,7 +58,7 @@ def test_what_was_shared_and_what_is_private_is_still_there(node: Path) -> None:
         assert database.execute("select count(*) from people_persona").fetchone() == (1,)
 
 
-@pytest.mark.parametrize("node", ["c", "d", "e"], indirect=True)
+@pytest.mark.parametrize("node", ["c", "d", "e", "f"], indirect=True)
 def test_keys_helpers_and_what_is_kept_back_are_still_there(node: Path) -> None:
     entredon(node, "log", "merel")
     with sqlite3.connect(node / "entredon.sqlite3") as database:
@@ -131,3 +131,37 @@ def test_books_and_what_is_private_about_money_are_still_there(node: Path) -> No
     done = entredon(node, "books", "merel", "--format", "csv")
     assert done.returncode == 0, done.stderr
     assert "12100" in done.stdout or "121.00" in done.stdout
+
+
+@pytest.mark.parametrize("node", ["f"], indirect=True)
+def test_decisions_partners_and_orders_are_still_there(node: Path) -> None:
+    entredon(node, "log", "merel")
+    with sqlite3.connect(node / "entredon.sqlite3") as database:
+
+        def rows(query: str) -> list[tuple[object, ...]]:
+            return database.execute(query).fetchall()
+
+        assert rows("select state, count(*) from decide_decision group by 1 order by 1") == [
+            ("discussed", 1), ("executed", 2), ("passed", 1), ("refused", 1), ("stalled", 1), ("withdrawn", 1)
+        ]  # fmt: skip
+        assert rows("select id, decision != '' from decide_inforce where id in ('charter', 'sharing') order by 1") == [
+            ("charter", 0), ("sharing", 1)
+        ]  # fmt: skip
+        assert rows("select count(*) from decide_task where proven != ''") == [(1,)]
+        assert rows("select state, count(*) from market_agreement group by 1 order by 1") == [
+            ("accepted", 3), ("declined", 2), ("replaced", 1)
+        ]  # fmt: skip
+        assert rows("select state, count(*) from market_offer group by 1 order by 1") == [("ended", 1), ("open", 3)]
+        assert rows("select state, count(*) from market_order group by 1 order by 1") == [
+            ("accepted", 2), ("completed", 2), ("delivered", 1), ("withdrawn", 1)
+        ]  # fmt: skip
+        assert rows("select minor, paid from market_asked") == [(1_000, 1_000)]
+        assert rows("select sum(minor), sum(returned) from treasury_released") == [(5_000, 5_000)]
+        assert rows("select sum(minor) from treasury_posting") == [(0,)]
+        assert rows("select name, iban from market_sellerdetails") == [("Werkplaats Noord bv", "NL25FAKE0345678901")]
+        assert rows("select email, state from market_asking") == [("pimpelmees@example.org", "asked")]
+        assert rows("select text from market_askingnote") == [("Yes.",)]
+        assert rows("select what from decide_decisionletter") == [("reminded",)]
+    done = entredon(node, "verify", "merel")
+    assert "sharing rule" in done.stdout, done.stdout
+    assert "5 votes of 5" in done.stdout, done.stdout
