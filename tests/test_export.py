@@ -29,7 +29,9 @@ def test_a_copy_is_exported_like_the_original_byte_for_byte(node: dict[str, str]
     here = entredon(node, "export", "merel", "--format", "valueflows")
     assert here.returncode == 0, here.stderr
     graph = json.loads(here.stdout)["@graph"]
-    assert sum(record["@type"] == "Person" for record in graph) == 82, "eighty people, and two freelancers as who they sell"
+    assert sum(record["@type"] == "Person" for record in graph) == 82, (
+        "eighty people, and two freelancers as who they sell"
+    )
     copy = tmp_path / "copy"
     assert entredon(node, "mirror", "merel", str(copy)).returncode == 0
     assert entredon(node, "export", str(copy), "--output", str(tmp_path / "copy.jsonld")).returncode == 0
