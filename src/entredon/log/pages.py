@@ -122,6 +122,21 @@ def live(view: View) -> View:
     return shown
 
 
+def watched(view: View) -> View:
+    """The same for a page that tells by the minute what is going on: kept for that minute for who looks from outside, made anew for
+    who has come in, as it may hold what she can do."""
+    anew = live(view)
+
+    @wraps(view)
+    def shown(request: HttpRequest, slug: str, **words: str) -> HttpResponse:
+        if viewer_of(request).id:
+            return anew(request, slug, **words)
+        about = _about(request, slug)
+        return _shelved(request, about, lambda: _made(view, request, slug, words), clock.stamp()[:16])
+
+    return shown
+
+
 def welcoming(view: View) -> View:
     """The same for a page by which people come in: the view itself sees to who may see it while this is a draft."""
 

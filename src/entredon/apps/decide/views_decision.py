@@ -15,13 +15,13 @@ from entredon.apps.decide.views_shared import context, here
 from entredon.apps.value.queries import Eyes
 from entredon.desk.saying import say_once
 from entredon.desk.telling import tell
-from entredon.log.pages import live
+from entredon.log.pages import watched
 from entredon.log.registry import Fact, Refused
 
 Forms = dict[str, Any]
 
 
-@live
+@watched
 @require_http_methods(["GET", "HEAD", "POST"])
 def decision(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
     """The question of a decision, which is its title."""

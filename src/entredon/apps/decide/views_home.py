@@ -13,7 +13,7 @@ from entredon.apps.decide.queries import DecisionShown
 from entredon.apps.decide.views_shared import context, here, line
 from entredon.apps.decide.voting import may_vote
 from entredon.apps.value.queries import Eyes
-from entredon.log.pages import live
+from entredon.log.pages import watched
 from entredon.log.told import short
 
 ROWS = 20
@@ -23,7 +23,7 @@ RUNNING = 100
 """So many that run stand on the page; nobody can follow more."""
 
 
-@live
+@watched
 @require_safe
 def home(request: HttpRequest, slug: str) -> HttpResponse:
     """What are we deciding?"""

@@ -17,7 +17,7 @@ from entredon.apps.people import queries as people
 from entredon.apps.value.queries import Eyes
 from entredon.desk.doors import signed_in_first
 from entredon.desk.telling import tell
-from entredon.log.pages import live
+from entredon.log.pages import live, watched
 from entredon.log.registry import Refused
 
 ROWS = 50
@@ -79,7 +79,7 @@ def _by_script(request: HttpRequest) -> bool:
     return request.headers.get("Accept", "") == "application/json"
 
 
-@live
+@watched
 @require_safe
 def votes(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
     """Who chose what?"""

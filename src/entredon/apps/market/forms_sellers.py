@@ -25,7 +25,12 @@ class DetailsForm(forms.Form):
     address = forms.CharField(
         label=gettext_lazy("Postal address"), max_length=600, required=False, widget=forms.Textarea({"rows": 3})
     )
-    email = forms.EmailField(label=gettext_lazy("E-mail address for buyers"), required=False, max_length=254)
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail address for buyers"),
+        required=False,
+        max_length=254,
+        widget=forms.EmailInput({"autocomplete": "email"}),
+    )
     phone = forms.CharField(
         label=gettext_lazy("Telephone"), required=False, max_length=40, widget=forms.TextInput({"type": "tel"})
     )

@@ -21,7 +21,7 @@ from entredon.desk import limits
 from entredon.desk.doors import signed_in_first
 from entredon.desk.saying import say_once
 from entredon.desk.telling import tell
-from entredon.log.pages import live
+from entredon.log.pages import live, watched
 from entredon.log.registry import Refused
 from entredon.log.told import short
 
@@ -31,7 +31,7 @@ ACT = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
-@live
+@watched
 def give_back(request: HttpRequest, slug: str) -> HttpResponse:
     """What do partners give back?"""
     rows = queries_money.all_of_them(slug)
@@ -52,7 +52,7 @@ def give_back(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@live
+@watched
 def give_back_of(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
     """What does this partner give back?"""
     return _page(request, slug, find_partner(slug, asked))

@@ -19,7 +19,7 @@ from entredon.apps.market.views_shared import Eyes, frame
 from entredon.desk.doors import signed_in_first
 from entredon.desk.telling import tell
 from entredon.log import clock
-from entredon.log.pages import live, page
+from entredon.log.pages import live, page, watched
 from entredon.log.registry import Refused
 from entredon.log.told import short
 
@@ -61,7 +61,7 @@ def line(one: OrderShown) -> dict[str, Any]:
 
 
 @require_safe
-@live
+@watched
 def order(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
     """What became of this order?"""
     return _order(request, slug, queries_orders.order(slug, asked))
