@@ -19,7 +19,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from entredon.testing_git import git
 from entredon.testing_http import forge
@@ -163,7 +163,7 @@ def by_letter(page: Page, place: Place, address: str, button: str) -> None:
 
 def recorded(page: Page) -> None:
     """What was just said stands in the public record, with its receipt."""
-    assert page.get_by_text("Recorded.").is_visible()
+    expect(page.get_by_text("Recorded.").first).to_be_visible()
 
 
 def until(page: Page, title: str) -> None:
