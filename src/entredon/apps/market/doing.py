@@ -47,7 +47,8 @@ def acts(order: Order, roles: Collection[str], at: str) -> list[str]:
         found.append(TAKE)
     if BUYER in roles or (not order.buyer and {SELLER, STEWARD} & set(roles)):
         found += _by_buyer(order, at, BUYER in roles or SELLER not in roles)
-    if order.complaint and STEWARD in roles and not {SELLER, BUYER} & set(roles) and order.state in UNDELIVERED:
+    undoable = UNDELIVERED if order.buyer else (*UNDELIVERED, *AFTER)
+    if order.complaint and STEWARD in roles and not {SELLER, BUYER} & set(roles) and order.state in undoable:
         found.append(WITHDRAW)
     if MEMBER in roles and due(order, at):
         found.insert(0, COMPLETE)

@@ -16,7 +16,8 @@ def withdrawn(tables: Tables, entry: Context, fact: OrderWithdrawn) -> None:
     """An order is undone, whole: nothing of it is given back or kept, and what was in stock is there again unless it was delivered.
 
     The buyer does it in time; a seller until it is delivered, and while there is a complaint; a steward whom it doesn't concern while
-    there is a complaint and it isn't delivered.
+    there is a complaint and it isn't delivered. What somebody who isn't named said in time may be told later, as long as there is a
+    complaint: by that steward too.
     """
     people.ever_member(tables, entry)
     row = record_orders.going_on(record.order(tables, fact.order))
@@ -35,7 +36,7 @@ def _check_may_withdraw(tables: Tables, entry: Context, row: Row) -> None:
     there = record_orders.is_delivered(row)
     if record_orders.sells(tables, entry, row) and (row.complaint or not there):
         return
-    if record_orders.aside(tables, entry, row) and row.complaint and not there:
+    if record_orders.aside(tables, entry, row) and row.complaint and not (there and row.buyer):
         return
     if record_orders.speaks_for_buyer(tables, entry, row):
         if record_orders.withdrawable(row, entry.at):

@@ -288,6 +288,15 @@ def test_a_steward_undoes_what_is_complained_about_and_never_came(stall: Stall) 
     stall.say(OrderWithdrawn(order=id), stall.ada)
 
 
+def test_what_a_guest_said_in_time_a_steward_tells_later_while_there_is_a_complaint(stall: Stall) -> None:
+    id = stall.order(buyer="")
+    stall.say(Delivered(order=id), stall.eve, "2026-11-05")
+    stall.refused(OrderWithdrawn(order=id), stall.ada, day="2026-11-25", because="is over")
+    stall.say(Complained(order=id), stall.ada, "2026-11-25")
+    stall.say(OrderWithdrawn(order=id), stall.ada, "2026-11-25")
+    assert stall.order_row(id).state == "withdrawn"
+
+
 # Handed over
 
 
