@@ -71,9 +71,7 @@ class AskForm(forms.Form):
         super().__init__(data, initial=initial)
         self.one = one
         if one.unit != "piece":
-            self.fields["quantity"].label = _("How many, counted in %(unit)s?") % {
-                "unit": naming.counted(one.unit, 2).partition(" ")[2]
-            }
+            self.fields["quantity"].help_text = naming.called(naming.UNITS, one.unit)
         if not member:
             del self.fields["signed"]
 

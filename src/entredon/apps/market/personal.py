@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from entredon.apps.market import personal_orders as personal_orders  # what is held about buyers registers with it
+from entredon.apps.market import words_partners
 from entredon.apps.market.models import Agreement, Partner, SellerDetails
 from entredon.log import personal
 from entredon.log.personal import Who
@@ -50,6 +51,6 @@ def agreements(who: Who) -> Iterator[dict[str, Any]]:
     """The agreements she proposed, and what became of each."""
     for row in Agreement.objects.filter(who.anywhere()).order_by("commons", "position"):
         yield {
-            "commons": row.commons, "id": row.id, "at": row.at, "partner": row.partner, "gives": row.gives,
+            "commons": row.commons, "id": row.id, "at": row.at, "partner": row.partner, "gives": ", ".join(words_partners.given(row.gives)),
             "creations": row.creations, "state": row.state, "accepted": row.accepted_at,
         }  # fmt: skip
