@@ -12,6 +12,7 @@ TEMPLATES = sorted(PACKAGE.rglob("templates/**/*.html"))
 EXEMPT = {"styleguide.html", "styleguide_theme.html"}
 """Pages for those who build pages: their texts are samples."""
 SAME_EVERYWHERE = {
+    "km",
     "Entredon",
     "AGPL",
     "JSON",
