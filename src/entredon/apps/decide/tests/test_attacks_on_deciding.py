@@ -12,6 +12,7 @@ from entredon.apps.treasury import record_stewards
 from entredon.apps.treasury.tests.house import House
 from entredon.apps.work.entries import Accepted, Contested, Settled
 from entredon.apps.work.tests.workshop import Workshop
+from entredon.log.registry import Refused
 from entredon.pure.choice.charter import Contributors
 from entredon.pure.choice.roll import roll_root
 from entredon.testing_cast import Cast, key_of, person
@@ -157,7 +158,7 @@ def test_who_never_joined_moves_nothing_on(council: Council) -> None:
         council.motion(), council.roll(decision), Balloted(decision=decision, choice="yes"), Closed(decision=decision),
         Executed(decision=decision), Stalled(decision=decision),
     ):  # fmt: skip
-        with pytest.raises(Exception):  # noqa: B017  # no key of hers is known, so the door has a word before the law
+        with pytest.raises(Refused):  # no key of hers is known, so the door has a word before the law
             council.say(fact, stranger, 2, texts=TITLE if "moved" in fact.kind else {})
 
 
