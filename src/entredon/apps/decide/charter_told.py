@@ -70,7 +70,7 @@ def type_name(id: str) -> str:
         "work": _("Decisions of those who work"), "market": _("Decisions about the market"),
         "house": _("Decisions about common money"),
     }  # fmt: skip
-    return known.get(id) or _("Decisions called “{name}”").format(name=id)
+    return known.get(id) or _("Decisions called “{name}”").format(name=id.replace("-", " "))
 
 
 def who(classes: Iterable[str]) -> str:

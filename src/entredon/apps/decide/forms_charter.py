@@ -1,6 +1,7 @@
-"""A charter to begin with, and the few numbers of it that can be set before it is adopted or proposed."""
+"""A charter as a form: its ways to decide, which can be added and removed, who decides about what, and the numbers for all."""
 
-from dataclasses import replace
+import re
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -8,123 +9,191 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from entredon.apps.decide import charter_told as told
-from entredon.desk.offering import offer
-from entredon.desk.telling import tell
-from entredon.pure.choice import consent, reading
-from entredon.pure.choice.charter import ALONE, LEVERS, STEWARDS, Charter, Fraction, Lever, Type
-from entredon.pure.choice.reading import DAYS
+from entredon.apps.decide import forms_way as ways
+from entredon.apps.value.forms import USUAL
+from entredon.desk.telling import speaks, tell
+from entredon.pure import formats
+from entredon.pure.choice import reading
+from entredon.pure.choice.charter import ALONE, LEVERS, STEWARDS, Charter, Contributors, Fraction, Lever, Type
 from entredon.pure.value import currency as currencies
 
-QUORUMS: tuple[Fraction, ...] = ((0, 1), (1, 10), (1, 5), (1, 4), (1, 3), (1, 2), (2, 3))
-THRESHOLDS = (("1/2", True), ("3/5", False), ("2/3", False), ("3/4", False), ("4/5", False), ("9/10", False))
 ASIDE: tuple[Fraction, ...] = ((1, 10), (1, 5), (1, 4), (1, 3), (1, 2))
-SPANS = ("discuss", "vote", "challenge", "notice")
 CURRENCY = "EUR"
-"""The currency in which pages ask how much one decision may release; a charter that names others keeps them."""
+"""The currency in which pages always ask how much one decision may release; the others of a charter stand below it."""
+NEW = "new-"
+"""What keys of ways begin with that were added here."""
+_KEY = re.compile(r"[a-z][a-z0-9-]{0,29}", re.ASCII)
+_NOBODY = gettext_lazy("Choose who decides about it, or nobody could.")
 
 
 class CharterForm(forms.Form):
-    """Numbers of a charter: for each way to decide its days, its quorum and what it takes; and who decides about what."""
+    """A charter that begins as another one. ``keys`` are the ways it has; ``chosen`` what it comes to, once all of it fits.
 
+    ``loose`` is what was typed before a way was added or removed: it stands in the fields, and nothing is checked yet.
+    """
+
+    ways = forms.CharField(widget=forms.HiddenInput, max_length=1_000)
     name = forms.CharField(
         label=gettext_lazy("What it is called"), max_length=reading.NAME,
         error_messages={"required": gettext_lazy("Give the charter a name.")},
     )  # fmt: skip
-    set_aside = forms.ChoiceField(
-        label=gettext_lazy("How many have to challenge a decision to set it aside"),
-        help_text=gettext_lazy("Of those who may vote on it."),
-    )  # fmt: skip
-    most = forms.CharField(
-        label=gettext_lazy("The most that one decision may release, in euros"), required=False, max_length=40,
-        widget=forms.TextInput({"inputmode": "decimal", "autocomplete": "off"}),
-        help_text=gettext_lazy("Leave it empty for no limit."),
-    )  # fmt: skip
+    least = forms.IntegerField(label=gettext_lazy("Accepted contributions, at least"), min_value=1, max_value=1_000)
+    within = forms.IntegerField(label=gettext_lazy("In so many days before"), min_value=1, max_value=reading.YEAR_DAYS)
 
-    def __init__(self, begins: Charter, *given: Any, **rest: Any) -> None:
-        super().__init__(*given, **rest)
+    def __init__(self, begins: Charter, data: Any = None, *, keys: list[str] | None = None, loose: Any = None) -> None:
+        super().__init__(data)
         self.begins = begins
         self.chosen: Charter | None = None
+        self.keys = keys or keys_of(data, begins)
+        self.fields["ways"].initial = ",".join(self.keys)
         self.fields["name"].initial = begins.name
-        _offer_parts(self, "set_aside", ASIDE, begins.set_aside)
-        most = begins.levers[told.BUDGET].most.get(CURRENCY)
-        self.fields["most"].initial = currencies.written(most, CURRENCY).replace(",", "") if most else ""
-        for lever in LEVERS:
-            self._ask_who_decides(lever)
-        for kind in begins.types:
-            self._ask_about(kind)
-
-    def _ask_who_decides(self, lever: str) -> None:
-        self.fields[f"by-{lever}"] = forms.ChoiceField(
-            label=told.lever_name(lever), initial=self.begins.levers[lever].by
+        self.fields["least"].initial, self.fields["within"].initial = (
+            begins.contributors.least,
+            begins.contributors.days,
         )
-        alone = [(STEWARDS, _("Stewards, each of them alone"))] if lever in ALONE else []
-        offer(self, f"by-{lever}", [(kind.id, told.type_name(kind.id)) for kind in self.begins.types] + alone)
+        self.fields["set_aside"] = ways.parts(
+            _("How many have to challenge a decision to set it aside"), ASIDE, begins.set_aside
+        )
+        self.fields["set_aside"].help_text = _("Of those who may vote on it.")
+        for key in self.keys:
+            for name, field in ways.fields(self.begun(key), named=self.is_new(key)).items():
+                self.fields[f"{key}-{name}"] = field
+        for code in self.codes():
+            self.fields[most(code)] = self._asks(code)
+        self.fields["most_other"] = self._asks("")
+        self.fields["most_code"] = forms.ChoiceField(
+            label=_("Which currency"),
+            required=False,
+            initial="",
+            choices=[("", _("none")), *((one, one) for one in self.others())],
+        )
+        self._ask_who_decides(loose if loose is not None else data or {})
+        if loose is not None:
+            self._begin_with(loose)
 
-    def _ask_about(self, kind: Type) -> None:
-        labels = {
-            "discuss": _("Days to talk"), "vote": _("Days to vote"), "challenge": _("Days to challenge it"),
-            "notice": _("Days of notice"),
-        }  # fmt: skip
-        for name in SPANS:
-            self.fields[f"{kind.id}-{name}"] = forms.IntegerField(
-                label=labels[name], min_value=1 if name == "vote" else 0, max_value=DAYS, initial=getattr(kind, name)
-            )
-        self.fields[f"{kind.id}-quorum"] = forms.ChoiceField(label=_("How many have to take part"))
-        _offer_parts(self, f"{kind.id}-quorum", QUORUMS, kind.quorum)
-        if kind.method != consent.NAME:
-            self.fields[f"{kind.id}-threshold"] = forms.ChoiceField(label=_("How many have to say yes"))
-            _offer_thresholds(self, f"{kind.id}-threshold", kind)
+    def begun(self, key: str) -> Type:
+        """What a way begins as."""
+        return next((kind for kind in self.begins.types if kind.id == key), None) or ways.new(key)
 
-    def kinds(self) -> list[dict[str, Any]]:
-        """The fields of each way to decide, for the page."""
-        return [
-            {
-                "name": told.type_name(kind.id), "who": told.electorate(kind), "consent": kind.method == consent.NAME,
-                "days": [self[f"{kind.id}-{name}"] for name in SPANS],
-                "counts": [self[name] for name in (f"{kind.id}-threshold", f"{kind.id}-quorum") if name in self.fields],
-            }
-            for kind in self.begins.types
-        ]  # fmt: skip
+    def is_new(self, key: str) -> bool:
+        return key not in {kind.id for kind in self.begins.types}
 
-    def levers(self) -> list[Any]:
-        """The fields that ask who decides about what."""
-        return [self[f"by-{lever}"] for lever in LEVERS]
+    def codes(self) -> list[str]:
+        """The currencies in which it is asked how much one decision may release."""
+        return [CURRENCY, *sorted(code for code in self.begins.levers[told.BUDGET].most if code != CURRENCY)]
 
-    def clean_most(self) -> int:
-        typed: str = self.cleaned_data["most"].strip()
-        try:
-            return currencies.parse(typed, CURRENCY) if typed else 0
-        except currencies.BadAmount as trouble:
-            raise forms.ValidationError(tell(trouble)) from None
+    def others(self) -> list[str]:
+        """The currencies that can be added to these."""
+        return [code for code in USUAL if code not in self.codes()]
+
+    def _asks(self, code: str) -> forms.Field:
+        now = self.begins.levers[told.BUDGET].most.get(code)
+        label = {
+            CURRENCY: _("The most that one decision may release, in euros"), "": _("And in another currency"),
+        }.get(code) or _("The most that one decision may release, in {currency}").format(currency=code)  # fmt: skip
+        return forms.CharField(
+            label=label, required=False, max_length=40, help_text=_("Leave it empty for no limit."),
+            initial=formats.decimal(currencies.plain(now, code), speaks()) if now else "",
+            widget=forms.TextInput({"inputmode": "decimal", "autocomplete": "off"}),
+        )  # fmt: skip
+
+    def _ask_who_decides(self, typed: Mapping[str, Any]) -> None:
+        there = [(key, self.way_name(key, typed)) for key in self.keys]
+        for lever in LEVERS:
+            now = self.begins.levers[lever].by
+            offered = there + ([(STEWARDS, _("Stewards, each of them alone"))] if lever in ALONE else [])
+            if str(typed.get(f"by-{lever}", now)) not in dict(offered):
+                offered = [("", _("Choose who decides")), *offered]
+            self.fields[f"by-{lever}"] = forms.ChoiceField(
+                label=told.lever_name(lever), choices=offered, initial=now,
+                error_messages={"required": _NOBODY, "invalid_choice": self._not_so(typed.get(f"by-{lever}"))},
+            )  # fmt: skip
+
+    def _not_so(self, typed: Any) -> Any:
+        if typed != STEWARDS:
+            return _NOBODY
+        return _("This is decided together, and not by a steward alone: choose one of the ways below.")
+
+    def way_name(self, key: str, typed: Mapping[str, Any]) -> str:
+        """What a way is called where it is chosen."""
+        if not self.is_new(key):
+            return told.type_name(key)
+        name = str(typed.get(f"{key}-name", "")).strip()
+        return told.type_name(name) if name else _("The new way to decide")
+
+    def _begin_with(self, typed: Any) -> None:
+        """Let fields begin with what was typed."""
+        for name, field in self.fields.items():
+            if isinstance(field, forms.BooleanField):
+                field.initial = name in typed if f"{name.rpartition('-')[0]}-vote" in typed else field.initial
+            elif isinstance(field, forms.MultipleChoiceField):
+                field.initial = typed.getlist(name) if f"{name.rpartition('-')[0]}-vote" in typed else field.initial
+            elif name in typed and name != "ways":
+                field.initial = typed[name]
+
+    # Checking
 
     def clean(self) -> dict[str, Any]:
         """All of it together is a charter that one can live by."""
         cleaned: dict[str, Any] = super().clean() or {}
+        for code in self.codes():
+            self._clean_most(most(code), code, cleaned)
+        if cleaned.get("most_code"):
+            self._clean_most("most_other", cleaned["most_code"], cleaned)
+        elif str(cleaned.get("most_other", "")).strip():
+            self.add_error("most_code", _("Say which currency this is."))
+        ids = self._ids(cleaned)
         if not self.errors:
             try:
-                self.chosen = reading.read(self._charter(cleaned).data())
+                self.chosen = reading.read(self._charter(cleaned, ids).data())
             except reading.BadCharter as trouble:
                 self.add_error(None, tell(trouble))
         return cleaned
 
-    def _charter(self, cleaned: dict[str, Any]) -> Charter:
-        levers = {lever: Lever(cleaned[f"by-{lever}"]) for lever in LEVERS}
-        most = {**self.begins.levers[told.BUDGET].most, CURRENCY: cleaned["most"]}
-        levers[told.BUDGET] = Lever(
-            cleaned[f"by-{told.BUDGET}"], {code: minor for code, minor in most.items() if minor}
-        )
+    def _clean_most(self, name: str, code: str, cleaned: dict[str, Any]) -> None:
+        typed = str(cleaned.get(name, "")).strip()
+        try:
+            cleaned[name] = (
+                currencies.parse(formats.plain(typed, speaks(), currencies.decimals(code)), code) if typed else 0
+            )
+        except formats.Unclear as unclear:
+            self.add_error(name, tell(currencies.BadAmount.of(unclear)))
+        except currencies.BadAmount as trouble:
+            self.add_error(name, tell(trouble))
+
+    def _ids(self, cleaned: Mapping[str, Any]) -> dict[str, str]:
+        """The id of each way by its key: of new ones, as their names make it."""
+        ids = {key: key for key in self.keys if not self.is_new(key)}
+        for key in self.keys:
+            if key in ids or f"{key}-name" not in cleaned:
+                continue
+            try:
+                id = ways.id_of(cleaned[f"{key}-name"])
+                if id in ids.values():
+                    raise forms.ValidationError(_("There is a way to decide of this name already."))
+                ids[key] = id
+            except forms.ValidationError as trouble:
+                self.add_error(f"{key}-name", trouble)
+        return ids
+
+    def _charter(self, cleaned: Mapping[str, Any], ids: Mapping[str, str]) -> Charter:
+        levers = {lever: Lever(ids.get(cleaned[f"by-{lever}"], STEWARDS)) for lever in LEVERS}
+        typed = {code: cleaned[most(code)] for code in self.codes()} | {cleaned["most_code"]: cleaned["most_other"]}
+        bounds = {code: minor for code, minor in typed.items() if code and minor}
+        levers[told.BUDGET] = Lever(levers[told.BUDGET].by, bounds)
         return Charter(
-            name=cleaned["name"].strip(), types=tuple(self._type(kind, cleaned) for kind in self.begins.types),
-            levers=levers, contributors=self.begins.contributors, set_aside=_fraction(cleaned["set_aside"]),
+            name=cleaned["name"].strip(), types=tuple(self._type(key, ids[key], cleaned) for key in self.keys), levers=levers,
+            contributors=Contributors(cleaned["least"], cleaned["within"]), set_aside=ways.fraction(cleaned["set_aside"]),
         )  # fmt: skip
 
-    def _type(self, kind: Type, cleaned: dict[str, Any]) -> Type:
-        spans = {name: cleaned[f"{kind.id}-{name}"] for name in SPANS}
-        changed = replace(kind, quorum=_fraction(cleaned[f"{kind.id}-quorum"]), **spans)
-        if kind.method == consent.NAME:
-            return changed
-        text = cleaned[f"{kind.id}-threshold"]
-        return replace(changed, threshold=_fraction(text.removesuffix(">")), strict=text.endswith(">"))
+    def _type(self, key: str, id: str, cleaned: Mapping[str, Any]) -> Type:
+        return ways.read(part(key, cleaned), id, self.begun(key))
+
+    def refuse(self, id: str, name: str, why: str) -> None:
+        """Say beside a field of a way, by its id, what the law would say to it."""
+        ids = {self._ids(self.cleaned_data).get(key): key for key in self.keys}
+        self.add_error(f"{ids[id]}-{name}", why)
+        self.chosen = None
 
 
 class ProposalForm(forms.Form):
@@ -141,28 +210,25 @@ class ProposalForm(forms.Form):
     )  # fmt: skip
 
 
-def _offer_parts(form: forms.Form, name: str, usual: tuple[Fraction, ...], now: Fraction) -> None:
-    """Let a field offer the usual parts, and the one that stands there now."""
-    values = sorted({*usual, now}, key=lambda one: (one[0] * 10**6 // one[1], one[1]))
-    offer(form, name, [(f"{num}/{den}", told.part((num, den)) if num else _("however few")) for num, den in values])
-    form.fields[name].initial = f"{now[0]}/{now[1]}"
+def most(code: str) -> str:
+    """The field that asks how much of a currency one decision may release."""
+    return "most" if code == CURRENCY else f"most-{code}"
 
 
-def _offer_thresholds(form: forms.Form, name: str, kind: Type) -> None:
-    def value(text: str, strict: bool) -> str:
-        return f"{text}>" if strict else text
-
-    now = value(f"{kind.threshold[0]}/{kind.threshold[1]}", kind.strict)
-    values = [value(*one) for one in THRESHOLDS]
-    offer(form, name, [(one, _threshold(one)) for one in values + [now] * (now not in values)])
-    form.fields[name].initial = now
+def part(key: str, said: Mapping[str, Any]) -> dict[str, Any]:
+    """What is said of one way, by the names of its fields."""
+    begins = f"{key}-"
+    return {name.removeprefix(begins): value for name, value in said.items() if name.startswith(begins)}
 
 
-def _threshold(value: str) -> str:
-    part = told.part(_fraction(value.removesuffix(">")))
-    return _("more than {part}").format(part=part) if value.endswith(">") else _("at least {part}").format(part=part)
+def keys_of(data: Any, begins: Charter) -> list[str]:
+    """The ways that a form has: those that it names, else those that it began with."""
+    named = str((data or {}).get("ways", "")).split(",")
+    keys = list(dict.fromkeys(key for key in named if _KEY.fullmatch(key)))[: reading.TYPES]
+    return keys or [kind.id for kind in begins.types]
 
 
-def _fraction(text: str) -> Fraction:
-    num, _slash, den = text.partition("/")
-    return int(num), int(den)
+def one_more(keys: list[str]) -> list[str]:
+    """The same with a way more, if there is room for it."""
+    free = next(f"{NEW}{n}" for n in range(1, reading.TYPES + 2) if f"{NEW}{n}" not in keys)
+    return [*keys, free][: reading.TYPES]

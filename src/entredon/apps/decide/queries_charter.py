@@ -150,7 +150,9 @@ def changes(slug: str, data: object) -> list[Change]:
         for before, after in zip(old.levers, new.levers, strict=True)
         if _sentence(before) != _sentence(after)
     ]
-    found += _changed_steps(old, new)
+    found += _changed_ways(old, new)
+    if old.name != new.name:
+        found.append(Change(_("What it is called"), old.name, new.name))
     if old.set_aside != new.set_aside:
         found.append(Change(_("So many set a decision aside"), old.set_aside, new.set_aside))
     if old.charter.contributors != new.charter.contributors:
@@ -158,17 +160,36 @@ def changes(slug: str, data: object) -> list[Change]:
     return found
 
 
-def _changed_steps(old: Whole, new: Whole) -> list[Change]:
-    """Days, and who may open one, of ways that both have."""
-    before = {kind.id: kind for kind in old.kinds}
+def _changed_ways(old: Whole, new: Whole) -> list[Change]:
+    """Ways that are new or gone; of those that both have, the days, who may open one, and how one passes that decides about nothing."""
+    before, after = {kind.id: kind for kind in old.kinds}, {kind.id: kind for kind in new.kinds}
     found = []
     for kind in new.kinds:
         was = before.get(kind.id)
-        if was is not None and was.steps != kind.steps:
+        if was is None:
+            found.append(Change(_("A new way to decide: {name}").format(name=kind.name), _("none"), _way(kind)))
+            continue
+        if not kind.levers and not was.levers and _passes(was) != _passes(kind):
+            found.append(Change(kind.name, _passes(was), _passes(kind)))
+        if was.steps != kind.steps:
             found.append(Change(kind.name, _days(was), _days(kind)))
-        if was is not None and was.opens != kind.opens:
+        if was.opens != kind.opens:
             found.append(Change(_("Who may open one: {name}").format(name=kind.name), was.opens, kind.opens))
+    found += [
+        Change(_("No longer a way to decide: {name}").format(name=kind.name), _way(kind), _("none"))
+        for kind in old.kinds if kind.id not in after
+    ]  # fmt: skip
     return found
+
+
+def _way(kind: KindShown) -> str:
+    """A way to decide, in a sentence."""
+    return _("{passes}; {days}").format(passes=_passes(kind), days=_days(kind))
+
+
+def _passes(kind: KindShown) -> str:
+    text = _("{who}; it passes where {passes}, {quorum}")
+    return text.format(who=kind.who, passes=kind.passes, quorum=kind.quorum)
 
 
 def _days(kind: KindShown) -> str:

@@ -2,18 +2,21 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from entredon.apps.commons import queries as commons
-from entredon.apps.decide import charter_told, trying
+from entredon.apps.decide import anew, charter_fields, charter_told, trying
 from entredon.apps.decide import queries_charter as queries
 from entredon.apps.decide.entries import Chartered, Effect, Moved
-from entredon.apps.decide.forms_charter import CharterForm, ProposalForm
+from entredon.apps.decide.forms_charter import CharterForm, ProposalForm, keys_of, one_more
 from entredon.apps.decide.queries_charter import CharterShown
 from entredon.apps.people import queries as people
 from entredon.apps.value.queries import Eyes
@@ -104,32 +107,66 @@ class Look:
         return self.charter.dumps().decode()
 
 
+_NOBODY_THERE = {
+    "who": gettext_lazy("None of these are here now, so nobody could vote: tick others too."),
+    "opens": gettext_lazy("None of these are here now, so nobody could open one: tick others too."),
+    "member_days": gettext_lazy("Nobody has been here for so long yet, so nobody could vote: write fewer days."),
+}
+"""What stands beside a field that would lock everybody out."""
+
+
 class Deed:
     """Putting a charter together, looking at it, and saying it: adopting the first one, or proposing another."""
 
     def __init__(self, request: HttpRequest, slug: str) -> None:
         self.request, self.slug = request, slug
         self.about = _context(request, slug)
+        self.before = anew.before(slug, request.GET.get("replaces", "")[:64])
         self.begin = request.GET.get("from", "")[:64] or (NOW if self.about["now"] else FIRST)
-        self.form = CharterForm(begins(slug, self.begin))
-        self.saying = ProposalForm()
+        self.form = CharterForm(self._begins())
+        self.saying = ProposalForm(initial=anew.begin_with(self.before) if self.before else {})
         self.look: Look | None = None
         self.trouble = ""
+
+    def _begins(self) -> Charter:
+        """What the form begins with: the charter that is asked for anew, or the one that the address names."""
+        asked = anew.charter(self.before) if self.before is not None else None
+        if asked is not None and "from" not in self.request.GET:
+            return reading.read(asked)
+        return begins(self.slug, self.begin)
 
     def done(self) -> HttpResponse | None:
         """What the button asked for; None where the page is shown again."""
         if self.request.POST.get("do") != "say":
-            self.form = CharterForm(self.form.begins, self.request.POST)
-            if self.form.is_valid() and self.form.chosen is not None:
-                self.look = Look(self.form.chosen)
+            self._looked()
             return None
         self._may()
         try:
             self.look = Look(reading.loads(self.request.POST.get("charter", "")))
+            self.form = CharterForm(self.look.charter)
             return self._adopt() if self.about["now"] is None else self._propose()
         except (reading.BadCharter, Refused) as trouble:
             self.trouble = tell(trouble)
             return None
+
+    def _looked(self) -> None:
+        """A way was added or removed, or all of it is to be read."""
+        sent, begun = self.request.POST, self.form.begins
+        keys, gone = keys_of(sent, begun), sent.get("drop", "")
+        if sent.get("do") == "add":
+            self.form = CharterForm(begun, keys=one_more(keys), loose=sent)
+            return
+        if gone in keys and len(keys) > 1:
+            self.form = CharterForm(begun, keys=[key for key in keys if key != gone], loose=sent)
+            return
+        self.form = CharterForm(begun, sent)
+        if not self.form.is_valid() or self.form.chosen is None:
+            return
+        locked = trying.locked_out(self.slug, self.form.chosen)
+        if locked is None:
+            self.look = Look(self.form.chosen)
+        else:
+            self.form.refuse(*locked, _NOBODY_THERE[locked[1]])
 
     def _may(self) -> None:
         viewer = viewer_of(self.request)
@@ -147,20 +184,37 @@ class Deed:
         if not self.saying.is_valid():
             return None
         effect = Effect(lever=charter_told.CHARTER, charter=self.look.charter.data())
-        fact = Moved(effect=effect, base=trying.base(self.slug, effect))
+        replaces = self.before.id if self.before is not None else ""
+        fact = Moved(effect=effect, base=trying.base(self.slug, effect), replaces=replaces)
         texts = {name: self.saying.cleaned_data[name].strip() for name in ("title", "text")}
         said = say_once(self.request, self.slug, fact, texts)
         return redirect(f"{_decision(self.slug, said)}?said={said}")
 
+    def _query(self) -> str:
+        """The question of an address that leads here again, with the same beginning."""
+        asked = {"from": self.request.GET.get("from", "")[:64], "replaces": self.before.id if self.before else ""}
+        return urlencode({name: value for name, value in asked.items() if value})
+
     def context(self) -> dict[str, Any]:
         """What the page shows."""
-        more: dict[str, Any] = {"form": self.form, "begin": self.begin, "saying": self.saying, "trouble": self.trouble}
+        more: dict[str, Any] = {
+            "form": self.form, "ways": charter_fields.ways(self.form), "levers": charter_fields.levers(self.form),
+            "mosts": charter_fields.mosts(self.form), "begin": self.begin, "begins": begins_with(self.about["now"]),
+            "saying": self.saying, "trouble": self.trouble, "replaced": self.before, "query": self._query(),
+            "more_wrong": self.form.is_bound and any(self.form[name].errors for name in charter_fields.rest(self.form)),
+        }  # fmt: skip
         if self.look is not None:
             more |= {
                 "look": self.look, "whole": queries.whole(self.look.charter), "changes": queries.changes(self.slug, self.look.charter),
                 "contributors": queries.contributors(self.look.charter),
             }  # fmt: skip
         return self.about | more
+
+
+def begins_with(now: CharterShown | None) -> list[tuple[str, str]]:
+    """The charters that one can begin with, as the address names them, and what they are called."""
+    known = [(name, charter_told.charter_name(name)) for name in TEMPLATES]
+    return [(NOW, _("The one in force")), *known] if now is not None else known
 
 
 def begins(slug: str, asked: str) -> Charter:

@@ -1,5 +1,6 @@
 """The pages of the charter: who decides what, four to begin with, the first one, and a change that is proposed."""
 
+import json
 import re
 from typing import Any
 
@@ -10,6 +11,7 @@ from entredon.apps.decide import queries_charter as queries
 from entredon.apps.decide.entries import Chartered
 from entredon.apps.decide.models import Charter, Decision
 from entredon.log.models import Log, SideText
+from entredon.pure.choice import reading
 from entredon.pure.choice.charter import LEVERS
 from entredon.pure.choice.templates import TEMPLATES
 from entredon.testing_cast import Cast, person
@@ -126,7 +128,15 @@ def test_a_steward_adopts_the_first_charter_with_numbers_of_her_own(public: Cast
     ("name", "value", "says"),
     [
         ("big-vote", "0", "greater than or equal to 1"), ("everyday-discuss", "91", "less than or equal to 90"),
-        ("everyday-notice", "", "required"), ("by-charter", "stewards", "Select a valid choice"),
+        ("everyday-notice", "", "required"), ("by-charter", "stewards", "not by a steward alone"),
+        ("by-sharing", "nobody", "or nobody could"), ("everyday-who", [], "or nobody could do it"),
+        ("everyday-opens", [], "or nobody could do it"), ("everyday-base", "weight", "valid choice"),
+        ("everyday-method", "schulze@1", "valid choice"), ("big-member_days", "91", "less than or equal to 90"),
+        ("big-who", ["partners"], "None of these are here now, so nobody could vote"),
+        ("big-opens", ["partners"], "None of these are here now, so nobody could open one"),
+        ("big-member_days", "90", "Nobody has been here for so long yet"),
+        ("most_other", "12", "Say which currency this is"), ("least", "0", "greater than or equal to 1"),
+        ("everyday-notice", "x", "whole number"),
         ("most", "nothing", "amount"), ("name", " ", "Give the charter a name"), ("big-threshold", "2/1", "valid choice"),
     ],
 )  # fmt: skip
@@ -159,12 +169,107 @@ def test_a_charter_sent_by_hand_that_cant_be_read_is_refused_with_a_sentence(pub
 def test_a_charter_that_shuts_everybody_out_now_is_refused_with_a_sentence(public: Cast) -> None:
     data = TEMPLATES["vote"].data()
     data["types"][1]["who"] = ["partners"]
-    import json
-
     answer = public.client("ada").post(NEW, {"do": "say", "charter": json.dumps(data)})
     assert answer.status_code == 200
     assert "Nothing was recorded" in text_of(answer)
     assert not Charter.objects.filter(commons="merel").exists()
+
+
+# Ways to decide
+
+
+def test_a_way_is_added_named_and_given_something_to_decide_about(chartered: Cast) -> None:
+    bob = chartered.client("bob")
+    begun = text_of(bob.post(f"{NEW}?from=now", typed("vote") | {"do": "add", "everyday-vote": "9"}))
+    assert 'name="new-1-name"' in begun
+    assert re.search(r'name="everyday-vote" value="9"', begun), "what was typed stays"
+    assert "Open the decision" not in begun, "it isn't read yet"
+    way = {
+        "new-1-name": "Tools & café", "new-1-who": ["members", "stewards"], "new-1-opens": ["stewards"],
+        "new-1-method": "consent@1", "new-1-threshold": "1/2>", "new-1-base": "votes", "new-1-quorum": "1/2",
+        "new-1-member_days": "0", "new-1-discuss": "2", "new-1-vote": "4", "new-1-challenge": "1", "new-1-notice": "6",
+        "new-1-early": "on",
+    }  # fmt: skip
+    sent = typed("vote") | way | {"ways": "everyday,big,new-1", "by-budget": "new-1"}
+    looked = text_of(bob.post(f"{NEW}?from=now", sent))
+    told = words(looked)
+    assert "A new way to decide: Decisions called “tools cafe”" in told
+    assert "if at least half of them take part" in told
+    kind = reading.loads(looked_at(looked)).type_by("tools-cafe")
+    assert (kind.who, kind.opens, kind.method) == (("members", "stewards"), ("stewards",), "consent@1")
+    assert (kind.quorum, kind.discuss, kind.vote, kind.challenge, kind.notice, kind.early) == ((1, 2), 2, 4, 1, 6, True)
+    assert reading.loads(looked_at(looked)).levers["budget"].by == "tools-cafe"
+
+
+def test_a_way_is_removed_once_others_decide_about_what_was_its(chartered: Cast) -> None:
+    bob = chartered.client("bob")
+    begun = text_of(bob.post(f"{NEW}?from=now", typed("vote") | {"drop": "everyday"}))
+    assert 'name="everyday-who"' not in begun
+    assert "Choose who decides" in begun
+    left = {key: value for key, value in typed("vote").items() if not key.startswith("everyday")} | {"ways": "big"}
+    refused = text_of(bob.post(f"{NEW}?from=now", left))
+    assert refused.count("Choose who decides about it, or nobody could.") == 3, "beside each that was its"
+    assert "Open the decision" not in refused
+    sent = left | {"by-partner": "big", "by-budget": "big", "by-words": "stewards"}
+    looked = text_of(bob.post(f"{NEW}?from=now", sent))
+    assert "No longer a way to decide: Everyday decisions" in words(looked)
+    charter = reading.loads(looked_at(looked))
+    assert [kind.id for kind in charter.types] == ["big"]
+    assert charter.levers["words"].by == "stewards"
+    assert 'name="drop"' not in looked, "the last one stays"
+    kept = text_of(bob.post(f"{NEW}?from=now", sent | {"drop": "big"}))
+    assert 'name="big-who"' in kept
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [("", "Give this way to decide a name"), ("Big", "of this name already"), ("stewards", "means them alone"),
+     ("37", "Begin the name with a letter"), ("日本", "Begin the name with a letter")],
+)  # fmt: skip
+def test_a_way_that_is_named_as_none_can_be_is_refused_beside_its_name(public: Cast, name: str, says: str) -> None:
+    way = {key.replace("everyday-", "new-1-"): value for key, value in typed("vote").items() if "everyday-" in key}
+    sent = typed("vote") | way | {"new-1-name": name, "ways": "everyday,big,new-1"}
+    html = text_of(public.client("ada").post(f"{NEW}?from=vote", sent))
+    assert says in html
+    assert "Adopt this charter" not in html
+
+
+def test_a_vote_becomes_consent_and_consent_a_vote(chartered: Cast) -> None:
+    sent = typed("vote", **{
+        "everyday-method": "consent@1", "big-base": "roll", "big-threshold": "1/2>", "big-who": ["members", "partners"],
+        "everyday-member_days": "0", "big-opens": ["stewards"],
+    })  # fmt: skip
+    looked = text_of(chartered.client("bob").post(f"{NEW}?from=now", sent))
+    charter = reading.loads(looked_at(looked))
+    everyday, big = charter.type_by("everyday"), charter.type_by("big")
+    assert (everyday.method, big.base, big.threshold, big.strict) == ("consent@1", "roll", (1, 2), True)
+    assert (big.who, big.opens) == (("members", "partners"), ("stewards",))
+    told = words(looked)
+    assert "nobody objects" in told
+    assert "more than half of all who may vote say yes" in told
+
+
+def test_money_in_several_currencies_contributors_and_the_name_are_changed(chartered: Cast) -> None:
+    sent = typed("vote", most="1.500,50", most_other="200", most_code="CHF", least="3", within="90", name="Ours")
+    looked = text_of(chartered.client("bob").post(f"{NEW}?from=now", sent))
+    charter = reading.loads(looked_at(looked))
+    assert dict(charter.levers["budget"].most) == {"EUR": 150_050, "CHF": 20_000}
+    assert (charter.contributors.least, charter.contributors.days, charter.name) == (3, 90, "Ours")
+    assert "Ours" in words(looked)
+
+
+def test_a_charter_by_hand_that_takes_away_what_is_entrenched_is_refused(public: Cast) -> None:
+    data = TEMPLATES["vote"].data() | {"entrenched": ["leave"]}
+    answer = text_of(public.client("ada").post(NEW, {"do": "say", "charter": json.dumps(data)}))
+    assert "Nothing was recorded" in answer
+    assert "no charter takes them away" in answer
+
+
+def test_what_was_looked_at_stands_in_the_fields_while_words_are_missing(chartered: Cast) -> None:
+    data = TEMPLATES["consent"].data()
+    sent = {"do": "say", "charter": json.dumps(data), "title": "", "text": ""}
+    html = text_of(chartered.client("bob").post(NEW, sent))
+    assert 'name="charter-who"' in html, "consent has a way of this name, and the charter in force hasn't"
 
 
 # With one
