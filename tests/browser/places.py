@@ -320,7 +320,7 @@ OF_A_STEWARD = [
     ("an exception", "treasury:exception", f"{C}treasury/bearer/exception/"),
     ("second words", "treasury:waits", f"{C}treasury/waits/"),
     ("offering something", "market:offering", f"{C}market/offering/"),
-    ("changing an offer", "market:offer_change", lambda look, at: f"{C}market/{at['offer']}/change/"),
+    ("changing an offer", "market:offer_change", lambda look, at: f"{C}market/{at['sold']}/change/"),
     ("what is asked of me", "market:desk", f"{C}market/desk/"),
     ("what I answer", "market:asking", lambda look, at: f"{C}market/desk/{at['asking']}/"),
     ("asking for money", "treasury:ask", f"{C}treasury/requests/new/"),

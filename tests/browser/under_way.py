@@ -273,7 +273,7 @@ def buying(accounts: dict[str, Any], at: dict[str, Any]) -> None:
     told = door.append(C, quote, persons.key_of(ada), {"note": "With a lamp on top."})
     Asking.objects.filter(pk=made.pk).update(state="quoted", quote=told.id)
     asking.note(made, asking.SELLER, "Which colour?")
-    at["offer"], at["asked"], at["asking"] = offer.id[:10], asking.link_of(made), str(made.pk)
+    at["sold"], at["asked"], at["asking"] = offer.id[:10], asking.link_of(made), str(made.pk)
 
 
 def keys(accounts: dict[str, Any], at: dict[str, Any]) -> None:
