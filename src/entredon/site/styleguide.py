@@ -24,6 +24,11 @@ def samples() -> dict[str, Any]:
         "versions": VERSIONS,
         "lanes": LANES,
         "partners": PARTNERS,
+        "course": [
+            {"text": "being discussed", "at": 2},
+            {"text": "being voted on", "at": 1},
+            {"text": "counting", "at": 0},
+        ],
         "page": Paginator(range(1, 240), 50).page(2),
         "people": [
             ("Ada Vermeer", "design of the rear frame, reviews", 81_000, 51_244),

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from entredon.apps.decide import naming, phases, queries, trying, voting
-from entredon.apps.decide.phases import CARRY, CHALLENGE, COUNT, DISCUSSED, OVER, TALK, VOTE, VOTING
+from entredon.apps.decide.phases import CARRY, CHALLENGE, COUNT, DISCUSSED, NOTICE, OVER, TALK, VOTE, VOTING
 from entredon.apps.decide.queries import DecisionShown, TaskShown
 from entredon.apps.decide.record_decisions import told_again
 from entredon.apps.decide.views_shared import counts, left, way_told
@@ -29,7 +29,7 @@ def context(slug: str, found: DecisionShown, eyes: Eyes, forms: dict[str, Any]) 
         "found": found, "row": row, "phase": phase.name, "state": name, "tone": tone, "forms": forms,
         "kind": naming.kind(row.lever), "who": eyes.name(row.person), "mine_opened": bool(eyes.me) and row.person == eyes.me,
         "way": way_told(voting.way_of(row)), "left": left(phase.until), "until": phase.until,
-        "steps": steps(row), "outcome": outcome, "counts": _bars(found, outcome), "why": why(outcome),
+        "steps": steps(row), "course": course(row, phase.name), "outcome": outcome, "counts": _bars(found, outcome), "why": why(outcome),
         "reasons": _reasons(slug, found, eyes), "stuck_because": _carrying(found, eyes),
         **_voting(slug, found, eyes), **_after(slug, found, eyes), **_chain(slug, found),
     }  # fmt: skip
@@ -151,3 +151,18 @@ def steps(row: Any) -> list[dict[str, Any]]:
     quiet = phases.later(row.tallied_at or ends, days["challenge"])
     add("executed", phases.later(quiet, days["notice"]))
     return found
+
+
+def course(row: Any, phase: str) -> list[dict[str, Any]]:
+    """The same in four words at most, with how far it is: 0 is to come, 1 is now, 2 is past. Nothing where it was taken back."""
+    if row.state == "withdrawn":
+        return []
+    words: list[Any] = [naming.STATES["talk"][0], naming.STATES["vote"][0], _("counting"), _("carrying it out")]
+    now = {TALK: 0, VOTE: 1, COUNT: 2, CHALLENGE: 2, NOTICE: 2, CARRY: 3}.get(phase, 4)
+    if row.tallied:
+        words[2] = naming.STATES["passed" if row.passed else "refused"][0]
+    if not row.passed and row.tallied:
+        words = words[:3]
+    elif phase == OVER:
+        words[3] = naming.STATES[row.state][0]
+    return [{"text": text, "at": 2 if n < now else 1 if n == now else 0} for n, text in enumerate(words)]

@@ -42,6 +42,11 @@ class Money:
         """What is due and not paid."""
         return self.due - self.paid
 
+    @property
+    def stays(self) -> int:
+        """What stays with the sellers and, as VAT, with the state."""
+        return max(self.income - self.due, 0)
+
 
 @dataclass(frozen=True, slots=True)
 class PartnerShown:
@@ -169,7 +174,12 @@ def ended_by(slug: str, row: Partner) -> str:
 
 def ended_because(slug: str, row: Partner) -> str:
     """Why the agreement ends, as whoever ended it says; "" where nothing was said or it was erased."""
-    return texts_called(slug, [row.ended], "reason").get(row.ended, "") if row.ended else ""
+    return reason_of(slug, row.ended) if row.ended else ""
+
+
+def reason_of(slug: str, entry: str) -> str:
+    """Why something was said, as whoever said it wrote beside the record; "" where nothing was, or it was erased."""
+    return texts_called(slug, [entry], "reason").get(entry, "")
 
 
 def money(slug: str, partners: Collection[str] | None = None) -> dict[str, list[Money]]:

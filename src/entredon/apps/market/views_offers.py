@@ -25,6 +25,7 @@ from entredon.desk.telling import tell
 from entredon.log.pages import daily, live
 from entredon.log.registry import Fact, Refused
 from entredon.log.told import short
+from entredon.pure.value.give_back import without_vat
 from entredon.pure.value.rule import WHOLE
 
 AT_ONCE = 24
@@ -76,8 +77,10 @@ def _chips(kinds: Mapping[str, int], what: str, q: str, on: str, seller: str) ->
 
 
 def row(slug: str, one: OfferShown) -> dict[str, Any]:
-    """An offer as a line of a list."""
+    """An offer as lists and cards show it; ``bars`` is its price in three: what the seller keeps, what comes back, VAT."""
+    vat = one.minor - without_vat(one.minor, one.vat_ppm)
     return {
+        "bars": [(one.minor - vat - one.back, "coalition"), (one.back, "community"), (vat, "vat")],
         "offer": one,
         "title": one.title or naming.something(),
         "kind": naming.called(naming.ONE, one.what),

@@ -142,14 +142,3 @@ def steps(run: RunShown) -> list[dict[str, Any]]:
         {"text": words[name], "at": 2 if n < at or run.row.state == "done" else 1 if n == at else 0}
         for n, name in enumerate(way)
     ]
-
-
-def steps_said(steps: list[dict[str, Any]]) -> str:
-    """The same in words: where it is, and what comes then."""
-    now = next((n for n, step in enumerate(steps) if step["at"] == 1), len(steps) - 1)
-    if not steps or steps[-1]["at"] == 2:
-        return ""
-    return _("%(now)s; then %(next)s") % {
-        "now": steps[now]["text"],
-        "next": steps[min(now + 1, len(steps) - 1)]["text"],
-    }

@@ -55,7 +55,6 @@ def _context(request: HttpRequest, slug: str, found: RunShown, **more: Any) -> d
         rows=rows,
         state=run_shown.state_of(found.row, me, found.way),
         steps=run_shown.steps(found),
-        steps_said=run_shown.steps_said(run_shown.steps(found)),
         steward=steward,
         inside=inside,
         private=private,

@@ -107,12 +107,13 @@ def journey_chart(things: Sequence[Any], ways: Sequence[Any], heads: Mapping[int
 
 
 @register.simple_tag
-def meter(part: int, whole: int) -> SafeString:
+def meter(part: int, whole: int, tone: str = "community") -> SafeString:
     """A share as a thin bar; the number stands beside it."""
     share = round(100 * part / whole, 1) if whole else 0.0
     return format_html(
-        '<svg class="meter community" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">'
+        '<svg class="meter {}" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">'
         '<rect class="rail" width="100" height="6"/><rect class="full" width="{}" height="6"/></svg>',
+        tone,
         str(max(0.6, share) if part else 0),
     )
 

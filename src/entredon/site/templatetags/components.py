@@ -129,6 +129,18 @@ def progress(done: int, total: int, label: str, tone: str = "community") -> Safe
 
 
 @register.simple_tag
+def phases(steps: Any, label: str, tone: str = "community") -> SafeString:
+    """The way something goes, as one line: of each step its ``text`` and ``at``: 0 is to come, 1 is now, 2 is past."""
+    classes, now = ("to-come", "now", "past"), SafeString(' aria-current="step"')
+    items = format_html_join(
+        "",
+        '<li class="{}"{}><span>{}</span></li>',
+        ((classes[one["at"]], now if one["at"] == 1 else "", one["text"]) for one in steps),
+    )
+    return format_html('<ol class="phases {}" aria-label="{}">{}</ol>', tone, label, items) if items else items
+
+
+@register.simple_tag
 def crumbs(*steps: str, label: str = "") -> SafeString:
     """Where we are: address, name, address, name, …, ending with the name of this page."""
     pairs = zip(steps[0:-1:2], steps[1:-1:2], strict=True)
