@@ -6,7 +6,7 @@ from entredon.apps.decide import queries
 from entredon.apps.decide.models import Decision
 from entredon.apps.decide.phases import REFUSED, SET_ASIDE, STALLED, WITHDRAWN
 from entredon.apps.decide.queries import DecisionShown
-from entredon.apps.decide.record import BUDGET, CHARTER, PARTNER, STEWARD
+from entredon.apps.decide.record import BUDGET, CHARTER, PARTNER, SHARING, STEWARD
 from entredon.desk.telling import speaks
 from entredon.pure import formats
 from entredon.pure.value import currency as currencies
@@ -25,7 +25,9 @@ def begin_with(found: DecisionShown) -> dict[str, Any]:
     """What the form of a new question begins with: the words and the effect of the one before."""
     effect = found.row.effect
     begun = {"replaces": found.id, "title": found.title, "text": found.text}
-    if found.row.lever in (PARTNER, STEWARD):
+    if found.row.lever == SHARING:
+        begun["rule"] = "again"
+    elif found.row.lever in (PARTNER, STEWARD):
         begun["which"] = f"{effect['way']}:{effect['what']}"
     elif found.row.lever == BUDGET:
         amount = formats.decimal(currencies.plain(effect["minor"], effect["currency"]), speaks())

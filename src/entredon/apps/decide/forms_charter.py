@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from entredon.apps.decide import charter_told as told
 from entredon.apps.decide import forms_way as ways
-from entredon.apps.value.forms import USUAL
+from entredon.apps.decide.forms_new import USUAL
 from entredon.desk.telling import speaks, tell
 from entredon.pure import formats
 from entredon.pure.choice import reading

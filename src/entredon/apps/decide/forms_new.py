@@ -8,11 +8,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from entredon.apps.decide import anew
 from entredon.apps.decide.entries import Effect, Moved
+from entredon.apps.decide.queries import DecisionShown
 from entredon.apps.decide.record import BUDGET, PARTNER, SHARING, STEWARD, WORDS
 from entredon.apps.market import queries as market
 from entredon.apps.people import queries as people
-from entredon.apps.value import queries as value
 from entredon.apps.work import queries as work
 from entredon.desk.offering import offer
 from entredon.desk.telling import speaks, tell
@@ -59,6 +60,10 @@ class NewForm(forms.Form):
     def offered(self) -> None:
         """Fill in what can be chosen here just now."""
 
+    def replaced(self) -> DecisionShown | None:
+        """The decision whose place this one would take."""
+        return anew.before(self.slug, str(self["replaces"].value() or ""))
+
     @property
     def possible(self) -> bool:
         """Whether there is anything to choose."""
@@ -73,24 +78,6 @@ class NewForm(forms.Form):
         said = self.cleaned_data
         texts = {name: said[name].strip() for name in ("title", "text") if said[name].strip()}
         return Moved(effect=self.effect(), base=base, replaces=said["replaces"]), texts
-
-
-class SharingForm(NewForm):
-    """Which sharing rule? One that is kept here as a draft, built in, or was in force before."""
-
-    lever = SHARING
-    rule = forms.ChoiceField(
-        label=gettext_lazy("The rule"),
-        error_messages={"required": gettext_lazy("Choose the rule that would hold.")},
-    )
-
-    def offered(self) -> None:
-        self.rules = {key: rule for key, _name, rule in value.rules_to_choose(self.slug)}
-        names = [(key, name) for key, name, _rule in value.rules_to_choose(self.slug)]
-        offer(self, "rule", [("", _("Choose a rule")), *names])
-
-    def effect(self) -> Effect:
-        return Effect(lever=SHARING, rule=self.rules[self.cleaned_data["rule"]].data())
 
 
 class PartnerForm(NewForm):
@@ -201,12 +188,6 @@ class StewardForm(NewForm):
     def effect(self) -> Effect:
         way, _colon, what = self.cleaned_data["which"].partition(":")
         return Effect(lever=STEWARD, way=way, what=what)
-
-
-FORMS: dict[str, type[NewForm]] = {
-    SHARING: SharingForm, PARTNER: PartnerForm, BUDGET: BudgetForm, STEWARD: StewardForm, WORDS: NewForm,
-}  # fmt: skip
-"""The form for each thing that can be decided; a charter is written on pages of its own."""
 
 
 def example(lever: str) -> str:

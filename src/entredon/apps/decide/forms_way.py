@@ -112,7 +112,10 @@ def _number(label: str, now: int, least: int = 0) -> forms.IntegerField:
     return forms.IntegerField(
         label=label, min_value=least, max_value=DAYS, initial=now,
         widget=forms.NumberInput({"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={"required": _("Write a number of days; 0 where there are none.")},
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"),
+            _("Write a number of days from {least} to {most}.").format(least=least, most=DAYS),
+        ),
     )  # fmt: skip
 
 

@@ -218,7 +218,22 @@ def things(slug: str, ids: Collection[str]) -> dict[str, Thing]:
     for id, said in charters.items():
         address = reverse("decide:charter_former", args=[slug, short(id)])
         found[id] = Thing(_("charter"), charter_told.charter_name(said["name"]), address)
-    return found
+    return found | _challenged(slug, [id for id in ids if id not in found])
+
+
+def _challenged(slug: str, ids: Collection[str]) -> dict[str, Thing]:
+    """Those of these ids that are challenges: each is called as what it challenges, and stands on the page of that."""
+    rows = dict(Challenge.objects.filter(commons=slug, entry__in=ids).values_list("entry", "decision")) if ids else {}
+    if not rows:
+        return {}
+    names = {one.id: one.name for one in shown(slug, Decision.objects.filter(commons=slug, id__in=rows.values()))}
+    return {
+        entry: Thing(
+            _("challenge"), _("the challenge to “%(title)s”") % {"title": names[decision]},
+            f"{reverse('decide:decision', args=[slug, short(decision)])}#c-{short(entry)}",
+        )
+        for entry, decision in rows.items()
+    }  # fmt: skip
 
 
 @remembered

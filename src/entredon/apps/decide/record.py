@@ -1,6 +1,6 @@
 """What other apps' rules ask here: who decides about a parameter, and that it was set."""
 
-from entredon.apps.decide.models import Charter, Decision, InForce
+from entredon.apps.decide.models import Challenge, Charter, Decision, InForce
 from entredon.log.registry import Context, Refused
 from entredon.log.tables import Row, Tables
 from entredon.pure.told import Told
@@ -65,8 +65,8 @@ def carried_by(tables: Tables, lever: str, entry: str) -> str:
 
 
 def talked_about(tables: Tables, id: str) -> Row:
-    """A decision or a charter, by the entry that opened or adopted it. Raises Refused."""
-    row = tables.get(Decision, id) or tables.get(Charter, id)
+    """A decision, a charter or a challenge, by the entry that opened, adopted or said it. Raises Refused."""
+    row = tables.get(Decision, id) or tables.get(Charter, id) or next(iter(tables.find(Challenge, entry=id)), None)
     if row is None:
         raise Refused("There is no decision and no charter {id} here.", id=id[:10])
     return row

@@ -166,7 +166,7 @@ class Deed:
         if locked is None:
             self.look = Look(self.form.chosen)
         else:
-            self.form.refuse(*locked, _NOBODY_THERE[locked[1]])
+            self.form.refuse(*locked, str(_NOBODY_THERE[locked[1]]))
 
     def _may(self) -> None:
         viewer = viewer_of(self.request)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from entredon.apps.decide import decision_shown, queries, voting
+from entredon.apps.decide import anew, decision_shown, queries, voting
 from entredon.apps.decide.entries import Assigned, Challenged, Executed, Proven, Stalled, Withdrawn
 from entredon.apps.decide.forms_life import BackForm, ProofForm, ReasonForm, TaskForm
 from entredon.apps.decide.queries import DecisionShown
@@ -37,6 +37,7 @@ def decision(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
         status = 200 if eyes.inside else 403
     about = decision_shown.context(slug, found, eyes, deed.forms)
     trouble = {"trouble": deed.trouble, "stuck": deed.stuck, "asked_for": deed.asked}
+    about["may_again"] = eyes.inside and about["then"] is None and found.row.state in anew.AGAIN
     return render(request, "decide/decision.html", context(request, slug, **about, **trouble), status=status)
 
 

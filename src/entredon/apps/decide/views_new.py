@@ -7,10 +7,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from entredon.apps.decide import naming, queries, queries_charter, trying
+from entredon.apps.decide import anew, naming, queries_charter, trying
 from entredon.apps.decide.entries import Effect
-from entredon.apps.decide.forms_new import FORMS, NewForm, example
-from entredon.apps.decide.record import CHARTER
+from entredon.apps.decide.forms_new import BudgetForm, NewForm, PartnerForm, StewardForm, example
+from entredon.apps.decide.forms_sharing import SharingForm
+from entredon.apps.decide.record import BUDGET, CHARTER, PARTNER, SHARING, STEWARD, WORDS
 from entredon.apps.decide.views_shared import context, here, way_told
 from entredon.desk.doors import signed_in_first
 from entredon.desk.saying import say_once
@@ -18,6 +19,11 @@ from entredon.desk.telling import tell
 from entredon.log.pages import live
 from entredon.log.registry import Refused
 from entredon.log.viewer import viewer_of
+
+FORMS: dict[str, type[NewForm]] = {
+    SHARING: SharingForm, PARTNER: PartnerForm, BUDGET: BudgetForm, STEWARD: StewardForm, WORDS: NewForm,
+}  # fmt: skip
+"""The form for each thing that can be decided; a charter is written on pages of its own."""
 
 
 @signed_in_first
@@ -66,7 +72,10 @@ def _form(request: HttpRequest, slug: str, lever: str) -> NewForm:
     kind = FORMS[lever]
     if request.method == "POST":
         return kind(slug, request.POST)
-    return kind(slug, initial={name: request.GET[name][:8_000] for name in kind.base_fields if name in request.GET})
+    asked = {name: request.GET[name][:8_000] for name in kind.base_fields if name in request.GET}
+    before = anew.before(slug, asked.get("replaces", "")[:64])
+    begun = anew.begin_with(before) if before is not None and before.row.lever == lever else {}
+    return kind(slug, initial=begun | asked)
 
 
 def _open(request: HttpRequest, slug: str, form: NewForm) -> str:
@@ -83,11 +92,11 @@ def _shown(request: HttpRequest, slug: str, lever: str, form: NewForm, effect: E
         request, slug, form=form, lever=lever, kind=naming.kind(lever), note=naming.KINDS[lever][1], example=example(lever),
         charter=now, way=way_told(kind) if kind is not None else None,
         effect=effect, seen=trying.base(slug, effect) if effect is not None else "",
-        replaced=_replaced(slug, str(form["replaces"].value() or "")),
+        replaced=form.replaced(), other_parts=_folded_open(form),
     )  # fmt: skip
 
 
-def _replaced(slug: str, id: str) -> Any:
-    """The decision whose place this one takes."""
-    found = queries.things(slug, [id]) if id else {}
-    return found.get(id)
+def _folded_open(form: NewForm) -> bool:
+    """Whether something stands in the fields that are folded away, or is wrong with them."""
+    folded = [form[name] for name in ("association", "fund", "contest_days", "unclaimed") if name in form.fields]
+    return any(bound.errors or bound.value() not in (None, "") for bound in folded)

@@ -2,6 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.http import QueryDict
 
 from entredon.apps.library import queries as library
 from entredon.apps.people import queries as people
@@ -23,6 +26,8 @@ from entredon.apps.value.recorded import shared_by as shared_by
 from entredon.apps.value.recorded import shareout as shareout
 from entredon.apps.value.recorded import shareouts as shareouts
 from entredon.apps.value.seen import Eyes as Eyes
+from entredon.apps.value.typed import points as points
+from entredon.apps.value.typed import ppm as ppm
 from entredon.apps.value.would import would_get as would_get
 from entredon.apps.value.would import would_share as would_share
 from entredon.log.asked import NotFound
@@ -34,6 +39,9 @@ from entredon.pure.value.picture import Picture
 from entredon.pure.value.rule import CONTRIBUTIONS, POT, Rule
 from entredon.pure.value.shareout import ShareOut, Working
 from entredon.pure.value.why import Path, Reasons
+
+if TYPE_CHECKING:
+    from entredon.apps.value.forms_adopt import PartsForm
 
 ADOPTED, BUILT_IN, GIVEN = "adopted", "built in", "given"
 
@@ -238,9 +246,20 @@ def rules_to_choose(slug: str) -> list[tuple[str, str, Rule]]:
     # What these pages show is made of this module: they can't load each other.
     from entredon.apps.value.views_rule import choices
 
-    adopted = rules(slug)
-    now = next((row.rule for row in adopted if row.in_force), POT)
+    adopted, now = rules(slug), standing(slug)
     return [(one.key, one.name, one.rule) for one in choices(slug, adopted) if one.rule != now]
+
+
+def standing(slug: str) -> Rule:
+    """The rule in force; everything to the common pot where none was adopted."""
+    return next((row.rule for row in rules(slug) if row.in_force), POT)
+
+
+def parts_form(slug: str, typed: QueryDict, sent: bool) -> "PartsForm":
+    """Fixed parts among members, as they are typed: to be asked for elsewhere as they are here."""
+    from entredon.apps.value.forms_adopt import PartsForm
+
+    return PartsForm(slug, typed, sent=sent)
 
 
 def rule_sentence(rule: Rule) -> str:

@@ -30,3 +30,15 @@ def talk(context: Any, slug: str, id: str) -> dict[str, Any]:
         "steward": viewer.steward(slug),
         "request": context["request"],
     }
+
+
+@register.inclusion_tag("social/answers.html", takes_context=True)
+def answers(context: Any, slug: str, id: str, ask: str) -> dict[str, Any]:
+    """What was answered to something that stands among other things on a page, with room to answer it (``ask`` is what says so)."""
+    viewer = viewer_of(context["request"])
+    thread = queries.thread(slug, id)
+    found = queries.newest_of(slug, id, NEWEST) if thread.posts else []
+    return {
+        "commons": SimpleNamespace(slug=slug), "id": id, "thread": thread, "posts": showing.posts(slug, viewer, found),
+        "member": viewer.member(slug), "ask": ask,
+    }  # fmt: skip

@@ -127,16 +127,16 @@ def test_a_steward_adopts_the_first_charter_with_numbers_of_her_own(public: Cast
 @pytest.mark.parametrize(
     ("name", "value", "says"),
     [
-        ("big-vote", "0", "greater than or equal to 1"), ("everyday-discuss", "91", "less than or equal to 90"),
-        ("everyday-notice", "", "required"), ("by-charter", "stewards", "not by a steward alone"),
+        ("big-vote", "0", "a number of days from 1 to 90"), ("everyday-discuss", "91", "a number of days from 0 to 90"),
+        ("everyday-notice", "", "a number of days from 0 to 90"), ("by-charter", "stewards", "not by a steward alone"),
         ("by-sharing", "nobody", "or nobody could"), ("everyday-who", [], "or nobody could do it"),
         ("everyday-opens", [], "or nobody could do it"), ("everyday-base", "weight", "valid choice"),
-        ("everyday-method", "schulze@1", "valid choice"), ("big-member_days", "91", "less than or equal to 90"),
+        ("everyday-method", "schulze@1", "valid choice"), ("big-member_days", "91", "a number of days from 0 to 90"),
         ("big-who", ["partners"], "None of these are here now, so nobody could vote"),
         ("big-opens", ["partners"], "None of these are here now, so nobody could open one"),
         ("big-member_days", "90", "Nobody has been here for so long yet"),
         ("most_other", "12", "Say which currency this is"), ("least", "0", "greater than or equal to 1"),
-        ("everyday-notice", "x", "whole number"),
+        ("everyday-notice", "x", "a number of days from 0 to 90"),
         ("most", "nothing", "amount"), ("name", " ", "Give the charter a name"), ("big-threshold", "2/1", "valid choice"),
     ],
 )  # fmt: skip
