@@ -19,6 +19,23 @@ import pytest
 hypothesis.settings.register_profile("entredon", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("entredon")
 
+MEMORY = Path("/dev/shm")
+ROOM = 4 << 30
+"""What a run may need there, in bytes, with much to spare."""
+
+
+def _files_are_kept_in_memory() -> None:
+    """Nodes of tests write safely, so they wait for the disk thousands of times. Where Linux has a disk in memory, they
+    write there, and so does every process that they start; elsewhere, or where somebody named a folder, on the disk."""
+    if "TMPDIR" in os.environ or not os.access(MEMORY, os.W_OK) or shutil.disk_usage(MEMORY).free < ROOM:
+        return
+    if os.statvfs(MEMORY).f_flag & os.ST_NOEXEC:
+        return  # programs that tests build have to run there, too
+    os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
+
+
+_files_are_kept_in_memory()
+
 # Each process (also each of xdist's) lives in a folder of its own, whatever the caller's environment says.
 os.environ["ENTREDON_SUITE"] = "1"
 # Commands speak English in tests, whatever the machine speaks.
