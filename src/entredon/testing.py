@@ -19,7 +19,7 @@ import pytest
 hypothesis.settings.register_profile("entredon", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("entredon")
 
-MEMORY = Path("/dev/shm")
+MEMORY = Path("/dev/shm")  # noqa: S108 (folders made there have names of their own)
 ROOM = 4 << 30
 """What a run may need there, in bytes, with much to spare."""
 
