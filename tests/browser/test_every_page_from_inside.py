@@ -6,7 +6,6 @@ from tests.browser.looking import Windows
 from tests.browser.places import LANGUAGES, OF
 from tests.browser.whole import is_whole
 
-
 # Who is halfway in has to say the second word within a quarter of an hour, and a walk on a busy machine takes longer.
 INSIDE = sorted((key for key in OF if key[0] != "visitor"), key=lambda key: key[0] != "halfway")
 
