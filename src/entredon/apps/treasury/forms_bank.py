@@ -81,7 +81,9 @@ class ColumnsForm(forms.Form):
     def __init__(
         self, accounts: list[tuple[str, str, str]], columns: tuple[str, ...], proposed: Mapping, data: QueryDict | None = None
     ) -> None:  # fmt: skip
-        super().__init__(data, initial={"days": proposed.days, "decimal": proposed.decimal})
+        said = {name: getattr(proposed, name) for name in ("days", "decimal", "opening", "closing")}
+        named = next((name for name, iban, _code in accounts if account_id(iban) == proposed.account), "")
+        super().__init__(data, initial=said | ({"account": named} if named else {}))
         self.columns = columns
         self.accounts = {name: (iban, currency) for name, iban, currency in accounts}
         offer(

@@ -1,5 +1,6 @@
 """What does the bank say? Statements are brought in, judged and kept; what is set aside, and why; tables and their columns."""
 
+import io
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +23,7 @@ from entredon.log.pages import changed, live
 from entredon.pure.money.statements import table
 from entredon.pure.money.statements.gate import ANNOUNCED, QUARANTINED, TAKEN
 from entredon.pure.money.statements.statement import Unreadable
+from entredon.pure.tables.cells import encoding_of
 
 QUESTION = _("What does the bank say?")
 LINES = 200
@@ -121,8 +123,9 @@ def _columns(request: HttpRequest, slug: str, row: BankFile, about: dict[str, An
     except (documents.Gone, Unreadable):
         raise NotFound("This file can't be read any more: bring it in again.") from None
     accounts = [(one.name, one.iban, one.currency) for one in bringing_known.accounts(slug).values()]
-    form = ColumnsForm(accounts, columns, proposed, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    said = request.POST if "days" in request.POST else None  # else it is only to be said again
+    form = ColumnsForm(accounts, columns, proposed, said)
+    if said is not None and form.is_valid():
         given = [Given(row.name, data, form.mapping())]
         try:
             brought = bringing.bring(slug, given, voices.of_page(request, slug), about["eyes"].me)
@@ -139,7 +142,7 @@ def _columns(request: HttpRequest, slug: str, row: BankFile, about: dict[str, An
 
 def _sample(data: bytes) -> list[str]:
     """The first lines of a table, as they are written."""
-    return data[:4096].decode("utf-8-sig", errors="replace").splitlines()[:4]
+    return data[:4096].decode(encoding_of(io.BytesIO(data)), errors="replace").splitlines()[:4]
 
 
 @signed_in_first

@@ -228,6 +228,31 @@ def test_a_table_is_explained_once(banked: Any) -> None:
     assert "known already" in uploaded(banked, TABLE, name="again.csv")
 
 
+ROWS = b"Date;Amount;Balance\n%s;50,00;150,00\n"
+
+
+def test_columns_said_wrongly_are_said_again_and_never_used_for_the_next_table(banked: Any) -> None:
+    """Which day a date means shows only in what becomes of it: what was set aside taught nothing."""
+    typed = {"decimal": ",", "account": "main", "column-0": "date", "column-1": "amount", "column-2": "balance"}
+    leads = uploaded(banked, ROWS % b"10/11/2026", status=302, name="november.csv")
+    assert "set aside" in sent(banked, leads, 200, **typed, days="mdy")
+    asked_anew = uploaded(banked, ROWS % b"11/11/2026", status=302, name="later.csv")
+    assert "What do the columns of this table mean?" in page(banked, asked_anew)
+
+    assert "Say again what its columns mean" in page(banked, leads)
+    text = sent(banked, leads, 200)
+    assert "needs another look" not in text, "nothing was typed yet"
+    assert '<option value="mdy" selected>' in text, "what was said stands there, to be changed"
+    assert "1 new line" in sent(banked, leads, 200, **typed, days="dmy")
+    following = ROWS.replace(b"150,00", b"200,00") % b"12/11/2026"
+    assert "1 new line" in uploaded(banked, following, name="next.csv"), "what held is remembered"
+
+
+def test_a_table_in_utf_16_is_shown_as_it_is_written(banked: Any) -> None:
+    leads = uploaded(banked, TABLE.decode().encode("utf-16"), status=302, name="november.csv")
+    assert "<code>Datum;Omschrijving;Bedrag" in page(banked, leads)
+
+
 def asked(cast: Cast, minor: int = 2_500, currency: str = "EUR") -> Request:
     id = cast.say(Requested(minor=minor, currency=currency, what="gift"))
     return Request.objects.get(id=id)
