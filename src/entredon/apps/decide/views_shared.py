@@ -32,10 +32,12 @@ def here(slug: str, id: str, said: str = "") -> str:
 def line(slug: str, one: DecisionShown, eyes: Eyes, mine: str | None = None) -> dict[str, Any]:
     """A decision as lists show it. ``mine`` is what whoever looks has chosen, "" before it, None where she may not vote."""
     name, tone = naming.STATES[one.stage]
+    chosen = counts(one)
     return {
         "one": one, "address": here(slug, one.id), "who": eyes.name(one.row.person), "state": name, "tone": tone,
         "kind": naming.kind(one.row.lever), "left": left(one.phase.until), "mine": mine,
-        "choice": naming.choice(mine) if mine else "", "counts": counts(one),
+        "choice": naming.choice(mine) if mine else "", "counts": chosen,
+        "bars": [(each["count"], each["tone"]) for each in chosen if each["count"]],
     }  # fmt: skip
 
 
