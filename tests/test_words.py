@@ -91,3 +91,17 @@ def test_words_are_found_whole_and_outside_code():
         "c {{ d }}",
     ]
     assert list(in_python("_('a'); gettext('b'); other('c')")) == ["a", "b"]
+
+
+def test_a_sentence_is_found_wherever_it_is_kept_until_it_is_said():
+    source = """
+LATE = "a"
+OVER = {1: "b", 2: "c"}
+raise Refused(LATE)
+raise Refused(OVER[state], entry=1)
+raise Refused("d" if x else "e")
+check_until(entry, begin, end, "f")
+other(OVER[state], LATE)
+"""
+    found = words_found.in_python(source, frozenset({"Refused"}))
+    assert sorted(text.id for text in found) == ["a", "b", "c", "d", "e", "f"]

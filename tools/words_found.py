@@ -24,6 +24,8 @@ CONTEXT = {"pgettext", "pgettext_lazy"}
 BOTH = {"npgettext", "npgettext_lazy"}
 ALSO_TOLD = {"Told", "give_up", "said"}
 """Not found as descendants: the class itself, and the function of commands that raises one."""
+GIVEN = {"check_from", "check_until", "need_text", "distinct"}
+"""Functions that refuse with the sentence that is given to them last."""
 
 
 @dataclass(slots=True)
@@ -101,9 +103,10 @@ def commands() -> dict[str, frozenset[str]]:
 def in_python(source: str, kinds: frozenset[str], shown: frozenset[str] = frozenset()) -> Iterator[Text]:
     """The texts of a module. ``shown`` names the functions whose docstring people read."""
     tree = ast.parse(source)
+    named = {_name(one.targets[0]): one.value for one in tree.body if isinstance(one, ast.Assign)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            yield from _called(_name(node.func), node, kinds)
+            yield from _called(_name(node.func), node, kinds, named)
         elif (
             isinstance(node, ast.FunctionDef)
             and (node.name in shown or _is_command(node))
@@ -112,10 +115,12 @@ def in_python(source: str, kinds: frozenset[str], shown: frozenset[str] = frozen
             yield Text(inspect.cleandoc(told))
 
 
-def _called(name: str, node: ast.Call, kinds: frozenset[str]) -> Iterator[Text]:
+def _called(name: str, node: ast.Call, kinds: frozenset[str], named: dict[str, ast.expr]) -> Iterator[Text]:
     said = [a.value if isinstance(a, ast.Constant) and isinstance(a.value, str) else None for a in node.args]
-    if name in PLAIN | kinds and said[:1] and said[0]:
-        yield Text(said[0])
+    if name in PLAIN | kinds and said[:1]:
+        yield from map(Text, _said(node.args[0], named))
+    elif name in GIVEN and said[:1]:
+        yield from map(Text, _said(node.args[-1], named))
     elif name in PLURAL and len(said) > 1 and said[0]:
         yield Text(said[0], said[1])
     elif name in CONTEXT and len(said) > 1 and said[1]:
@@ -126,6 +131,18 @@ def _called(name: str, node: ast.Call, kinds: frozenset[str]) -> Iterator[Text]:
         for word in node.keywords:
             if word.arg in {"help", "metavar"} and isinstance(word.value, ast.Constant) and word.arg == "help":
                 yield Text(str(word.value.value))
+
+
+def _said(node: ast.expr, named: dict[str, ast.expr]) -> Iterator[str]:
+    """The sentence that stands there, or all of which one is said: by a condition, by its name, or out of a table."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value:
+        yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from (*_said(node.body, named), *_said(node.orelse, named))
+    elif isinstance(node, ast.Name) and isinstance(named.get(node.id), ast.Constant):
+        yield from _said(named[node.id], {})
+    elif isinstance(node, ast.Subscript) and isinstance(table := named.get(_name(node.value)), ast.Dict):
+        yield from (text for value in table.values for text in _said(value, {}))
 
 
 def _is_command(node: ast.FunctionDef) -> bool:

@@ -20,6 +20,7 @@ from entredon.log.tables import Row, Tables
 from entredon.pure.formats import Day, Money
 from entredon.pure.money.journal.accounts import CLASSES
 from entredon.pure.money.journal.shape import real_day
+from entredon.pure.told import Told
 from entredon.pure.value import currency as currencies
 
 MOST = 10**15
@@ -134,12 +135,12 @@ def _compare(said: tuple[Reserve, ...], right: tuple[Reserve, ...]) -> None:
         )
     for one, other in zip(said, right, strict=True):
         for mine, true, sentence in (
-            (one.there, other.there, "There is {right}, not {said}."),
-            (one.owed, other.owed, "What is owed is {right}, not {said}."),
-            (one.funds, other.funds, "The funds hold {right}, not {said}."),
+            (one.there, other.there, Told("There is {right}, not {said}.")),
+            (one.owed, other.owed, Told("What is owed is {right}, not {said}.")),
+            (one.funds, other.funds, Told("The funds hold {right}, not {said}.")),
         ):
             if mine != true:
-                raise Refused(sentence, right=Money(true, one.currency), said=Money(mine, one.currency))
+                raise Refused(sentence.sentence, right=Money(true, one.currency), said=Money(mine, one.currency))
 
 
 @rule(YearClosed)
