@@ -1,6 +1,7 @@
 """What things of the market are called: kinds of offers, units, how far an order is, who is paid."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -83,6 +84,15 @@ STEPS: dict[str, Callable[[], str]] = {
 def called(words: dict[str, Callable[[], str]], word: str) -> str:
     """A word of the record as people say it; one that isn't known stays as it is."""
     return words[word]() if word in words else word
+
+
+def course(state: str) -> list[dict[str, Any]]:
+    """How far an order is, from accepted to completed: 0 is to come, 1 is now, 2 is past. Nothing where it was undone."""
+    way = [one for one in STATES if one != "withdrawn"]
+    if state not in way:
+        return []
+    now = way.index(state) + (state == way[-1])
+    return [{"text": STATES[one](), "at": 2 if n < now else 1 if n == now else 0} for n, one in enumerate(way)]
 
 
 def counted(unit: str, n: int) -> str:
