@@ -144,7 +144,7 @@ def _page(request: HttpRequest, found: Asking, token: str) -> dict[str, Any]:
         mine=mine, must_sign_in=bool(found.person) and not mine,
         payment=queries_orders.payment(slug, order.row) if order else None,
         details=queries_orders.details(slug, order.row.partner if order else found.partner),
-        steps=_steps(slug, order.row) if order else [],
+        steps=_steps(slug, order.row) if order else [], course=naming.course(order.row.state) if order else [],
         led_to=queries_orders.led_to(slug, order.row) if order else [],
         split=_split(slug, one, order.row if order else None),
         notes=askings.notes(found), note_form=NoteForm(), reason_form=ReasonForm(guest=not found.person),
