@@ -39,7 +39,7 @@ from entredon.apps.library.models import Proof, Secret
 from entredon.apps.market import asking
 from entredon.apps.market.entries import Does, Give, Offered, PartnerAccepted, PartnerProposed, PartOf, StandsOn, Terms
 from entredon.apps.market.entries_orders import Completed, Delivered, Ordered, Paid, Quoted
-from entredon.apps.market.models import Asking, SellerDetails
+from entredon.apps.market.models import Asking, MarketLetter, SellerDetails
 from entredon.apps.people import account_links, claiming, inviting, key_asking
 from entredon.apps.people.entries import Described, KeyAdded, Nominated, RecoveryChosen
 from entredon.apps.people.models import Account, Alias, ClaimAsked, JoinRequest, RecoveryAsked, SignedIn
@@ -557,9 +557,10 @@ class Stored:
 
     @classmethod
     def now(cls) -> "Stored":
-        """All of it. Sessions, how often somebody tried, and tasks are left out: they come and go with looking."""
+        """All of it. Sessions, how often somebody tried, tasks and whom letters went to are left out: they come and go with looking, or
+        depend on who reads letters here."""
         private = [model for model in apps.get_models() if issubclass(model, Private | EmailAddress | Authenticator)]
-        private = [model for model in private if model not in (SignedIn, Bucket)]
+        private = [model for model in private if model not in (SignedIn, Bucket, MarketLetter)]
         sizes = dict(Log.objects.values_list("slug", "size"))
         return cls(sizes, {model.__name__: _rows(model) for model in private})
 

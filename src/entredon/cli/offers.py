@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from entredon.apps.market.entries import PartOf, StandsOn
     from entredon.apps.market.models import Offer as Row
 
+LONGEST = 120
+"""A title is no longer than this, here as on pages."""
 Stock = Annotated[int, typer.Option(min=-1, help="how many there are; -1: made to order, or hours")]
 Until = Annotated[str, typer.Option(metavar="DAY", help="until which day it holds, as in 2026-11-26; none: open end")]
 
@@ -60,9 +62,11 @@ def make(
     me = member(slug)
     from entredon.apps.market.entries import Offered
     from entredon.apps.market.queries_found import find_partner
+    from entredon.log.registry import line
 
     if not title.strip():
         raise Trouble("Say in a line what is offered. Nothing was recorded.")
+    line("title", title, LONGEST)
     fact = Offered(
         partner=find_partner(slug, partner), what=what, on=tuple(_stands_on(slug, one) for one in on or []), minor=minor,
         currency=currency, unit=unit, vat_ppm=percent(vat), margin=_margin(margin, currency),

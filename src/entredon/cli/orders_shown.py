@@ -39,7 +39,8 @@ def show(slug: Slug, order: Order, json: Json = False) -> None:
         return
     row = Orders.objects.get(commons=slug, id=about)
     print(printable(_line(slug, row)))
-    print(printable(said("Of this {part} is given back.", part=money(row.give_back, row.currency))))
+    if row.state != "withdrawn":
+        print(printable(said("Of this {part} is given back.", part=money(row.give_back, row.currency))))
     if row.state in STATES[:4] and row.paid < row.minor:
         print(printable(said("Reference: {reference}", reference=data["rf"])))
     for step in steps:

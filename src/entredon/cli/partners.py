@@ -12,6 +12,8 @@ from entredon.cli.words import said
 if TYPE_CHECKING:
     from entredon.apps.market.entries import Give, Terms
 
+LONGEST = 120
+"""A name is no longer than this, here as on pages."""
 Agreement = Annotated[
     str, typer.Argument(metavar="AGREEMENT", help="an agreement: the partner's name, or at least six characters of its id")
 ]  # fmt: skip
@@ -66,9 +68,11 @@ def propose(
     """Propose a partner for whom you speak: what is given back, for what, and what the partner can do."""
     me = member(slug)
     from entredon.apps.market.entries import Does, PartnerProposed
+    from entredon.log.registry import line
 
     if not name.strip():
         raise Trouble("Say what the partner is called. Nothing was recorded.")
+    line("name", name, LONGEST)
     does = Does(
         what=what, town=town_named(town), processes=words(process), machines=words(machine), services=words(service),
         languages=tuple(dict.fromkeys(language or [])),

@@ -135,16 +135,20 @@ def _throw_away(sweep: Callable[[], None]) -> None:
 
 
 def _write_letters() -> None:
-    """Once an hour, see which letters are due: of a month that has ended, and about decisions. What fails is tried again an hour later."""
+    """Once an hour, see which letters are due: of a month that has ended, about decisions, partners and what they give back. What fails
+    is tried again an hour later."""
     from django.db import connection
 
     from entredon.apps.decide import letters as decisions
+    from entredon.apps.market import letters_due, letters_partners
     from entredon.apps.work import monthly
 
     while True:
         for send, trouble in (
             (monthly.send_due, said("the letters of the month could not be written")),
             (decisions.send_due, said("the letters about decisions could not be written")),
+            (letters_partners.send_due, said("the letters about partners could not be written")),
+            (letters_due.send_due, said("the letters about give-back could not be written")),
         ):
             try:
                 send()

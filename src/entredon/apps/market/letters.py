@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 from entredon.apps.commons import queries as commons
 from entredon.apps.market import asking as askings
 from entredon.apps.market import naming, queries_offers, queries_orders
-from entredon.apps.market.models import Asking, Order, Partner
+from entredon.apps.market.models import Asking, Order
 from entredon.apps.people import queries as people
 from entredon.desk import letters
 from entredon.desk.telling import shown
@@ -27,6 +27,7 @@ TO_BUYER = {
     "delivered": gettext_noop("{title} was delivered"),
     "received": gettext_noop("{title} has arrived"),
     "paid": gettext_noop("{title} is paid"),
+    "came": gettext_noop("{title} is paid"),
     "withdrawn": gettext_noop("Your order of {title} is undone"),
     "complained": gettext_noop("Your complaint about {title}"),
     "complaint_settled": gettext_noop("Your complaint about {title} is settled"),
@@ -48,6 +49,7 @@ TO_SELLER = {
     "passed_on": gettext_noop("Do you take over an order of {title}?"),
     "taken_over": gettext_noop("{seller} has taken over an order of {title}"),
     "completed": gettext_noop("An order of {title} is completed"),
+    "paid": gettext_noop("{title} is paid"),
 }
 """What letters to a seller are about."""
 
@@ -65,7 +67,7 @@ def to_buyer(request: HttpRequest | None, asking: Asking, what: str, **more: Any
 
 def to_seller(request: HttpRequest | None, asking: Asking, what: str, **more: Any) -> None:
     """Tell who speaks for the seller what the buyer says."""
-    person = Partner.objects.filter(commons=asking.commons, id=asking.partner).values_list("person", flat=True).first()
+    person = queries_orders.speaks_for(asking.commons, asking.partner)
     to = people.address_of(asking.commons, person) if person else ""
     if to:
         link = letters.address(request, reverse("market:asking", args=[asking.commons, asking.pk]))
@@ -80,9 +82,8 @@ def to_stewards(request: HttpRequest | None, asking: Asking, what: str, **more: 
             _to_house(asking, to, what, link, more)
 
 
-def to_partner(request: HttpRequest | None, slug: str, order: Order, partner: str, what: str) -> None:
-    """Tell a partner about an order that is handed over, or that she sold."""
-    person = Partner.objects.filter(commons=slug, id=partner).values_list("person", flat=True).first()
+def to_partner(request: HttpRequest | None, slug: str, order: Order, person: str, what: str) -> None:
+    """Tell who speaks for a partner about an order that is handed over, or that was sold."""
     to = people.address_of(slug, person) if person else ""
     if not to:
         return

@@ -1,4 +1,5 @@
-"""The letter by which a partner is asked for what it gives back."""
+"""Letters about money: by which a partner is asked for what it gives back, once more where it is late; to stewards, what can be asked for
+and what is late; to both sides, that what was paid to the bearer for an order is there."""
 
 from django.http import HttpRequest
 from django.urls import reverse

@@ -9,6 +9,7 @@ from entredon.apps.market.models_orders import OrderStep as OrderStep
 from entredon.apps.market.models_orders import Quote as Quote
 from entredon.apps.market.models_private import Asking as Asking
 from entredon.apps.market.models_private import AskingNote as AskingNote
+from entredon.apps.market.models_private import MarketLetter as MarketLetter
 from entredon.apps.market.models_private import SellerDetails as SellerDetails
 from entredon.log.bases import CanonicalJSON, Derived
 

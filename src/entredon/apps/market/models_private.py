@@ -1,4 +1,5 @@
-"""What is known here alone about sellers and buyers: how they are reached, where they are paid, what somebody asked for."""
+"""What is known here alone about sellers and buyers: how they are reached, where they are paid, what somebody asked for, what they were
+written."""
 
 from django.db import models
 
@@ -71,3 +72,21 @@ class AskingNote(Private):
 
     class Meta:
         indexes = [models.Index(fields=["commons", "asking"], name="market_note_asking")]
+
+
+class MarketLetter(Private):
+    """That somebody was written to about a partner, an order or a month, so that nobody is written to twice about the same.
+
+    ``about`` is an agreement, a partner, an order, a monthly request or a month; ``person`` "" for a guest.
+    """
+
+    commons = models.CharField(max_length=39)
+    about = models.CharField(max_length=64)
+    person = models.CharField(max_length=70, blank=True)
+    what = models.CharField(max_length=10)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["commons", "about", "person", "what"], name="market_letter_once")
+        ]

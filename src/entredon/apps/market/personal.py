@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from entredon.apps.market import personal_orders as personal_orders  # what is held about buyers registers with it
 from entredon.apps.market import words_partners
-from entredon.apps.market.models import Agreement, Partner, SellerDetails
+from entredon.apps.market.models import Agreement, MarketLetter, Partner, SellerDetails
 from entredon.log import personal
 from entredon.log.personal import Who
 
@@ -32,6 +32,13 @@ personal.held(
     _sellers,
     shows=("id", "commons", "partner", "name", "address", "email", "phone", "number", "holder", "iban", "bic"),
     typed=("name", "address", "email", "phone", "holder"),
+)
+
+personal.held(
+    MarketLetter,
+    _("Letters about partners and orders that you were written"),
+    lambda who: MarketLetter.objects.filter(who.anywhere()),
+    shows=("id", "commons", "about", "person", "what", "at"),
 )
 
 

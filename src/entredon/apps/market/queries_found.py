@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from entredon.apps.market.models import Agreement, Offer, Order, Partner, Quote
+from entredon.apps.people.profile import plain_line
 from entredon.log.asked import Ambiguous, NotFound
 from entredon.log.models import SideText
 from entredon.log.pages import remembered
@@ -58,12 +59,14 @@ def names(slug: str) -> dict[str, str]:
 
 
 def texts_called(slug: str, entries: Iterable[str], name: str) -> dict[str, str]:
-    """Side texts of one name by entry, those that were erased left out."""
+    """Side texts of one name by entry, those that were erased left out. Names and titles are a line that steers no screen."""
     wanted = [entry for entry in entries if entry]
     found: dict[str, str] = {}
     for first in range(0, len(wanted), 500):
         rows = SideText.objects.filter(commons=slug, entry__in=wanted[first : first + 500], name=name)
         found.update(rows.values_list("entry", "text"))
+    if name in ("name", "title"):
+        return {entry: line for entry, text in found.items() if (line := plain_line(text))}
     return found
 
 

@@ -85,6 +85,11 @@ def month_now() -> str:
     return clock.stamp()[:7]
 
 
+def month_before() -> str:
+    """The month that was over last, until the end of which partners can be asked."""
+    return (date.fromisoformat(f"{month_now()}-01") - timedelta(days=1)).isoformat()[:7]
+
+
 def late(due: str) -> int:
     """How many days a day lies back."""
     return max(0, (clock.now().date() - date.fromisoformat(due)).days)
@@ -219,14 +224,9 @@ def ready(slug: str, partner: str) -> list[Ready]:
         sums.setdefault(claim.currency, []).append(claim)
     due = (clock.now() + timedelta(days=TO_PAY)).date().isoformat()
     return [
-        Ready(_before(now), currency, len({one.order for one in claims}), sum(one.minor for one in claims), due)
+        Ready(month_before(), currency, len({one.order for one in claims}), sum(one.minor for one in claims), due)
         for currency, claims in sorted(sums.items())
     ]
-
-
-def _before(month: str) -> str:
-    """The month before one."""
-    return (date.fromisoformat(f"{month}-01") - timedelta(days=1)).isoformat()[:7]
 
 
 def owing(slug: str, partner: str) -> list[tuple[Ordered, int, str]]:

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from entredon.apps.market import asking as askings
 from entredon.apps.market import doing, splitting
-from entredon.apps.market.models import Asked, Asking, Claim, Offer, Order, OrderStep, Quote, SellerDetails
+from entredon.apps.market.models import Asked, Asking, Claim, Offer, Order, OrderStep, Partner, Quote, SellerDetails
 from entredon.apps.market.queries_choosing import partner_named
 from entredon.apps.market.queries_found import find_order, names, texts_called
 from entredon.apps.treasury import queries as treasury
@@ -97,6 +97,17 @@ def steps(slug: str, id: str) -> list[Step]:
     rows = list(OrderStep.objects.filter(commons=slug, order=id).order_by("position", "id"))
     reasons = texts_called(slug, [row.id for row in rows], "reason")
     return [Step(row.id, row.what, row.person, row.day, row.at, reasons.get(row.id, "")) for row in rows]
+
+
+def handed_over_by(slug: str, id: str) -> str:
+    """Who asked last that another partner takes an order over; "" where nobody did."""
+    rows = OrderStep.objects.filter(commons=slug, order=id, what="passed_on").order_by("-position", "-id")
+    return rows.values_list("person", flat=True).first() or ""
+
+
+def speaks_for(slug: str, partner: str) -> str:
+    """Who speaks for a partner; "" where there is none."""
+    return Partner.objects.filter(commons=slug, id=partner).values_list("person", flat=True).first() or ""
 
 
 def quote(slug: str, id: str) -> QuoteShown | None:

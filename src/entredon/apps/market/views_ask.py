@@ -25,6 +25,7 @@ from entredon.apps.market import (
     queries_orders,
     split_shown,
     splitting,
+    towns,
 )
 from entredon.apps.market.asking import Wanted
 from entredon.apps.market.entries_orders import Ordered, QuoteDeclined
@@ -76,8 +77,8 @@ def _asked(request: HttpRequest, slug: str, one: queries_offers.OfferShown, said
     limits.take("ask-for-it-by", said["email"].casefold())
     wanted = Wanted(
         offer=one.id, partner=one.partner, person=viewer_of(request).person(slug) if said.get("signed") else "",
-        name=said["name"].strip(), email=said["email"], address=said["address"].strip(), town=0, quantity=said["quantity"],
-        message=said["message"].strip(),
+        name=said["name"].strip(), email=said["email"], address=said["address"].strip(), town=town_of(said["address"]),
+        quantity=said["quantity"], message=said["message"].strip(),
     )  # fmt: skip
     with transaction.atomic():
         made, fresh = askings.ask(slug, wanted)
@@ -87,6 +88,16 @@ def _asked(request: HttpRequest, slug: str, one: queries_offers.OfferShown, said
     return redirect(f"{reverse('market:asked', args=[slug, askings.link_of(made)])}?new=1")
 
 
+def town_of(address: str) -> int:
+    """The town that somebody's address names, so that the seller sees how far it is: on one of its lines, alone or after a postcode."""
+    for line in address.splitlines()[::-1]:
+        words = line.strip().split(maxsplit=1)
+        tries = [line, *(words[1:] if words and any(c.isdigit() for c in words[0]) else [])]
+        if found := next((town for one in tries if (town := towns.meant(one))), None):
+            return found.id
+    return 0
+
+
 @live
 @ACT
 def asked(request: HttpRequest, slug: str, token: str) -> HttpResponse:
@@ -94,7 +105,7 @@ def asked(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     found = askings.find(slug, token)
     if found is None:
         raise Http404(_("Nothing was asked for at this address, or it was erased. It is the one in your letter."))
-    ordering.catch_up(found)
+    ordering.catch_up(request, found)
     problem: dict[str, Any] = {}
     if request.method == "POST":
         limits.take("market-word", str(found.pk))

@@ -21,7 +21,9 @@ from entredon.apps.market import (
     queries_orders,
     split_shown,
     splitting,
+    towns,
     typing_in,
+    words_partners,
 )
 from entredon.apps.market.entries_orders import Ordered, QuoteDeclined
 from entredon.apps.market.forms_orders import NoteForm, QuoteForm, ReasonForm, beforehand
@@ -37,6 +39,7 @@ from entredon.log.pages import live
 from entredon.log.registry import Refused
 from entredon.log.told import short
 from entredon.log.turns import Turns
+from entredon.pure.places.distance import haversine
 
 AT_ONCE = 30
 ACT = require_http_methods(["GET", "HEAD", "POST"])
@@ -179,7 +182,7 @@ def one(request: HttpRequest, slug: str, id: int) -> HttpResponse:
     eyes = Eyes(request, slug)
     found = Asking.objects.filter(commons=slug, id=id).first()
     if found is not None:
-        ordering.catch_up(found)
+        ordering.catch_up(request, found)
     if found is None or not (found.partner in eyes.mine or (eyes.steward and found.wants and found.order)):
         if not eyes.account:
             raise PermissionDenied
@@ -221,7 +224,7 @@ def _page(
         request, slug,
         asking=found, offer=offer, one=row(slug, offer), order=order, hers=hers,
         quote=queries_orders.quote(slug, found.quote),
-        count=naming.counted(offer.unit, found.quantity),
+        count=naming.counted(offer.unit, found.quantity), far=_far(offer.town, found.town),
         **_how_far(found, order.row if order else None),
         to_say=SAID[found.wants]() if found.wants else "",
         can_quote=hers and not found.order and found.wants != askings.ORDER,
@@ -230,6 +233,12 @@ def _page(
         split=split_shown.show(slug, splitting.of_order(slug, order.row)) if order else None,
         can_change=found.state == askings.QUOTED, noindex=True,
     )  # fmt: skip
+
+
+def _far(seller: int, buyer: int) -> str:
+    """How far it is from the seller's town to the buyer's, in words; "" where one isn't known."""
+    here, there = towns.town(seller), towns.town(buyer)
+    return words_partners.distance(haversine(here.lat, here.lon, there.lat, there.lon)) if here and there else ""
 
 
 def _do(request: HttpRequest, eyes: Eyes, found: Asking, offer: queries_offers.OfferShown) -> str | dict[str, Any]:
@@ -262,6 +271,8 @@ def _say(request: HttpRequest, found: Asking) -> str:
         Asking.objects.filter(pk=found.pk).update(state=askings.DECLINED, by=askings.BUYER, wants="", wants_text="")
         return f"?said={said}"
     order = Order.objects.get(commons=slug, id=found.order)
+    if wants == askings.WITHDRAW and not doing.can_withdraw(order, clock.stamp()):
+        return f"?said={ordering.say_late(request, slug, found, order)}"
     return f"?said={ordering.say(request, slug, order, *ordering.fact_of(order, wants))}"
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from entredon.apps.decide import queries as decide
-from entredon.apps.market import forms_partners, forms_sellers, queries_partners, words_partners
+from entredon.apps.market import forms_partners, forms_sellers, letters_partners, queries_partners, words_partners
 from entredon.apps.market.entries import (
     PartnerAccepted,
     PartnerDeclined,
@@ -54,6 +54,7 @@ def become(request: HttpRequest, slug: str) -> HttpResponse:
             about_it.add_error(None, tell(refusal))
         else:
             law.keep(slug, id)
+            letters_partners.send_due(slug, request)
             return redirect(page_of(slug, id, said=id))
     mine = queries_partners.shown(slug, queries_partners.spoken_for(slug, eyes.me))
     context |= {"form": about_it, "terms": terms, "law": law, "mine": mine}
@@ -163,6 +164,7 @@ def _said(
     except Refused as refusal:
         form.add_error(None, tell(refusal))
         return None
+    letters_partners.send_due(slug, request)
     return redirect(page_of(slug, shown.id, said=id))
 
 
@@ -199,4 +201,5 @@ def _answer(
         viewer = viewer_of(request)
         status = 200 if viewer.steward(slug) or viewer.person(slug) == shown.row.person else 403
         return render(request, "market/partner.html", about(request, slug, shown, trouble=tell(refusal)), status=status)
+    letters_partners.send_due(slug, request)
     return redirect(page_of(slug, shown.id, said=id))

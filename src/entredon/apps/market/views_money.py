@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from entredon.apps.market import letters_money, queries_money, queries_orders
+from entredon.apps.market import letters_due, letters_money, queries_money, queries_orders
 from entredon.apps.market.entries_orders import GiveBackAsked
 from entredon.apps.market.models import Partner
 from entredon.apps.market.queries_choosing import partner_named
@@ -107,7 +107,7 @@ def ask(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
     except Refused as refusal:
         return _page(request, slug, partner, 200 if Eyes(request, slug).inside else 403, trouble=tell(refusal))
     row = queries_money.asked(slug, said)
-    sent = row is not None and letters_money.ask(request, slug, row)
+    sent = row is not None and letters_due.asked(request, slug, row)
     return redirect(f"{here}?said={said}{'&sent=1' if sent else ''}")
 
 

@@ -70,8 +70,10 @@ def order(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
 def _order(request: HttpRequest, slug: str, one: OrderShown, status: int = 200, **more: Any) -> HttpResponse:
     eyes, found = Eyes(request, slug), one.row
     roles = queries_orders.roles(slug, found, eyes.me, steward=eyes.steward, member=eyes.inside, mine=eyes.mine)
-    can = doing.acts(found, roles, clock.stamp())
     asking = askings.of_order(slug, found.id)
+    can = doing.acts(found, roles, clock.stamp())
+    if ordering.objected(asking):
+        can = [one for one in can if one != doing.COMPLETE]
     sellers = splitting.pairs(found.parts, "partner", "ppm") or ((found.partner, 1),)
     context = frame(
         request, slug,
