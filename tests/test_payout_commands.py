@@ -73,6 +73,12 @@ def test_a_file_of_another_kind_is_not_written_over(office: Office, capsys: Capt
     assert (tmp_path / "notes.xml").read_text() == "mine"
 
 
+def test_a_commons_that_is_not_here_has_no_empty_list(office: Office, capsys: Capture) -> None:
+    code, out, err = called(capsys, "payouts", "nowhere")
+    assert (code, out) == (2, "")
+    assert "There is no commons named nowhere here." in err
+
+
 @pytest.mark.parametrize("asked", ["", "ffffffffff", "../../etc"])
 def test_a_run_that_is_not_here_is_said_so(office: Office, capsys: Capture, asked: str) -> None:
     code, _out, err = called(capsys, "payout-file", asked)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from entredon.cli.amounts import money
-from entredon.cli.common import Trouble, printable, say, start
+from entredon.cli.common import Trouble, no_commons, printable, say, start
 from entredon.cli.keys import member
 from entredon.cli.words import counted, said
 
@@ -20,7 +20,10 @@ def payouts(
     """List the lists of payments: how much, to how many, on which day, and how far each has come."""
     start()
     from entredon.apps.treasury import queries_out
+    from entredon.log.models import Log
 
+    if not Log.objects.filter(slug=slug).exists():
+        raise Trouble(no_commons(slug))
     rows = queries_out.listed(slug)
     if json:
         from entredon.cli.share import print_json

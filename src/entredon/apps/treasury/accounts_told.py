@@ -80,6 +80,8 @@ class Accounts:
             return _("Paid out")
         if path.startswith("assets:receivable:"):
             return _("Seen at last, after a steward had told of it")
+        if path.startswith((MEMBERS, PAYABLES, UPSTREAM)) and not path.split(":")[2].startswith("back-"):
+            return _("Payments that came back")
         if not path.startswith(("income:", "expenses:")):
             return self.name(path)
         found = naming.kind(path.split(":")[-2])

@@ -63,6 +63,7 @@ class PayeeShown:
     next_by: str
     next_at: str
     same: tuple[str, ...] = ()
+    next_same: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -136,15 +137,19 @@ def _payee(
     row: Payee, kept: dict[str, PayeeDetails], waiting: dict[str, Waiting], numbers: dict[str, set[str]]
 ) -> PayeeShown:
     now, wait = kept.get(row.details), waiting.get(row.next)
-    same = sorted(numbers[now.iban] - {row.id}) if now is not None else []
+    following = kept.get(str(wait.body.get("details", ""))) if wait is not None else None
+    same, next_same = (
+        tuple(sorted(numbers[one.iban] - {row.id})) if one is not None else () for one in (now, following)
+    )
     return PayeeShown(
         row,
         now,
-        kept.get(str(wait.body.get("details", ""))) if wait is not None else None,
+        following,
         wait.id if wait is not None else "",
         wait.by if wait is not None else "",
         wait.at if wait is not None else "",
-        tuple(same),
+        same,
+        next_same,
     )
 
 

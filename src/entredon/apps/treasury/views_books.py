@@ -31,6 +31,7 @@ from entredon.desk.telling import tell
 from entredon.log.asked import NotFound
 from entredon.log.pages import live
 from entredon.pure.money.books.month import NoBooks
+from entredon.pure.value import currency as currencies
 
 SHOWN = 8
 """So many of those who were paid stand on the page one by one."""
@@ -225,6 +226,10 @@ def sides(minor: int) -> tuple[int, int]:
 def owed(request: HttpRequest, slug: str, currency: str) -> HttpResponse:
     """To whom is how much owed? Everybody whose amount may be seen, the others as one number."""
     context = frame(request, slug, currency=currency.upper())
+    try:
+        currencies.decimals(context["currency"])
+    except currencies.BadAmount as unknown:
+        raise NotFound.of(unknown) from None
     accounts = Accounts(slug, context["eyes"])
     rows, hidden, hidden_minor = [], 0, 0
     for one, minor in books.balances(slug).items():

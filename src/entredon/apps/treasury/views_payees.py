@@ -121,6 +121,7 @@ def _row(one: queries_out.PayeeShown, names: dict[str, str], me: str) -> dict[st
         "payee": one,
         "name": one.label if one.outside else queries_out.called(names, one.id),
         "same": [queries_out.called(names, id) for id in one.same],
+        "next_same": [queries_out.called(names, id) for id in one.next_same],
         "by": queries_out.called(names, one.next_by) if one.next_by else "",
         "may": bool(one.next_entry) and me not in (one.next_by, one.id),
         "mine": one.next_by == me,

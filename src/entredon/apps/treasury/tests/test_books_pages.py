@@ -7,6 +7,7 @@ import zipfile
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from entredon.apps.commons.entries import Published
 from entredon.apps.treasury import going
@@ -71,6 +72,20 @@ def test_the_year_at_a_glance(year: Year) -> None:
     for words in ("Hosting", "Gifts", "Sales", "Common fund", "November 2026", "waits for somebody to say"):
         assert words in html, words
     assert "2026 in USD" in html
+
+
+@pytest.mark.parametrize("currency", ["xyz", "XXX", "e", "%00"])
+def test_a_currency_that_is_none_is_told(year: Year, currency: str) -> None:
+    page(year.cast.client("ada"), f"owed/{currency}/", 404)
+
+
+def test_a_payment_that_came_back_names_nobody_as_a_source_of_money(year: Year) -> None:
+    year.line(3_000, Part(to="returned", minor=3_000, ref=f"{year.paid_run}.1"), day="2026-11-23")
+    for who in (year.cast.client("ada"), year.cast.client("bob"), Client()):
+        came = page(who, "").split("Where it came from")[1].split("Where it went")[0]
+        assert "Payments that came back" in came
+        assert "Bob" not in came
+        assert "whose amounts only members see" not in came
 
 
 def test_a_month_before_a_currency_came_has_only_the_others(year: Year) -> None:

@@ -173,6 +173,22 @@ def test_the_same_account_at_two_members_is_seen_at_approval(office: Office) -> 
     assert "the same account as" in office.get("ada", "payees/")
 
 
+def test_the_same_account_as_somebody_elses_is_seen_where_a_change_is_confirmed(office: Office) -> None:
+    office.paid_at("bob", "eve")
+    office.post("bob", "paid-to/", holder="Bob Bakker", iban=IBANS["eve"])
+    waiting = office.get("dora", "payees/").split('id="waiting"')[1].split("</section>")[0]
+    assert "the same account as Eve Evers" in waiting
+
+
+def test_who_gets_money_back_is_named_from_the_list_itself(office: Office) -> None:
+    """Not only behind "how much, and why": nothing else can be done with it yet."""
+    office.paid_at("bob")
+    (came,) = office.house.statement(2_500)
+    office.house.say(Allotted(line=came, parts=(Part(to="back", minor=2_500, kind="refund"),)))
+    row = office.get("ada", "payouts/new/").split(f'id="pay-back-eur-{came[:10]}')[1].split("<details")[0]
+    assert f"payees/new/?line={came}" in row
+
+
 def test_only_stewards_and_she_herself_see_an_account(office: Office) -> None:
     office.paid_at("bob", "eve")
     run = office.proposed()
