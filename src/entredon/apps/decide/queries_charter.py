@@ -9,6 +9,7 @@ from entredon.apps.decide import charter_told as told
 from entredon.apps.decide.models import Charter as CharterRow
 from entredon.desk.telling import shown, speaks
 from entredon.log.asked import NotFound
+from entredon.log.pages import remembered
 from entredon.log.told import short
 from entredon.pure import formats
 from entredon.pure.choice import reading
@@ -84,6 +85,7 @@ def charters(slug: str) -> list[CharterShown]:
     return [_shown(row) for row in CharterRow.objects.filter(commons=slug).order_by("-position")]
 
 
+@remembered
 def in_force(slug: str) -> CharterShown | None:
     """The charter in force, None where none was adopted."""
     row = CharterRow.objects.filter(commons=slug).order_by("-position").first()

@@ -371,6 +371,8 @@ def test_who_can_change_a_parameter_is_told_beside_it_with_the_way_to_that_part(
     public.say(Chartered(charter=TEMPLATES["partners"].data()))
     for address, lever, says in (
         ("/c/merel/value/rule/", "sharing", "Contributors and stewards, by vote."),
+        ("/c/merel/value/", "sharing", "Contributors and stewards, by vote."),
+        (CHARTER, "charter", "All members, by vote."),
         ("/c/merel/people/roles/", "steward", "All members, by vote."),
         ("/c/merel/treasury/budget/2026/", "budget", "Contributors and stewards, by consent."),
     ):

@@ -340,7 +340,7 @@ def test_a_share_out_with_many_people_costs_few_questions(garage: Garage, django
     gearbox = garage.cast.say(Created(name="Gearbox"))
     for n in range(20):
         garage.cast.say(Released(creation=gearbox, name=f"2.{n}", own=1, inputs=()))
-    with django_assert_max_num_queries(72):
+    with django_assert_max_num_queries(74):
         client.get(where)
     with django_assert_max_num_queries(8):
         client.get(where)
