@@ -13,7 +13,7 @@ from entredon.apps.commons import record as commons
 from entredon.apps.decide import record, record_roll
 from entredon.apps.decide.entries import Effect
 from entredon.apps.decide.models import Charter as CharterRow
-from entredon.apps.decide.models import Decision
+from entredon.apps.decide.models import Decision, Roll
 from entredon.apps.decide.record import BUDGET, CHARTER, PARTNER, SHARING, STEWARD, WORDS
 from entredon.apps.market import record as market
 from entredon.apps.people import record as people
@@ -156,17 +156,22 @@ def _steward_base(tables: Tables, effect: Effect) -> str:
 
 def _steward(tables: Tables, entry: Context, effect: Effect, decision: str) -> str:
     change = commons.give_role if effect.way == APPOINT else commons.withdraw_role
-    change(tables, entry, effect.what, people.STEWARD, decided=_by_several(tables, decision))
+    change(tables, entry, effect.what, people.STEWARD, decided=_by_several(tables, decision, effect.what))
     return f"{STEWARD}/{effect.what}"
 
 
-def _by_several(tables: Tables, decision: str) -> bool:
-    """Whether at least two agreed. What one alone wanted is, where money needs two, no more than what a steward says alone.
+def _by_several(tables: Tables, decision: str, about: str) -> bool:
+    """Whether at least two agreed, beside whom it is about and stewards whom nobody has confirmed: what one alone wanted, with keys
+    that may all be hers, is, where money needs two, no more than what a steward says alone.
 
     Before it was counted nobody knows that, so it is taken to be so.
     """
     row = tables.get(Decision, decision)
-    return row is None or not row.counts or counting.agreed(row.counts) >= TWO
+    if row is None or not row.counts:
+        return True
+    aside = (tables.get(Roll, f"{decision}/{person}") for person in treasury.stewards_unconfirmed(tables) | {about})
+    not_counted = sum(1 for place in aside if place is not None and place.choice in counting.FOR)
+    return counting.agreed(row.counts) - not_counted >= TWO
 
 
 def _charter_base(tables: Tables, effect: Effect) -> str:

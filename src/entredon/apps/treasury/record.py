@@ -23,6 +23,8 @@ KEPT, PASSED, TOP, HELD = "kept", "passed", "top", "held"
 POT, ASSOCIATION = "pot", "association"
 steward_given, steward_withdrawn = record_stewards.given, record_stewards.withdrawn
 """What the commons' law leaves here when a steward is named or is one no more."""
+stewards_unconfirmed = record_stewards.unconfirmed
+"""The stewards whose yes doesn't count yet where two are needed."""
 SHARED_OUT = "shared-out"
 """The kind of cost by which an income leaves the year's result for those it is shared with."""
 

@@ -236,8 +236,9 @@ def _stage(its: Row) -> str:
 
 def payee_confirmed(tables: Tables, entry: Context, waiting: Row) -> None:
     """Another steward confirms where somebody is paid; what was changed rests before it is used. Raises Refused."""
-    steward = record_stewards.second(tables, entry)
     body = waiting.body
+    own = waiting.by == body["payee"]  # of her own account somebody speaks for herself, whatever else she is
+    steward = record_stewards.second(tables, entry) if own else record_stewards.second_to(tables, entry, waiting)
     row = tables.get(Payee, body["payee"])
     if row is None or row.next != waiting.id:
         raise Refused("These bank details were changed again since; the newer ones wait for a second person.")
@@ -247,13 +248,13 @@ def payee_confirmed(tables: Tables, entry: Context, waiting: Row) -> None:
     days = record_journal.borne(tables).cooling_days if changed else 0
     tables.change(
         row, details=body["details"], upstream=body["upstream"], entry=waiting.id, position=entry.index, at=entry.at,
-        usable=later(entry.at, days) if days else entry.at, changed=changed, next="",
+        usable=later(max(entry.at, waiting.at), days) if days else entry.at, changed=changed, next="",
     )  # fmt: skip
 
 
 def approver_confirmed(tables: Tables, entry: Context, waiting: Row) -> None:
     """The other steward confirms an outside co-approver. Raises Refused."""
-    steward = record_stewards.second(tables, entry)
+    steward = record_stewards.second_to(tables, entry, waiting)
     person = waiting.body["person"]
     if steward.id in (waiting.by, person):
         raise Refused("Another steward has to confirm this.")

@@ -49,33 +49,41 @@ def withdrawn(tables: Tables, entry: Context, person: str, *, decided: bool = Fa
 
 def counts(tables: Tables, person: str) -> bool:
     """Whether this is a steward whose yes counts where two are needed."""
-    return people.is_steward(tables, person) and person not in _unconfirmed(tables)
+    return people.is_steward(tables, person) and person not in unconfirmed(tables)
 
 
 def counting(tables: Tables) -> set[str]:
     """All stewards whose yes counts where two are needed."""
-    return {row.id for row in people.stewards(tables)} - _unconfirmed(tables)
+    return {row.id for row in people.stewards(tables)} - unconfirmed(tables)
 
 
 def second(tables: Tables, entry: Context) -> Row:
     """The author, who must be a steward whose yes counts. Raises Refused."""
     row = people.steward(tables, entry)
-    if row.id in _unconfirmed(tables):
+    if row.id in unconfirmed(tables):
         raise Refused("You became a steward lately: another steward than who named you confirms that first.")
+    return row
+
+
+def second_to(tables: Tables, entry: Context, waiting: Row) -> Row:
+    """The same, where the first word has to be that of such a steward too: whoever names a steward would else say both. Raises Refused."""
+    row = second(tables, entry)
+    if waiting.by in unconfirmed(tables):
+        raise Refused("The steward who said this is not confirmed herself: that comes first.")
     return row
 
 
 @record_waiting.confirms(record_waiting.STEWARD)
 def confirmed(tables: Tables, entry: Context, waiting: Row) -> None:
     """A new steward's yes counts from here on."""
-    if second(tables, entry).id == waiting.body["person"]:
+    if second_to(tables, entry, waiting).id == waiting.body["person"]:
         raise Refused("You can't confirm yourself: another steward does.")
     if not people.is_steward(tables, waiting.body["person"]):
         raise Refused("She is no steward any more.")
 
 
-def _unconfirmed(tables: Tables) -> set[str]:
-    """Those whose last naming waits for a second word."""
+def unconfirmed(tables: Tables) -> set[str]:
+    """Those whose last naming as a steward waits for a second word."""
     last: dict[str, Row] = {}
     for row in sorted(tables.find(Waiting, what=record_waiting.STEWARD), key=lambda row: row.position):
         last[row.body["person"]] = row

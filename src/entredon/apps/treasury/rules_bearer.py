@@ -144,7 +144,7 @@ def policy_set(tables: Tables, entry: Context, fact: PolicySet) -> None:
 @record_waiting.confirms(record_waiting.POLICY)
 def policy_confirmed(tables: Tables, entry: Context, waiting: Row) -> None:
     """New payment rules take force."""
-    record_stewards.second(tables, entry)
+    record_stewards.second_to(tables, entry, waiting)
     record_waiting.newest(tables, waiting)
     tables.change(journal.borne(tables), **waiting.body)
 
@@ -163,7 +163,7 @@ def exception_signed(tables: Tables, entry: Context, fact: ExceptionSigned) -> N
 @record_waiting.confirms(record_waiting.EXCEPTION)
 def exception_confirmed(tables: Tables, entry: Context, waiting: Row) -> None:
     """An exception may be used."""
-    record_stewards.second(tables, entry)
+    record_stewards.second_to(tables, entry, waiting)
 
 
 record_waiting.confirms(record_waiting.PAYEE)(record_out.payee_confirmed)

@@ -11,6 +11,7 @@ from entredon.apps.treasury import (
     record_journal,
     record_out,
     record_parts,
+    record_stewards,
 )
 from entredon.apps.treasury.entries_out import ExpenseClaimed, ExpenseDecided
 from entredon.apps.treasury.models import Expense
@@ -92,6 +93,7 @@ def expense_decided(tables: Tables, entry: Context, fact: ExpenseDecided) -> Non
         return
     if not 0 < fact.minor <= row.minor:
         raise Refused("Accept {asked}, or less of it.", asked=Money(row.minor, row.currency))
+    record_stewards.second(tables, entry)
     _book(tables, entry, row, fact.minor)
     tables.change(row, state=ACCEPTED, accepted=fact.minor, decided=entry.id)
 

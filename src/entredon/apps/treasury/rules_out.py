@@ -232,6 +232,8 @@ def run_submitted(tables: Tables, entry: Context, fact: RunSubmitted) -> None:
     steward = people.steward(tables, entry)
     its = record_out.run(tables, fact.run)
     by_bank = record_out.way_of(tables, its.account) in record_out.BY_BANK
+    if not by_bank:
+        record_stewards.second(tables, entry)
     if its.state != (EXPORTED if by_bank else RESERVED):
         raise _not_now(its)
     tables.change(its, submitted=entry.id, handed_by=steward.id)
@@ -251,6 +253,8 @@ def payouts_rejected(tables: Tables, entry: Context, fact: PayoutsRejected) -> N
     if not fact.rejected:
         raise Refused("This report refuses none of the payouts.")
     by_bank = record_out.way_of(tables, its.account) in record_out.BY_BANK
+    if not by_bank:
+        record_stewards.second(tables, entry)
     rows = []
     for one in fact.rejected:
         row = _rejected(tables, its, one)

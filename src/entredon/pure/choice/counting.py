@@ -45,9 +45,13 @@ def counted(method: str, chosen: Iterable[str]) -> dict[str, int]:
     return counts
 
 
+FOR = (threshold.YES, consent.CONSENT, consent.RESERVATION)
+"""The choices that are for it, whichever way it is counted: yes, or consent, also with a reservation."""
+
+
 def agreed(counts: Mapping[str, int]) -> int:
-    """How many were for it, whichever way it was counted: by yes, or by consent, also with a reservation."""
-    return sum(counts.get(choice, 0) for choice in (threshold.YES, consent.CONSENT, consent.RESERVATION))
+    """How many were for it."""
+    return sum(counts.get(choice, 0) for choice in FOR)
 
 
 def quorum_is_met(voters: int, roll: int, quorum: tuple[int, int]) -> bool:

@@ -1,0 +1,89 @@
+"""One steward with keys of her own: whom she names, and nobody else has confirmed, helps her to nothing where two say yes."""
+
+import pytest
+
+from entredon.apps.commons.entries import RoleGiven
+from entredon.apps.treasury import record_out, record_stewards
+from entredon.apps.treasury.entries import Confirmed, ExceptionSigned, PolicySet
+from entredon.apps.treasury.entries_out import ApproverNamed, PayeeNamed, PayoutsRejected, Rejection, RunSubmitted
+from entredon.apps.treasury.models import Waiting
+from entredon.apps.treasury.tests.house import House, hashed, owed_to
+from entredon.log.registry import Fact
+from entredon.log.tables import Tables
+from entredon.pure.log.keys import SecretKey
+from entredon.testing_cast import Cast, key_of, person
+
+OTHER = "is not confirmed herself"
+
+
+@pytest.fixture
+def house(cast: Cast) -> House:
+    """Ada and Dora look after the money. Ada has made Eve a steward, whom Dora hasn't confirmed."""
+    made = House(cast)
+    made.given(20_000)
+    cast.say(RoleGiven(person=person(made.eve), role="steward"))
+    return made
+
+
+def confirmed(house: House) -> None:
+    """Dora has looked at Eve: from here on her word counts, also what she said before."""
+    named = Waiting.objects.get(
+        commons=house.cast.slug, what="steward", confirmed="", body={"person": person(house.eve)}
+    )
+    house.say(Confirmed(what=named.id), house.dora)
+
+
+def other_self(house: House) -> SecretKey:
+    """Another member, who might be Ada herself."""
+    key = key_of("gerda")
+    house.cast.join(key, "Gerda Goossens")
+    return key
+
+
+def test_she_names_no_approver_whom_the_one_who_named_her_confirms(house: House) -> None:
+    gerda = person(other_self(house))
+    waiting = house.say(ApproverNamed(person=gerda), house.eve)
+    house.refused(Confirmed(what=waiting), house.ada, because=OTHER)
+    assert not record_out.may_approve(Tables(house.cast.slug), gerda)
+    confirmed(house)
+    house.say(Confirmed(what=waiting), house.ada)
+    assert record_out.may_approve(Tables(house.cast.slug), gerda)
+
+
+def test_she_names_no_steward_whom_the_one_who_named_her_confirms(house: House) -> None:
+    gerda = other_self(house)
+    named = house.say(RoleGiven(person=person(gerda), role="steward"), house.eve)
+    house.refused(Confirmed(what=named), house.ada, because=OTHER)
+    confirmed(house)
+    house.say(Confirmed(what=named), house.ada)
+    assert record_stewards.counts(Tables(house.cast.slug), person(gerda))
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        PolicySet(approvals=2, most=0, cooling_days=1),
+        ExceptionSigned(account="equity:funds:merel:eur", least=-5),
+        PayeeNamed(payee=f"x:{'1' * 32}", details=hashed("hers")),
+    ],
+    ids=lambda fact: fact.kind,
+)
+def test_her_first_word_and_that_of_who_named_her_are_not_two(house: House, fact: Fact) -> None:
+    texts = {"reason": "Because"} if isinstance(fact, ExceptionSigned) else {}
+    waiting = house.say(fact, house.eve, texts=texts)
+    house.refused(Confirmed(what=waiting), house.ada, because=OTHER)
+    confirmed(house)
+    house.say(Confirmed(what=waiting), house.ada)
+
+
+def test_she_does_not_say_that_what_was_handed_over_never_arrived(house: House) -> None:
+    house.put_in_till(5_000)
+    house.expense(3_000)
+    run = house.reserved(owed_to(house.bob, 3_000), account="till")
+    house.say(RunSubmitted(run=run))
+    vain = PayoutsRejected(
+        run=run, report=hashed("nobody there"), rejected=(Rejection(payout=f"{run}.1", code="MS03"),)
+    )
+    house.refused(vain, house.eve, because="You became a steward lately")
+    house.say(vain, house.dora)
+    assert house.owed(house.bob) == 3_000
