@@ -2,6 +2,7 @@
 
 from entredon.apps.flows import record as flows
 from entredon.apps.library import record as library
+from entredon.apps.market import record
 from entredon.apps.market.models_orders import Asked, Claim
 from entredon.log.registry import Context, Refused
 from entredon.log.tables import Row, Tables
@@ -34,6 +35,14 @@ def open_until(tables: Tables, partner: str, currency: str, month: str) -> list[
     """The claims on a partner that nobody has asked for, of orders completed until the end of a month (2026-11)."""
     rows = tables.find(Claim, partner=partner, asked="")
     return sorted((row for row in rows if row.currency == currency and row.at[:7] <= month), key=_place)
+
+
+def check_told_aside(tables: Tables, entry: Context, asked: str) -> None:
+    """That money came for a monthly request by no bank is told by somebody else than who speaks for its partner. Raises Refused."""
+    row = tables.get(Asked, asked)
+    assert row is not None  # the request has its id
+    if entry.person == record.partner(tables, row.partner).person:
+        raise Refused("That this was paid is told by the bank, or by another steward than who speaks for the partner.")
 
 
 def came(tables: Tables, asked: str, minor: int) -> list[tuple[str, int]]:

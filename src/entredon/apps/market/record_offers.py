@@ -206,6 +206,25 @@ def given_back(agreement: Row, minor: int, vat_ppm: int, margin: int) -> int:
     return give_back.given_back(minor, vat_ppm, margin, [Give(**give) for give in agreement.gives])
 
 
+def check_most_back(
+    tables: Tables, partner: str, parts: Iterable[tuple[str, int]], minor: int, vat_ppm: int, margin: int
+) -> None:
+    """Of what several sell together is given back by the agreement of who makes the offer: so that is no less than they would by theirs,
+    each for its part. Raises Refused."""
+    ours = agreed(tables, partner)
+    whole = 0
+    for id, ppm in parts:
+        theirs = agreed(tables, id)
+        if asks_margin(theirs) and not asks_margin(ours):
+            raise Refused(
+                "Of one of these sellers a part is asked of what is left of the price: so she makes the offer, and says what that is."
+            )
+        whole += given_back(theirs, minor, vat_ppm, margin) * ppm
+    if given_back(ours, minor, vat_ppm, margin) * WHOLE < whole:
+        raise Refused("By their own agreements these sellers give back more than by that of who makes the offer: let one make it who gives "
+                      "back more.")  # fmt: skip
+
+
 def holds(row: Row, at: str) -> bool:
     """Whether what holds until a day still does at a time; for no day, it has no end."""
     return not row.until or at[:10] <= row.until

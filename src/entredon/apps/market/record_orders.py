@@ -79,6 +79,15 @@ def sells(tables: Tables, entry: Context, row: Row) -> bool:
     return entry.person in record_offers.people_of(tables, row)
 
 
+def check_told_aside(tables: Tables, entry: Context, order_id: str) -> None:
+    """That money came for an order by no bank is somebody's word: not of who sells it, to whom it is given out, nor of who buys it.
+    Raises Refused."""
+    if not aside(tables, entry, record.order(tables, order_id)):
+        raise Refused(
+            "That this order was paid is told by the bank, or by another steward than who sells it or has ordered it."
+        )
+
+
 def aside(tables: Tables, entry: Context, row: Row) -> bool:
     """Whether the author is a steward who neither sells it nor has ordered it."""
     if sells(tables, entry, row) or entry.person == row.buyer:

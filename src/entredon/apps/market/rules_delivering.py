@@ -32,7 +32,8 @@ def delivered(tables: Tables, entry: Context, fact: Delivered) -> None:
     row = _sold(tables, entry, fact.order)
     if record_orders.is_delivered(row):
         raise Refused("This order was delivered already.")
-    tables.change(row, state=DELIVERED, delivered_at=entry.at, delivered=entry.id, next="")
+    # Whatever a seller's clock says: not before it was ordered, from when on the buyer has her days to withdraw.
+    tables.change(row, state=DELIVERED, delivered_at=max(entry.at, row.at), delivered=entry.id, next="")
     record_orders.deliver(tables, entry, row, record.offer(tables, row.offer))
     record_orders.step(tables, entry, row)
 

@@ -19,6 +19,8 @@ def offered(tables: Tables, entry: Context, fact: Offered) -> None:
     record_offers.check_on(tables, fact.on, sellers)
     agreement = record_offers.agreed(tables, partner.id)
     record_offers.check_margin(agreement, fact.minor, fact.vat_ppm, fact.margin, fact.currency)
+    parts = [(part.partner, part.ppm) for part in fact.parts]
+    record_offers.check_most_back(tables, partner.id, parts, fact.minor, fact.vat_ppm, fact.margin)
     row = tables.add(
         Offer, entry.id, partner=partner.id, person=partner.person, what=fact.what,
         on=[[one.what, one.weight] for one in fact.on], minor=fact.minor, currency=fact.currency, unit=fact.unit,

@@ -33,6 +33,7 @@ def quoted(tables: Tables, entry: Context, fact: Quoted) -> None:
     _check_buyer(tables, offer, fact.buyer)
     agreement = record_offers.agreed(tables, offer.partner)
     record_offers.check_margin(agreement, fact.minor, offer.vat_ppm, fact.margin, fact.currency)
+    record_offers.check_most_back(tables, offer.partner, offer.parts, fact.minor, offer.vat_ppm, fact.margin)
     if fact.replaces:
         _replace(tables, fact)
     tables.add(

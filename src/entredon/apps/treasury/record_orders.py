@@ -72,6 +72,8 @@ def check_open(request: Row, minor: int) -> None:
 def hold(tables: Tables, entry: Context, request: Row, n: int, line: str, minor: int) -> Postings:
     """So much came in for an order, and waits until it is completed or withdrawn. Returns what is posted. Raises Refused."""
     check_open(request, minor)
+    if not line:
+        market.record_orders.check_told_aside(tables, entry, request.id)
     tables.add(
         Held, f"{entry.id}.{n}", order=request.id, line=line, minor=minor, currency=request.currency, position=entry.index,
         at=entry.at,
@@ -191,6 +193,8 @@ def given_back(
     Returns how many. Raises Refused.
     """
     check_open(request, minor)
+    if not line:
+        market.record_give_back.check_told_aside(tables, entry, request.id)
     parts = market.record_give_back.came(tables, request.id, minor)
     for n, (version, part) in enumerate(parts, first):
         record_incomes.add(
