@@ -28,6 +28,8 @@ from entredon.pure.told import Told
 
 FLUSH = 5_000
 """Rows that wait before they are written."""
+KEEP = 300_000
+"""So many rows stay in memory: a replay comes back to what was said long before."""
 
 OURS = {
     getattr(errno, name, 0)
@@ -65,7 +67,7 @@ class Replay:
         self.entries = entries
         self.store = store
         self.history = History()
-        self.tables = Tables(slug)
+        self.tables = Tables(slug, keep=KEEP)
         self.judge = Judge(self.tables, "", origin, self.history.root_at, check_signatures)
         self.rows: list[tuple[str | int | bytes, ...]] = []
         self.committed: list[tuple[str, str, str]] = []

@@ -48,8 +48,10 @@ class Shape:
     defaults: dict[str, Any]
     made: tuple[tuple[str, Callable[[], Any]], ...]
     insert: str
-    update: str
     select: str
+    table: str
+    at: int
+    """Where among the fields the id stands."""
     known: frozenset[str]
     in_order: Callable[[dict[str, Any]], tuple[Any, ...]]
     columns: dict[str, str]
@@ -72,7 +74,6 @@ def _shape(model: type[Derived]) -> Shape:
     names = tuple(f.attname for f in fields)
     columns = ", ".join(f'"{f.column}"' for f in fields)
     marks = ", ".join(["%s"] * len(fields))
-    changed = ", ".join(f'"{f.column}" = %s' for f in fields if f.attname not in ("commons", "id"))
     table = model._meta.db_table
     json_names = [f.attname for f in fields if isinstance(f, CanonicalJSON)]
     bool_names = [f.attname for f in fields if isinstance(f, models.BooleanField)]
@@ -86,8 +87,9 @@ def _shape(model: type[Derived]) -> Shape:
         defaults={f.attname: f.get_default() for f in fields if f.attname not in ("commons", "id")},
         made=tuple((f.attname, f.default) for f in fields if f.has_default() and callable(f.default)),
         insert=f'INSERT INTO "{table}" ({columns}) VALUES ({marks})',
-        update=f'UPDATE "{table}" SET {changed} WHERE "commons" = %s AND "id" = %s',
         select=f'SELECT {columns} FROM "{table}" WHERE "commons" = %s',
+        table=table,
+        at=names.index("id"),
         known=frozenset(names),
         in_order=itemgetter(*names),
         columns={f.attname: str(f.column) for f in fields},
@@ -108,27 +110,32 @@ def _load(text: str | None) -> Any:
 class Tables:
     """The derived tables of one commons, as a rule sees them."""
 
-    def __init__(self, commons: str, using: str = "default") -> None:
+    def __init__(self, commons: str, using: str = "default", keep: int | None = None) -> None:
         self.commons = commons
+        self._keep = KEEP if keep is None else keep
         self.as_of: object = None
         """Names the state of the log that these tables hold exactly, as long as nothing was changed since; None: unknown."""
         self._connection = connections[using]
         self._rows: dict[type[Derived], dict[str, Row | None]] = {}
         self._new: dict[type[Derived], dict[str, Row]] = {}
-        self._changed: dict[type[Derived], dict[str, Row]] = {}
-        self._held = 0
+        self._changed: dict[type[Derived], dict[str, set[str]]] = {}
+        """The fields that were changed, of rows that are held."""
+        self._held = self._pending = 0
 
     def get(self, model: type[Derived], id: str) -> Row | None:
         """The row with this id, or None."""
-        rows = self._rows.setdefault(model, {})
-        if id in rows:
-            return rows[id]
+        try:
+            return self._rows[model][id]
+        except KeyError:
+            return self._fetched(model, id)
+
+    def _fetched(self, model: type[Derived], id: str) -> Row | None:
         how = shape(model)
         with self._connection.cursor() as cursor:
             cursor.execute(how.select + ' AND "id" = %s', (self.commons, id))
             found = cursor.fetchone()
         row = None if found is None else _row(how, found)
-        rows[id] = row
+        self._rows.setdefault(model, {})[id] = row
         self._held += 1
         return row
 
@@ -150,11 +157,10 @@ class Tables:
             cursor.execute(how.select + where + _by_id(equals), (self.commons, *values))
             found = cursor.fetchall()
         rows = self._rows.setdefault(model, {})
+        written = [self._identity(rows, how, values) for values in found if values[how.at] not in waiting]
         if not waiting:
-            return [self._identity(rows, _row(how, values)) for values in found]
-        written = [self._identity(rows, _row(how, values)) for values in found]
-        kept = [row for row in written if row.id not in waiting]
-        return sorted((*kept, *_having(waiting.values(), equals)), key=attrgetter("id"))
+            return written
+        return sorted((*written, *_having(waiting.values(), equals)), key=attrgetter("id"))
 
     def read(self, model: type[Derived], columns: Sequence[str], **equals: Any) -> Iterator[tuple[Any, ...]]:
         """Columns of all rows whose fields equal these values (or one of them, where a list is given), in the order of their ids,
@@ -166,7 +172,7 @@ class Tables:
         """
         how = shape(model)
         _check(how, model, {*columns, *equals})
-        if model in self._new or model in self._changed or self._held > KEEP:
+        if model in self._new or model in self._changed or self._held > self._keep:
             self.flush()
         wanted = ", ".join(f'"{how.columns[name]}"' for name in columns)
         where, values = _where(how, equals)
@@ -177,20 +183,45 @@ class Tables:
             )
             yield from cursor
 
+    def sums(self, model: type[Derived], field: str, by: str, **equals: Any) -> dict[Any, int]:
+        """A field of whole numbers added up by the values of another, over all rows whose fields equal these values (or one of
+        them, where a list is given). Where rows of it are pending, all that is pending is written out first.
+
+        For rules that would only add up what they read.
+        """
+        how = shape(model)
+        _check(how, model, {field, by, *equals})
+        if model in self._new or model in self._changed:
+            self.flush()
+        name = how.columns[by]
+        where, values = _where(how, equals)
+        with self._connection.cursor() as cursor:
+            cursor.execute(
+                f'SELECT "{name}", SUM("{how.columns[field]}") FROM "{model._meta.db_table}" WHERE "commons" = %s{where}'
+                f' GROUP BY "{name}"',
+                (self.commons, *values),
+            )
+            return {value: int(total) for value, total in cursor.fetchall()}
+
     def _waiting(self, how: Shape, model: type[Derived], equals: dict[str, Any]) -> dict[str, Row]:
         """The rows of a model that wait to be written and are to be looked through; none, once they were written instead."""
-        waiting = {**self._new.get(model, {}), **self._changed.get(model, {})}
+        rows = self._rows.get(model, {})
+        waiting = {
+            id: row
+            for id in (*self._new.get(model, ()), *self._changed.get(model, ()))
+            if (row := rows[id]) is not None
+        }
         plain = all(type(value) in (str, int, bool, list) for value in equals.values())
-        if self._held > KEEP or len(waiting) > FEW or not plain or any(name in equals for name, _ in how.to_text):
+        if self._held > self._keep or len(waiting) > FEW or not plain or any(name in equals for name, _ in how.to_text):
             self.flush()
             return {}
         return waiting
 
-    def _identity(self, rows: dict[str, Row | None], row: Row) -> Row:
-        known = rows.get(row.id)
+    def _identity(self, rows: dict[str, Row | None], how: Shape, values: tuple[Any, ...]) -> Row:
+        known = rows.get(values[how.at])
         if known is not None:
             return known
-        rows[row.id] = row
+        row = rows[values[how.at]] = _row(how, values)
         self._held += 1
         return row
 
@@ -209,6 +240,7 @@ class Tables:
         rows[id] = row
         self._new.setdefault(model, {})[id] = row
         self._held += 1
+        self._pending += 1
         return row
 
     def add_all(self, model: type[Derived], varying: Sequence[str], rows: Iterable[Sequence[Any]], **same: Any) -> None:
@@ -238,8 +270,12 @@ class Tables:
         row.__dict__.update(fields)
         # It may have been let go of since: what is read next must be this row as it is now, not as the database has it.
         self._rows.setdefault(model, {})[row.id] = row
-        if row.id not in self._new.get(model, ()):
-            self._changed.setdefault(model, {})[row.id] = row
+        if fields and row.id not in self._new.get(model, ()):
+            changed = self._changed.setdefault(model, {})
+            if row.id not in changed:
+                changed[row.id] = set()
+                self._pending += 1
+            changed[row.id].update(fields)
 
     @contextmanager
     def scratch(self) -> Iterator["Tables"]:
@@ -254,17 +290,31 @@ class Tables:
 
     def flush(self) -> None:
         """Write out what is pending; let go of clean rows when there are many."""
-        if self._new or self._changed:
+        if self._pending:
             with self._connection.cursor() as cursor:
                 for model, rows in self._new.items():
-                    cursor.executemany(shape(model).insert, [_values(shape(model), row) for row in rows.values()])
-                for model, rows in self._changed.items():
-                    cursor.executemany(shape(model).update, [_update(shape(model), row) for row in rows.values()])
-            self._new = {}
-            self._changed = {}
-        if self._held > KEEP:
+                    how = shape(model)
+                    cursor.executemany(how.insert, [_values(how, row) for row in rows.values()])
+                for model in self._changed:
+                    for statement, values in self._updates(model):
+                        cursor.executemany(statement, values)
+            self._new, self._changed, self._pending = {}, {}, 0
+        if self._held > self._keep:
             self._rows = {}
             self._held = 0
+
+    def _updates(self, model: type[Derived]) -> Iterator[tuple[str, list[list[Any]]]]:
+        """How to write the changes of a model: only the fields that were changed, for each of them may stand in an index."""
+        how, rows = shape(model), self._rows[model]
+        alike: dict[tuple[str, ...], list[Row]] = {}
+        for id, names in self._changed[model].items():
+            row = rows[id]
+            assert row is not None  # it was changed
+            alike.setdefault(tuple(sorted(names)), []).append(row)
+        for fields, some in alike.items():
+            said = ", ".join(f'"{how.columns[name]}" = %s' for name in fields)
+            statement = f'UPDATE "{how.table}" SET {said} WHERE "commons" = %s AND "id" = %s'
+            yield statement, [_written(how, row, (*fields, "commons", "id")) for row in some]
 
     def held(self) -> int:
         """How many rows are held in memory."""
@@ -272,7 +322,7 @@ class Tables:
 
     def pending(self) -> int:
         """How many rows wait to be written."""
-        return sum(map(len, self._new.values())) + sum(map(len, self._changed.values()))
+        return self._pending
 
 
 def _by_id(equals: Iterable[str]) -> str:
@@ -313,8 +363,8 @@ def _having(rows: Iterable[Row], equals: dict[str, Any]) -> list[Row]:
 
 
 def _check(how: Shape, model: type[Derived], fields: Iterable[str]) -> None:
-    unknown = set(fields) - how.known
-    if unknown:
+    if not how.known.issuperset(fields):
+        unknown = set(fields) - how.known
         raise UnknownField(f"{model.__name__} has no field {', '.join(sorted(unknown))}")
 
 
@@ -359,10 +409,10 @@ def _values(how: Shape, row: Row) -> tuple[Any, ...]:
     return how.in_order(fields)
 
 
-def _update(how: Shape, row: Row) -> list[Any]:
-    values = _values(how, row)
-    named = dict(zip(how.fields, values, strict=True))
-    return [named[n] for n in how.fields if n not in ("commons", "id")] + [row.commons, row.id]
+def _written(how: Shape, row: Row, names: Iterable[str]) -> list[Any]:
+    """These fields of a row, as the database holds them."""
+    dump = dict(how.to_text)
+    return [dump[name](row.__dict__[name]) if name in dump else row.__dict__[name] for name in names]
 
 
 def rows_in_order(model: type[Derived], commons: str, using: str = "default") -> Iterator[tuple[Any, ...]]:

@@ -1,5 +1,7 @@
 """The write buffer: what rules read and write."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -40,6 +42,32 @@ def test_changes_are_written_once_and_together() -> None:
         tables.flush()
     assert len(queries) == 1
     assert Person.objects.filter(member=True, position=7).count() == 100
+    assert tables.pending() == 0
+
+
+def test_only_what_was_changed_is_written() -> None:
+    tables = Tables("merel")
+    row, other = add(tables, "k:1", roles=["steward"]), add(tables, "k:2")
+    tables.flush()
+    tables.change(row, member=True)
+    tables.change(row, roles=[])
+    tables.change(other, position=7)
+    tables.change(other)
+    assert tables.pending() == 2
+    with CaptureQueriesContext(connection) as queries:
+        tables.flush()
+    fields = [set(re.findall('"([a-z_]+)" =', query["sql"].partition("WHERE")[0])) for query in queries]
+    assert fields == [{"member", "roles"}, {"position"}]
+    written = Person.objects.get(id="k:1")
+    assert (written.member, written.roles, written.position) == (True, [], 0)
+    assert Person.objects.get(id="k:2").position == 7
+
+
+def test_what_did_not_change_does_not_wait() -> None:
+    tables = Tables("merel")
+    row = add(tables, "k:1")
+    tables.flush()
+    tables.change(row)
     assert tables.pending() == 0
 
 
