@@ -77,6 +77,10 @@ class RunForm:
         self.means = self._said("means", "")
         self.day = self._said("day", clock.stamp()[:10])
         self.currency = self._currency()
+        if "other" in (data or {}):
+            self.data = (
+                None  # another account is other money: what was typed about that of the first says nothing of it
+            )
         self.payees = {one.id: one for one in queries_out.payees(slug)}
         self.rows = [self._row(one, names) for one in owing.due(slug) if one.currency == self.currency]
         self.extra = {name: self._said(f"extra-{name}", "") for name in ("payee", "amount", "title", "source")}

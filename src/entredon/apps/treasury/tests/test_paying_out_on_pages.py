@@ -210,6 +210,16 @@ def test_details_said_twice_are_one_and_refused_ones_leave_nothing(office: Offic
     assert payees.holds(row)
 
 
+def test_another_account_shows_its_money_as_if_it_had_been_asked_for_first(office: Office) -> None:
+    office.paid_at("bob")
+    answer = office.post("ada", "payouts/new/", 200, account="till", day="2026-11-28", other="1")
+    typed = as_it_stands(" ".join(answer.content.decode().split()))
+    assert (typed["account"], typed["day"]) == ("till", "2026-11-28")
+    ticked = [name for name in typed if name.startswith("pay-")]
+    assert ticked
+    assert all(typed[name.replace("pay-", "minor-")] for name in ticked), "each with what is owed"
+
+
 def test_pressing_twice_proposes_once(office: Office) -> None:
     office.paid_at("bob", "eve")
     typed = as_it_stands(office.get("ada", "payouts/new/"))
