@@ -5,7 +5,7 @@ The table is read once, when a page first needs it. It is not in git: ``tools/to
 
 import gzip
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -17,6 +17,8 @@ MATCHES = 12
 """So many towns are offered to choose from."""
 SHORTEST = 2
 """A town is looked for from so many letters on."""
+WIDE = 1_000
+"""In a view of more squares than this, towns are looked for among all, the largest first."""
 LOOKED_AT = 6_000
 """So many spellings that begin alike are looked at: more than begin with any two letters."""
 
@@ -87,14 +89,14 @@ def _some(numbers: set[int], country: str) -> list[Town]:
 
 def in_view(south: float, north: float, west: float, east: float, most: int) -> list[Town]:
     """The largest towns between two parallels and two meridians, as a background for a map."""
-    squares = [
-        (lat, lon)
-        for lat in range(floor(south), floor(north) + 1)
-        for lon in range(floor(west), floor(east) + 1)
-        if (lat, lon) in table().squares
-    ]
-    numbers = sorted(number for square in squares for number in table().squares[square])
-    towns = (read(table().lines[number]) for number in numbers)
+    lats, lons = range(floor(south), floor(north) + 1), range(floor(west), floor(east) + 1)
+    lines, squares = table().lines, table().squares
+    numbers: Iterable[int]
+    if len(lats) * len(lons) > WIDE:
+        numbers = range(len(lines))  # so much is in view that the largest of all are soon enough
+    else:
+        numbers = sorted(number for lat in lats for lon in lons for number in squares.get((lat, lon), ()))
+    towns = (read(lines[number]) for number in numbers)
     return list(islice((one for one in towns if south <= one.lat <= north and west <= one.lon <= east), most))
 
 

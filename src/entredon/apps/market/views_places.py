@@ -6,12 +6,14 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import get_script_prefix
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from entredon.apps.library import queries as library
-from entredon.apps.market import abilities, queries_places, towns, words_partners
-from entredon.apps.market.queries_places import Found, Results, Search
+from entredon.apps.library.queries import CreationShown
+from entredon.apps.market import abilities, places_shown, queries_places, towns, words_partners
+from entredon.apps.market.queries_places import Results, Search
 from entredon.apps.market.towns import Town
 from entredon.apps.market.views_shared import frame
 from entredon.apps.people import queries as people
@@ -32,25 +34,27 @@ def workshops(request: HttpRequest, slug: str) -> HttpResponse:
 def _workshops(request: HttpRequest, slug: str) -> HttpResponse:
     typed = request.GET.get("town", "").strip()[:LONGEST]
     start, others = _start(typed, request.GET.get("near", ""))
-    search = Search(
-        {kind: request.GET.get(kind, "")[:LONGEST] for kind in queries_places.KINDS}, _creation(request, slug)
-    )
+    creations = library.creations(slug)
+    made = _creation(request, creations)
+    wanted = {kind: request.GET.get(kind, "")[:LONGEST] for kind in queries_places.KINDS}
+    search = Search(wanted, made.id if made else "")
     results = Results(slug, search, start)
     pages = Paginator(results, AT_ONCE).get_page(request.GET.get("page"))
-    found = list(pages.object_list)
     first = pages.start_index() or 1
-    rows = [row(one, first + n) for n, one in enumerate(found)]
+    told = places_shown.told(slug, get_script_prefix())
+    found = [one for one in pages.object_list if one.partner.id in told]  # but who left in this very moment
     asked = _asked(search, start, typed)
     context = frame(
         request, slug, noindex=bool(request.GET),
-        page=pages, rows=rows, count=len(results), every=results.directory.count,
+        page=pages, count=len(results), every=results.directory.count,
         start=start, typed=typed or (str(start) if start else ""), lost=bool(typed) and start is None,
         others=[(str(one), urlencode({**asked, "near": one.id})) for one in others],
         choices=choices(results, search), narrowed=any(search.wanted.values()),
-        creation=_named(slug, search.creation),
-        creations=[(short(one.id), one.name, one.id == search.creation) for one in library.creations(slug)],
+        creation=made.name if made else "",
+        creations=[(short(one.id), one.name, one.id == search.creation) for one in creations],
         query=f"{urlencode(asked)}&" if asked else "",
-        pins=[pin(one) for one in rows if one["place"]],
+        lines=[places_shown.line(one, n, told[one.partner.id], slug) for n, one in enumerate(found, first)],
+        pins=[places_shown.pin(one, n) for n, one in enumerate(found, first) if one.partner.town],
     )  # fmt: skip
     return render(request, "market/workshops.html", context)
 
@@ -68,14 +72,10 @@ def _start(typed: str, near: str) -> tuple[Town | None, list[Town]]:
     return start, [] if sure else found[1:7]
 
 
-def _creation(request: HttpRequest, slug: str) -> str:
-    """The creation that is to be made, by the beginning of its id; "" for any."""
+def _creation(request: HttpRequest, creations: list[CreationShown]) -> CreationShown | None:
+    """The creation that is to be made, by the beginning of its id; None for any."""
     asked = request.GET.get("for", "")[:64]
-    return next((one.id for one in library.creations(slug) if asked and one.id.startswith(asked)), "")
-
-
-def _named(slug: str, creation: str) -> str:
-    return next((one.name for one in library.creations(slug) if one.id == creation), "")
+    return next((one for one in creations if asked and one.id.startswith(asked)), None)
 
 
 def _asked(search: Search, start: Town | None, typed: str) -> dict[str, Any]:
@@ -88,28 +88,6 @@ def _asked(search: Search, start: Town | None, typed: str) -> dict[str, Any]:
     elif typed:
         said["town"] = typed
     return said
-
-
-def row(one: Found, number: int) -> dict[str, Any]:
-    """Somebody who can make it, as a line of the list and a pin on the map."""
-    able = [*one.partner.row.processes, *one.partner.row.machines, *one.partner.row.services]
-    said = [words_partners.what(one.partner.row.what), *([str(one.town)] if one.town else [])]
-    return {
-        "partner": one.partner,
-        "number": number,
-        "place": one.town,
-        "far": words_partners.distance(one.km) if one.km is not None else "",
-        "line": " · ".join([*said, *([abilities.listed(able[:6])] if able else [])]),
-        "languages": abilities.spoken(one.partner.row.languages[:6]),
-        "offers": one.offers,
-    }
-
-
-def pin(one: dict[str, Any]) -> dict[str, Any]:
-    """The same on the map: it leads to its line of the list."""
-    far = f", {one['far']}" if one["far"] else ""
-    title = f"{one['partner'].name}, {one['place']}{far}"
-    return {"number": one["number"], "title": title, "href": f"#p-{short(one['partner'].id)}", "town": one["place"]}
 
 
 def choices(results: Results, search: Search) -> list[dict[str, Any]]:

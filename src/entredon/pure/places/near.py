@@ -15,7 +15,7 @@ from entredon.pure.places.distance import haversine, on_ball
 
 HANDFUL = 24
 """So many places lie in one box at most."""
-FEW = 2_000
+FEW = 500
 """So many places are looked at one by one faster than in boxes."""
 
 Point = tuple[float, float, float]
@@ -67,6 +67,11 @@ class Near:
         """All places that have all tags and pass ``keep``, by their ids."""
         there = (self.places[number] for number in sorted(self._having(tags)))
         return (place for place in there if keep is None or keep(place))
+
+    def count(self, tags: Iterable[str] = (), keep: Keep | None = None) -> int:
+        """How many places have all tags and pass ``keep``."""
+        among = self._having(tags)
+        return len(among) if keep is None else sum(keep(self.places[number]) for number in among)
 
     def _having(self, tags: Iterable[str]) -> "range | set[int]":
         """The places that have all tags."""

@@ -16,7 +16,8 @@ KM = 111.195
 """Kilometres in a degree of latitude."""
 LEAST = 12.0
 """So many kilometres are in view at least, each way from the middle."""
-DOTS, NAMED = 70, 14
+DOTS, NAMED = 15, 75
+"""So many pixels of width there are for each dot, and for each name beside one."""
 STRETCH = 2.5
 """So much farther than the middle one of all a pin can be and still be on the map."""
 HANDFUL = 4
@@ -110,7 +111,7 @@ def drawn(pins: Sequence[Pin], here: Town | None, width: float) -> Picture | Non
     if start:
         taken.append((start[0] - 9, start[1] - 9, start[0] + 9, start[1] + 9))
     taken += [(start[0] - 30, ring.y - 16, start[0] + 30, ring.y + 4) for ring in rings if start]
-    dots = [*named(placed, view, taken), *background(view, taken)]
+    dots = [*named(placed, view, taken), *background(view, placed, taken)]
     return Picture(width, height, placed, dots, rings, start, far)
 
 
@@ -173,20 +174,23 @@ def named(pins: Sequence[Pin], view: View, taken: list[Shape]) -> list[Dot]:
     return dots
 
 
-def background(view: View, taken: list[Shape]) -> list[Dot]:
-    """The largest towns in view; the names of some, where they lie on nothing else."""
+def background(view: View, pins: Sequence[Pin], taken: list[Shape]) -> list[Dot]:
+    """The largest towns in view, but where a pin stands; the names of some, where they lie on nothing else."""
     dots: list[Dot] = []
     names = 0
     for town in in_view(view):
         x, y = view.at(town)
-        if any(abs(x - box[0] - PIN) < 1 and abs(y - box[1] - PIN) < 1 for box in taken):
-            continue  # a pin stands there
-        if any(abs(dot.x - x) < APART and abs(dot.y - y) < APART for dot in dots):
+        if _close(x, y, pins, 1) or _close(x, y, dots, APART):
             continue
-        name, end = _name(town.name, x, y, 6, view, taken) if names < NAMED else ("", False)
+        name, end = _name(town.name, x, y, 6, view, taken) if names < view.width // NAMED else ("", False)
         names += bool(name)
         dots.append(Dot(x, y, name, end, 6))
     return dots
+
+
+def _close(x: float, y: float, others: Sequence[Pin | Dot], apart: float) -> bool:
+    """Whether one of others is less than so many pixels away, each way."""
+    return any(-apart < other.x - x < apart and -apart < other.y - y < apart for other in others)
 
 
 def in_view(view: View) -> list[Town]:
@@ -194,11 +198,12 @@ def in_view(view: View) -> list[Town]:
     north = view.height / 2 / view.scale / KM
     east = view.width / 2 / view.scale / KM / cos(radians(view.lat))
     south, top, west, right = view.lat - north, view.lat + north, view.lon - east, view.lon + east
-    found = towns.in_view(south, top, max(-180.0, west), min(180.0, right), DOTS)
+    most = int(view.width // DOTS)
+    found = towns.in_view(south, top, max(-180.0, west), min(180.0, right), most)
     if west < -180 and east < 180:
-        found += towns.in_view(south, top, west + 360, 180.0, DOTS // 2)
+        found += towns.in_view(south, top, west + 360, 180.0, most // 2)
     if right > 180 and east < 180:
-        found += towns.in_view(south, top, -180.0, right - 360, DOTS // 2)
+        found += towns.in_view(south, top, -180.0, right - 360, most // 2)
     return found
 
 
@@ -209,7 +214,13 @@ def _name(text: str, x: float, y: float, off: float, view: View, taken: list[Sha
         box = (left, y - 10, left + wide, y + 6)
         if box[0] < 2 or box[2] > view.width - 2 or box[1] < 2 or box[3] > view.height - 2:
             continue
-        if not any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken):
+        if _free(box, taken):
             taken.append(box)
             return text, end
     return "", False
+
+
+def _free(box: Shape, taken: list[Shape]) -> bool:
+    """Whether a part of the picture lies on nothing that is drawn already."""
+    left, top, right, bottom = box
+    return not any(left < b[2] and b[0] < right and top < b[3] and b[1] < bottom for b in taken)

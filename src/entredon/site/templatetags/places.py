@@ -4,30 +4,28 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
-from django.utils.translation import gettext as _
 
 from entredon.apps.market import queries_places
 from entredon.apps.market.towns import Town
 from entredon.site.charts import places as chart
 from entredon.site.charts.places import Pin
+from entredon.site.charts.places_svg import svg
 
 register = template.Library()
 
-WIDE, MIDDLE, NARROW = 1060, 700, 340
-"""Widths of the layouts in pixels: for a desk, for half of one, for a phone."""
+LAYOUTS = {"wide": 1060, "middle": 700, "narrow": 340}
+"""Widths in pixels: for a desk, for half of one, for a phone."""
 
 
 @register.inclusion_tag("site/charts/places.html")
 def places_map(pins: Sequence[Mapping[str, Any]], here: Town | None, label: str) -> dict[str, Any]:
     """A map. Pins have a ``number`` as in the list, a ``title``, a ``href`` and a ``town``; ``here`` is where somebody is, or None."""
     known = [Pin(str(one["number"]), one["title"], one["href"], one["town"]) for one in pins]
+    pictures = {layout: chart.drawn(known, here, width) for layout, width in LAYOUTS.items()}
+    shown = str(here) if here else ""
     return {
-        "label": label,
-        "here": str(here) if here else "",
-        "km": _("%(km)s km"),
-        "wide": chart.drawn(known, here, WIDE),
-        "middle": chart.drawn(known, here, MIDDLE),
-        "narrow": chart.drawn(known, here, NARROW),
+        "pictures": [svg(one, layout, label, shown) for layout, one in pictures.items() if one],
+        "far": max((one.far for one in pictures.values() if one), default=0),
     }
 
 

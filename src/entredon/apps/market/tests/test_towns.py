@@ -64,6 +64,18 @@ def test_the_largest_towns_between_two_lines_each_way_make_a_background() -> Non
     assert all(50.5 <= town.lat <= 51.5 and 3.0 <= town.lon <= 5.0 for town in there)
 
 
+@pytest.mark.parametrize(
+    "view",
+    [(50.5, 51.5, 3.0, 5.0), (35.0, 60.0, -12.0, 30.0), (-60.0, 75.0, -180.0, 180.0)],
+    ids=["near", "wide", "the world"],
+)
+def test_however_much_is_in_view_the_largest_are_found(view: tuple[float, float, float, float]) -> None:
+    south, north, west, east = view
+    every = [towns.read(line) for line in towns.table().lines]
+    inside = [town for town in every if south <= town.lat <= north and west <= town.lon <= east]
+    assert towns.in_view(*view, 40) == inside[:40]
+
+
 def test_every_town_has_a_place_on_the_earth_and_a_name() -> None:
     rows = [towns.read(line) for line in towns.table().lines]
     assert len(rows) > 20_000

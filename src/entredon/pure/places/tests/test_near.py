@@ -79,5 +79,15 @@ def test_all_that_match_are_told_by_their_ids() -> None:
     assert list(arranged(places).matching({"nobody has this"})) == []
 
 
+@pytest.mark.parametrize("tags", [(), ("nl",), ("nl", "fr"), ("nobody has this",)], ids=str)
+def test_as_many_are_counted_as_are_found(tags: tuple[str, ...]) -> None:
+    rows = [((50.0 + n, 4.0), frozenset(TAGS[n % 3 :])) for n in range(9)]
+    there = arranged(made(rows))
+    assert there.count(tags) == len(list(there.matching(tags)))
+    assert there.count(tags, lambda place: place.lat > 54) == len(
+        list(there.matching(tags, lambda place: place.lat > 54))
+    )
+
+
 def test_of_no_places_none_is_near() -> None:
     assert arranged([]).nearest(51, 4, 3) == []
