@@ -11,6 +11,7 @@ from entredon.apps.library import queries as library
 from entredon.apps.market import queries as market
 from entredon.apps.social import queries as social
 from entredon.apps.treasury import queries_out as treasury
+from entredon.log.pages import remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +45,9 @@ TABS = (
     Tab("value", "value:home", lambda: _("Money"), has_money),
     Tab("decide", "decide:home", lambda: _("Decide"), decide.has_something, for_members=True),
 )
+
+
+@remembered
+def filled(slug: str) -> frozenset[str]:
+    """The words of the tabs behind which there is something."""
+    return frozenset(tab.word for tab in TABS if tab.has_something(slug))

@@ -34,9 +34,10 @@ def stamp() -> str:
 def commons_tabs(context: Any, commons: Any, here: str) -> dict[str, Any]:
     """The tabs of a commons: only those behind which there is something, and for members those that they may begin."""
     inside = viewer_of(context["request"]).member(commons.slug)
+    filled = tabs.filled(commons.slug)
     shown = [
         {"href": reverse(tab.address, args=[commons.slug]), "name": tab.name(), "here": tab.word == here}
         for tab in tabs.TABS
-        if (inside and tab.for_members) or tab.has_something(commons.slug)
+        if (inside and tab.for_members) or tab.word in filled
     ]
     return {"tabs": shown}
