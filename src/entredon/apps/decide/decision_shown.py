@@ -165,4 +165,6 @@ def course(row: Any, phase: str) -> list[dict[str, Any]]:
         words = words[:3]
     elif phase == OVER:
         words[3] = naming.STATES[row.state][0]
+    if phase == OVER and row.state != "executed":
+        now = len(words) - 1  # it ends there, and nothing is ticked off
     return [{"text": text, "at": 2 if n < now else 1 if n == now else 0} for n, text in enumerate(words)]
