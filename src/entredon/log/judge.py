@@ -61,7 +61,7 @@ class Judge:
         if author is not None and author.alg == keys.WEBAUTHN and not fact.by_passkey:
             raise Refused("A passkey says only who may sign for you; say this with another key of yours.")
         person = "" if author is None else str(author.person)
-        if leaf.c.keys() - set(fact.texts):
+        if leaf.c and leaf.c.keys() - set(fact.texts):
             raise Refused(
                 "A {kind} carries no text named {c}.",
                 kind=leaf.kind,
@@ -74,8 +74,9 @@ class Judge:
         rule.apply(self.tables, entry, fact)
         if index == 0:
             self.founded = leaf.id
-        for key in (key for key, row in signers.items() if row is None):
-            self._verify(index, leaf, key)
+        for key, row in signers.items():
+            if row is None:
+                self._verify(index, leaf, key)
         author = self.tables.get(Key, leaf.by)
         assert author is not None  # _verify has seen to it
         self.tables.change(author, last=leaf.id)
@@ -112,8 +113,9 @@ class Judge:
         for row in rows.values():
             if row is not None and row.revoked is not None and index > row.revoked:
                 raise Refused("The key {id} was withdrawn at entry {revoked}.", id=row.id[:10], revoked=row.revoked)
-        for key in (key for key, row in rows.items() if row is not None):
-            self._verify(index, leaf, key)
+        for key, row in rows.items():
+            if row is not None:
+                self._verify(index, leaf, key)
         last = None if author is None else author.last or None
         if leaf.prev != last:
             raise Conflict("Another entry by the same key came first; fetch it, sign again and send again.")

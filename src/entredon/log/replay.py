@@ -143,7 +143,7 @@ class Replay:
         self.history.append(hash)
         if self.entries:
             self.rows.append((self.slug, index, said.id, said.kind, said.by, said.at, said.raw, hash))
-        self.committed += [(said.id, name, committed) for name, committed in said.c.items()]
+            self.committed += [(said.id, name, committed) for name, committed in said.c.items()]
 
     def flush(self) -> None:
         """Write out what is pending."""

@@ -229,11 +229,13 @@ class Tables:
         """A new row; fields left out take the model's defaults. The id must be new."""
         how = shape(model)
         _check(how, model, fields)
-        values = {**how.defaults, **fields, "commons": self.commons, "id": id}
+        row = how.row()
+        values = row.__dict__
+        values.update(how.defaults, **fields)
+        values.update(commons=self.commons, id=id)
         for name, make in how.made:
             if name not in fields:
                 values[name] = make()
-        row = how.row(**values)
         rows = self._rows.setdefault(model, {})
         if rows.get(id) is not None:
             raise ValueError(f"{model.__name__} {id} is added twice")
@@ -270,12 +272,13 @@ class Tables:
         row.__dict__.update(fields)
         # It may have been let go of since: what is read next must be this row as it is now, not as the database has it.
         self._rows.setdefault(model, {})[row.id] = row
-        if fields and row.id not in self._new.get(model, ()):
-            changed = self._changed.setdefault(model, {})
-            if row.id not in changed:
-                changed[row.id] = set()
-                self._pending += 1
-            changed[row.id].update(fields)
+        if not fields or row.id in self._new.get(model, ()):
+            return
+        changed = self._changed.setdefault(model, {})
+        if row.id not in changed:
+            changed[row.id] = set()
+            self._pending += 1
+        changed[row.id].update(fields)
 
     @contextmanager
     def scratch(self) -> Iterator["Tables"]:
@@ -396,7 +399,8 @@ def _literal(value: Any) -> str:
 
 
 def _row(how: Shape, values: tuple[Any, ...]) -> Row:
-    row = how.row(**dict(zip(how.fields, values, strict=True)))
+    row = how.row()
+    row.__dict__.update(zip(how.fields, values, strict=True))
     for name, load in how.from_text:
         row.__dict__[name] = load(row.__dict__[name])
     return row

@@ -92,8 +92,11 @@ def check_limits(effect: Effect, charter: Row | None) -> None:
 
 
 def charter_of(row: Row) -> Charter:
-    """A charter that is or was in force, to live by."""
-    return reading.read(row.charter)
+    """A charter that is or was in force, to live by. Remembered with its row: charters stay as they are."""
+    known: Charter | None = row.__dict__.get("read")
+    if known is None:
+        known = row.__dict__["read"] = reading.read(row.charter)
+    return known
 
 
 def effect_of(decision: Row) -> Effect:

@@ -21,14 +21,18 @@ CLASSES = {
 }
 """What the classes are called in sentences."""
 
+Membership = tuple[str, str, list[str]]
+"""A member, since when, and her roles."""
+
 
 def roll(tables: Tables, entry: Context, charter: Charter, way: Type) -> list[str]:
     """Who may vote now on a decision of this type, sorted.
 
     Where nobody belongs to its classes any more, all members may: a commons is never without somebody who decides.
     """
-    people_in = _in_classes(tables, entry, charter, way.who)
-    since = {id: at for id, at, _roles in people.membership(tables)}
+    membership = people.membership(tables)
+    people_in = _in_classes(tables, entry, charter, way.who, membership)
+    since = {id: at for id, at, _roles in membership}
     long = (
         {id for id in people_in if value.later(since[id], way.member_days) <= entry.at}
         if way.member_days
@@ -45,25 +49,26 @@ def check_opens(tables: Tables, entry: Context, charter: Charter, way: Type) -> 
     people.member(tables, entry)
     if "members" in way.opens:
         return
-    may = _in_classes(tables, entry, charter, way.opens)
+    may = _in_classes(tables, entry, charter, way.opens, people.membership(tables))
     if may and entry.person not in may:
         raise Refused("By the charter this is opened by {classes}; you are none of them.", classes=_listed(way.opens))
 
 
 def check_reachable(tables: Tables, entry: Context, charter: Charter) -> None:
     """Everything that a charter leaves to decisions can be decided now: somebody may open it, and somebody vote. Raises Refused."""
+    membership = people.membership(tables)
+    since = {id: at for id, at, _roles in membership}
     for way in charter.types:
         if not charter.levers_of(way.id):
             continue
         for classes in {way.who, way.opens}:
-            if not _in_classes(tables, entry, charter, classes):
+            if not _in_classes(tables, entry, charter, classes, membership):
                 raise Refused(
                     "This charter leaves “{type}” to {classes}, and there are none now: nobody could decide.",
                     type=way.id,
                     classes=_listed(classes),
                 )
-        since = {id: at for id, at, _roles in people.membership(tables)}
-        who = _in_classes(tables, entry, charter, way.who)
+        who = _in_classes(tables, entry, charter, way.who, membership)
         if way.member_days and not any(value.later(since[id], way.member_days) <= entry.at for id in who):
             raise Refused(
                 "This charter leaves “{type}” to those who have been here for {days} days, and nobody has: nobody could decide.",
@@ -72,9 +77,11 @@ def check_reachable(tables: Tables, entry: Context, charter: Charter) -> None:
             )
 
 
-def _in_classes(tables: Tables, entry: Context, charter: Charter, classes: Iterable[str]) -> set[str]:
+def _in_classes(
+    tables: Tables, entry: Context, charter: Charter, classes: Iterable[str], membership: Iterable[Membership]
+) -> set[str]:  # fmt: skip
     """The members who belong to at least one of these classes."""
-    members = {id: roles for id, _at, roles in people.membership(tables)}
+    members = {id: roles for id, _at, roles in membership}
     found: set[str] = set()
     for name in classes:
         if name == "members":

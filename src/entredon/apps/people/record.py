@@ -1,7 +1,8 @@
 """What other apps' rules ask and leave here: who may speak, who is a steward, who was found in an import."""
 
-import json
 from collections.abc import Iterable
+
+import msgspec
 
 from entredon.apps.people.models import Person
 from entredon.log.registry import Context, Refused
@@ -11,6 +12,7 @@ STEWARD = "steward"
 KEEPER = "keeper"
 ROLES = (STEWARD, KEEPER)
 """Stewards look after the rules; keepers look after creations (they release and import)."""
+_roles = msgspec.json.Decoder(list[str])
 
 
 def add_member(tables: Tables, entry: Context, person: str, roles: tuple[str, ...] = ()) -> Row:
@@ -106,7 +108,7 @@ def members(tables: Tables) -> list[Row]:
 
 def membership(tables: Tables) -> list[tuple[str, str, list[str]]]:
     """All members, each with since when she is known here and with her roles, for rules that only look at them."""
-    return [(id, at, json.loads(roles)) for id, at, roles in tables.read(Person, ("id", "at", "roles"), member=True)]
+    return [(id, at, _roles.decode(roles)) for id, at, roles in tables.read(Person, ("id", "at", "roles"), member=True)]
 
 
 def stewards(tables: Tables) -> list[Row]:

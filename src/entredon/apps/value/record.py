@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from entredon.apps.people import record as people
@@ -60,8 +61,10 @@ def contest_ends(tables: Tables, accepted_at: str) -> str:
     return later(accepted_at, reading.read(in_force(tables).rule).contest_days)
 
 
+@lru_cache(maxsize=1_000)
 def later(at: str, days: int) -> str:
-    """A time so many days later, as entries write it; at most the last moment of the calendar.
+    """A time so many days later, as entries write it; at most the last moment of the calendar. Remembered, for
+    hundreds of votes ask for the same.
 
     Two entries' times are compared, never a clock.
     """
