@@ -80,6 +80,13 @@ def test_what_does_not_fit_is_set_aside_with_its_figures_and_code_1(file, capsys
     assert "a statement between them is missing" in told(capsys, file("1.xml", writing.camt(FIRST)), gap, code=1)
 
 
+def test_an_account_with_one_wrong_digit_is_told_though_its_sums_fit(file, capsys):
+    path = file("november.xml", writing.camt(FIRST).replace("BE68539007547034", "BE68539007547043"))
+    assert "november.xml, BE68539007547043: The check digits of the IBAN BE68 5390 0754 7043 don't fit" in told(
+        capsys, path
+    )
+
+
 def test_what_only_announces_is_no_fault(file, capsys):
     out = told(capsys, file("a.xml", writing.camt(FIRST, message="BkToCstmrDbtCdtNtfctn", tag="Ntfctn")))
     assert "only announces" in out

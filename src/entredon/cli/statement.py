@@ -1,6 +1,7 @@
 """``entredon statement``: bank statements are read and judged. No commons, no database, nothing booked."""
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,7 @@ from entredon.cli.common import Trouble, printable, say
 from entredon.cli.words import counted, language, said, tell
 from entredon.pure import formats
 from entredon.pure.log import canonical
+from entredon.pure.money import banking
 from entredon.pure.money.statements import MOST_BYTES, gate, reading, table
 from entredon.pure.money.statements.gate import ANNOUNCED, QUARANTINED, TAKEN, Verdict
 from entredon.pure.money.statements.identity import fingerprint
@@ -207,12 +209,23 @@ def _called(verdict: Verdict) -> str:
 
 
 def _reasons(read: Read, verdicts: Sequence[Verdict]) -> Iterator[str]:
+    """Why statements are set aside, and whose account can't be right: sums that fit say nothing of a digit."""
     for file, verdict in zip(read.files, verdicts, strict=True):
-        if verdict.because is not None:
-            told = verdict.statement
-            yield tell(
-                Told("{file}, {account}: {because}", file=file.name, account=told.account, because=verdict.because)
-            )
+        account = verdict.statement.account
+        for because in (verdict.because, _wrong(account)):
+            if because is not None:
+                yield tell(Told("{file}, {account}: {because}", file=file.name, account=account, because=because))
+
+
+def _wrong(account: str) -> Told | None:
+    """What is wrong with an account that is written as an IBAN."""
+    if not re.match("[A-Z]{2}[0-9]{2}", account):
+        return None
+    try:
+        banking.iban(account)
+    except banking.BadIban as trouble:
+        return trouble
+    return None
 
 
 def _together(verdicts: Sequence[Verdict]) -> str:

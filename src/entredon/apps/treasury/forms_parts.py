@@ -197,12 +197,16 @@ def _payouts(slug: str, currency: str, to: str, states: tuple[str, ...]) -> list
     ]
 
 
+TRANSFER = "transfer"
+"""What is paid from a bank without a file, as files are in euros only, is on its way as this until who gets it confirms it."""
+
+
 def _arriving(slug: str, currency: str) -> list[tuple[str, str]]:
     """Tills, and whoever holds money for us: what is on its way between them and the bank."""
     start = "assets:in-transit:"
     paths = Account.objects.filter(commons=slug, id__startswith=start, currency=currency).values_list("id", flat=True)
     tills = MoneyAccount.objects.filter(commons=slug, way="cash", currency=currency).values_list("id", flat=True)
-    names = sorted({*(path.split(":")[2] for path in paths), *tills})
+    names = sorted({*(path.split(":")[2] for path in paths), *tills, *([] if currency == "EUR" else [TRANSFER])})
     return [(f"arriving:{name}", _("on its way: %(name)s") % {"name": name}) for name in names]
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from entredon.apps.people import queries as people
 from entredon.apps.treasury import documents, owing, queries_out, typed
 from entredon.apps.treasury.entries_out import Payout, RunProposed
+from entredon.apps.treasury.forms_parts import TRANSFER
 from entredon.apps.treasury.owing import Due
 from entredon.desk.telling import shown, tell
 from entredon.log import clock
@@ -77,6 +78,11 @@ class RunForm:
         self.means = self._said("means", "")
         self.day = self._said("day", clock.stamp()[:10])
         self.currency = self._currency()
+        if self.by_bank and self.currency != "EUR":
+            self.refused = _(
+                "Files for the bank are in euros. Transfer %(currency)s at your bank yourself; say of its line “on its way: %(means)s”, "
+                "and propose it by other means: “%(means)s”."
+            ) % {"currency": self.currency, "means": TRANSFER}
         if "other" in (data or {}):
             self.data = (
                 None  # another account is other money: what was typed about that of the first says nothing of it

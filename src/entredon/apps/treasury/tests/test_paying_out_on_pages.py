@@ -4,7 +4,7 @@ import pytest
 from lxml import etree
 
 from entredon.apps.treasury import documents, forms_runs, payees, payout_files, queries_out
-from entredon.apps.treasury.entries import Allotted, Part
+from entredon.apps.treasury.entries import AccountOpened, Allotted, Part
 from entredon.apps.treasury.models import Approval, BankDetails, LineDetails, Payee, PayeeDetails, Run
 from entredon.apps.treasury.tests.paying import HOME, IBANS, OWN, Office, as_it_stands, wrong
 from entredon.log.models import Log
@@ -218,6 +218,27 @@ def test_another_account_shows_its_money_as_if_it_had_been_asked_for_first(offic
     ticked = [name for name in typed if name.startswith("pay-")]
     assert ticked
     assert all(typed[name.replace("pay-", "minor-")] for name in ticked), "each with what is owed"
+
+
+def test_another_currency_is_transferred_by_hand_and_paid_by_other_means(office: Office) -> None:
+    """The bank's file is in euros only. What a line of the bank shows on its way is paid to people by their word."""
+    house = office.house
+    dollars = AccountOpened(
+        account="dollars", way="bank", currency="USD", opening=0, day="2026-10-31", details="5" * 64
+    )
+    house.say(dollars)
+    (came,) = house.statement(10_000, account="dollars")
+    house.say(Allotted(line=came, parts=(Part(to="pot", minor=10_000, kind="gift"),)))
+    assert "say of its line “on its way: transfer”" in office.get("ada", "payouts/new/?account=dollars")
+    (gone,) = house.statement(-4_000, account="dollars")
+    assert 'value="arriving:transfer"' in office.get("ada", f"lines/{gone[:10]}/")
+    typed = {"amount-1": "40.00", "where-1": "arriving:transfer", "kind-1": "rent"}
+    office.post("ada", f"lines/{gone[:10]}/", do="parts", **typed)
+    head = {"account": "elsewhere", "means": "transfer", "currency": "USD", "day": "2026-11-28"}
+    gift = {"extra-payee": office.person("bob"), "extra-amount": "40.00", "extra-title": "gift", "extra-source": "fund"}
+    office.post("ada", "payouts/new/", **head, **gift)
+    run = Run.objects.get(commons="merel")
+    assert (run.currency, run.minor) == ("USD", 4_000)
 
 
 def test_pressing_twice_proposes_once(office: Office) -> None:
