@@ -37,9 +37,11 @@ class State:
     tone: str
 
 
-def state_of(row: Run | Payout, me: str = "", way: str = queries_out.FILE) -> State:
-    """How far it is, in words."""
+def state_of(row: Run | Payout, me: str = "", way: str = queries_out.FILE, *, overdue: bool = False) -> State:
+    """How far it is, in words. ``overdue``: statements reach past its day, and don't show all that was to be paid then."""
     text, tone = STATES[row.state]
+    if overdue and row.state in queries_out.UNSETTLED:
+        return State(_("in doubt"), "bad")
     if row.state == "submitted" and way != queries_out.FILE:
         return State(_("handed over, waits for a yes"), tone)
     return State(str(text), tone)
@@ -84,7 +86,7 @@ def rows(slug: str, run: RunShown, *, inside: bool, private: bool, me: str) -> l
             PayoutRow(
                 payout=one,
                 name=queries_out.called(names, one.payee),
-                state=state_of(one, me, run.way),
+                state=state_of(one, me, run.way, overdue=run.overdue),
                 title=str(TITLES.get(one.title, one.title)),
                 seen=inside or one.payee in open_to_all or one.payee.startswith("x:"),
                 iban=banking.shown(kept.iban) if kept is not None else "",

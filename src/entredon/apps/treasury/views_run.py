@@ -53,7 +53,7 @@ def _context(request: HttpRequest, slug: str, found: RunShown, **more: Any) -> d
         run=found,
         row=found.row,
         rows=rows,
-        state=run_shown.state_of(found.row, me, found.way),
+        state=run_shown.state_of(found.row, me, found.way, overdue=found.overdue),
         steps=run_shown.steps(found),
         steward=steward,
         inside=inside,

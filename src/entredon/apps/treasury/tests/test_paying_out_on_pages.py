@@ -48,6 +48,19 @@ def test_what_is_owed_is_proposed_approved_by_two_exported_and_settled_by_the_st
     assert "Of each payment it is known what became" in office.get("bob", f"payouts/{run.id[:10]}/")
 
 
+def test_what_later_statements_do_not_show_is_in_doubt_and_never_made_anew(office: Office) -> None:
+    office.paid_at("bob", "eve")
+    run = office.approved()
+    office.file(run)
+    office.post("ada", f"payouts/{run.id[:10]}/", submitted="1")
+    assert "in doubt" not in office.get("ada", f"payouts/{run.id[:10]}/")
+    office.house.statement(1, day="2026-12-31")
+    page = office.get("ada", f"payouts/{run.id[:10]}/")
+    assert page.count("in doubt") == 1 + run.count, "the list, and each payment in it"
+    assert "Ask the bank before you do anything else" in page
+    assert 'name="pay-' not in office.get("ada", "payouts/new/")
+
+
 def test_who_can_be_paid_now_stands_before_who_has_not_said_where(office: Office) -> None:
     page = office.get("ada", "payouts/new/")
     assert "Nobody can be paid from this account yet" in page
