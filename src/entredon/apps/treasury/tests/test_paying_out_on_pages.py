@@ -56,7 +56,9 @@ def test_what_later_statements_do_not_show_is_in_doubt_and_never_made_anew(offic
     assert "in doubt" not in office.get("ada", f"payouts/{run.id[:10]}/")
     office.house.statement(1, day="2026-12-31")
     page = office.get("ada", f"payouts/{run.id[:10]}/")
-    assert page.count("in doubt") == 1 + run.count, "the list, and each payment in it"
+    assert page.count("in doubt") == 1 + 2 * run.count, (
+        "the list, and each payment: in its column, and below its name on a phone"
+    )
     assert "Ask the bank before you do anything else" in page
     assert 'name="pay-' not in office.get("ada", "payouts/new/")
 
