@@ -35,6 +35,7 @@ def run(host: str = "127.0.0.1", port: int = 8000) -> None:
         raise SystemExit(2)
     if tried_out(host):
         os.environ["ENTREDON_LOOPBACK"] = "1"  # pages may tell where things lie on this machine
+        os.environ["ENTREDON_HERE"] = address(host, port)  # where letters of the worker lead
     prepare()
     keeper = Keeper()
 

@@ -115,12 +115,12 @@ def _without_address(trouble: Exception) -> str:
 def address(request: HttpRequest | None, path: str) -> Link:
     """A full address for a letter: of the name this place is known by, never of one that a request made up.
 
-    A command that has no request gives the path alone where this place has no name.
+    What has no request gives the path alone where this place has no name and isn't just tried out.
     """
     own = settings.ENTREDON_HOST
     path = languages.bare(path)
     if not own and request is None:
-        return Link("", path)
+        return Link(settings.ENTREDON_HERE, path)
     if not own and request is not None:
         return Link(request.build_absolute_uri("/").rstrip("/"), path)
     return Link(f"{'https' if settings.ENTREDON_HTTPS else 'http'}://{own}", path)

@@ -14,6 +14,8 @@ ENTREDON_HTTPS: bool = os.environ.get("ENTREDON_HTTPS", "1" if ENTREDON_HOST els
 ENTREDON_MAIL: str = os.environ.get("ENTREDON_MAIL", "")
 # Only this very machine can reach the pages: `entredon run` says so. Then they may tell where things lie here.
 ENTREDON_LOOPBACK: bool = os.environ.get("ENTREDON_LOOPBACK", "") == "1"
+# Where that is: `entredon run` says so, and letters that answer no request lead there as long as this place has no name.
+ENTREDON_HERE: str = os.environ.get("ENTREDON_HERE", "")
 # Who runs this place, in law, and where to write to: an e-mail address or an https:// address. Both stand on the page /legal.
 ENTREDON_OPERATOR: str = os.environ.get("ENTREDON_OPERATOR", "")
 ENTREDON_CONTACT: str = os.environ.get("ENTREDON_CONTACT", "")

@@ -143,7 +143,7 @@ def note(asking: Asking, by: str, text: str) -> bool:
 def wants(asking: Asking, what: str, text: str = "") -> bool:
     """Keep the word of a buyer who has no key here, until it is said in the record. Says whether it is news."""
     fresh = Asking.objects.exclude(wants=what).filter(pk=asking.pk)
-    changed = fresh.update(wants=what, wants_text=text, wants_at=timezone.now(), changed=timezone.now())
+    changed = fresh.update(wants=what, wants_text=text, wants_at=clock.now(), changed=timezone.now())
     return bool(changed)
 
 

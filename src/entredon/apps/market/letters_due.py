@@ -26,11 +26,12 @@ from entredon.log.told import short
 from entredon.pure.formats import Money
 from entredon.pure.told import Told
 
-ASKED, LATE, READY, PAID, CAME = "asked", "late", "ready", "paid", "came"
-"""What a letter is about: a partner is asked; it is late; it can be asked; an order is paid, to its seller and to its buyer."""
+ASKED, LATE, OVERDUE, READY, PAID, CAME = "asked", "late", "overdue", "ready", "paid", "came"
+"""What a letter is about: a partner is asked, or is late; to stewards that it is, and what can be asked for; that an order is paid, to
+its seller and to its buyer."""
 SUBJECTS = {
     READY: Told("What partners of {commons} give back can be asked for"),
-    LATE: Told("{name} is late with what it gives back"),
+    OVERDUE: Told("{name} is late with what it gives back"),
 }
 
 
@@ -60,7 +61,7 @@ def _of_requests() -> Iterator[int]:
         found = AskedShown(row, late)
         if late and row.due >= since[:10]:
             yield asked(None, row.commons, found, LATE)
-            yield _tell_stewards(row.commons, row.id, LATE, [(row.partner, found.left, row.currency)], late)
+            yield _tell_stewards(row.commons, row.id, OVERDUE, [(row.partner, found.left, row.currency)], late)
         elif not late and row.at >= since:
             yield asked(None, row.commons, found)
 
@@ -75,9 +76,10 @@ def _of_months() -> Iterator[int]:
 
 
 def _tell_stewards(slug: str, about: str, what: str, rows: list[tuple[str, int, str]], late: int = 0) -> int:
-    return telling_once.to_each(
-        slug, about, what, people.stewards(slug), partial(_to_steward, slug, about, what, rows, late)
-    )  # fmt: skip
+    """Write to the stewards; what is late not to who speaks for the partner herself."""
+    hers = queries_orders.speaks_for(slug, rows[0][0]) if what == OVERDUE else ""
+    told = [one for one in people.stewards(slug) if one != hers]
+    return telling_once.to_each(slug, about, what, told, partial(_to_steward, slug, about, what, rows, late))
 
 
 def _to_steward(slug: str, about: str, what: str, rows: list[tuple[str, int, str]], late: int, to: str) -> None:

@@ -265,6 +265,8 @@ def _word_of_guest(request: HttpRequest, found: Asking, act: str, reason: str) -
             found.refresh_from_db()
             if reason:
                 askings.note(found, askings.BUYER, reason)
+            if act in (askings.ORDER, askings.WITHDRAW):
+                letters.to_buyer(request, found, act, text=reason)  # at once and in writing, as the law asks
             letters.to_seller(request, found, act, text=reason)
             if act in (askings.WITHDRAW, askings.COMPLAIN, askings.SETTLE):
                 letters.to_stewards(request, found, act, text=reason)

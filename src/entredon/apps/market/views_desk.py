@@ -249,6 +249,10 @@ def _do(request: HttpRequest, eyes: Eyes, found: Asking, offer: queries_offers.O
     if found.partner not in eyes.mine:
         raise Refused("Only the seller can do this.")
     if act == "quote":
+        if queries_orders.details(found.commons, found.partner) is None:
+            raise Refused(
+                "Before you make a quote, buyers must know who sells to them and where, and on which account they pay."
+            )
         return _quote(request, found, offer)
     if act == "decline":
         return _decline(request, found)

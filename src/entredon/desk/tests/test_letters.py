@@ -119,6 +119,13 @@ def test_pages_say_honestly_where_a_letter_is(settings) -> None:
     assert letters.whereabouts() == {"lies_in": "", "stays": False}
 
 
+def test_letters_of_the_worker_lead_to_this_machine_while_it_is_tried_out(settings) -> None:
+    settings.ENTREDON_HOST, settings.ENTREDON_HERE = "", "http://localhost:8000"
+    assert letters.address(None, "/x/") == "http://localhost:8000/x/"
+    settings.ENTREDON_HOST, settings.ENTREDON_HTTPS = "commons.example", True
+    assert letters.address(None, "/x/") == "https://commons.example/x/"
+
+
 def test_links_in_letters_bear_our_own_name_whatever_a_request_says(rf, settings) -> None:
     request = rf.get("/", headers={"Host": "127.0.0.1"})
     assert letters.address(request, "/x/") == "http://127.0.0.1/x/"

@@ -287,6 +287,7 @@ def test_each_button_pressed_twice_does_it_once(shop: Shop) -> None:
     assert kinds == [
         "You asked for A kit",
         "A quote for A kit",
+        "You accepted the quote for A kit",
         "Your order of A kit",
         "Werkplaats Noord has begun with A kit",
     ]
@@ -414,7 +415,7 @@ def test_a_guest_withdraws_and_seller_and_stewards_know_at_once(shop: Shop) -> N
     shop.cast.account("ada")
     mail.outbox.clear()
     shop.guest.post(mine, {"act": "withdraw", "reason": "It is too big"})
-    assert {letter.to[0] for letter in mail.outbox} == {"eve@example.org", "ada@example.org"}
+    assert {letter.to[0] for letter in mail.outbox} == {"eve@example.org", "ada@example.org", "gita@example.org"}
     assert all("It is too big" in letter.body for letter in mail.outbox)
     assert "You withdrew on" in page(shop.guest, mine)
     ada = shop.cast.client("ada")

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.core import mail
 
+from entredon.apps.commons.entries import RoleGiven
 from entredon.apps.market import letters_due
 from entredon.apps.market.entries_orders import Ordered
 from entredon.apps.market.models import Asking, SellerDetails
@@ -60,6 +61,13 @@ def test_a_partner_is_written_to_however_it_was_asked_and_again_when_it_is_late(
     assert "2 days ago" in told["noord"]
     assert "Werkplaats Noord is 2 days late with €72" in told["ada"]
     assert due(settings, "2026-12-23") == {}
+
+
+def test_a_steward_who_is_late_herself_is_told_once(counter: Counter, settings: Any) -> None:
+    counter.cast.say(RoleGiven(person=counter.eve, role="steward"))
+    counter.sold()
+    counter.asked(7_200)
+    assert set(due(settings, "2026-12-22")) == {"ada", "noord"}, "not to eve@ again, who reads noord@"
 
 
 def test_nobody_is_told_of_what_is_late_since_long(counter: Counter, settings: Any) -> None:

@@ -7,7 +7,7 @@ from django.core import mail
 
 from entredon.apps.market.entries_orders import Delivered, Paid, PassedOn
 from entredon.apps.market.models import Asking, Order, SellerDetails
-from entredon.apps.market.tests.test_buying_on_pages import HOME, Shop, ask, ordered, page, say, seen
+from entredon.apps.market.tests.test_buying_on_pages import HOME, Shop, ask, ordered, page, quote, say, seen
 from entredon.apps.market.tests.test_buying_on_pages import shop as shop
 from entredon.log.models import Entry
 
@@ -42,6 +42,30 @@ def test_a_withdrawal_in_time_that_nobody_recorded_is_recorded_later(shop: Shop,
     count = Entry.objects.count()
     say(shop)
     assert Entry.objects.count() == count, "the button pressed twice says it once"
+
+
+def test_a_guest_has_in_writing_at_once_that_she_accepted_and_that_she_withdrew(shop: Shop) -> None:
+    mine = ask(shop, shop.offer())
+    quote(shop)
+    mail.outbox.clear()
+    shop.guest.post(mine, {"act": "order"})
+    say(shop)
+    shop.guest.post(mine, {"act": "withdraw", "reason": ""})
+    hers = [one for one in mail.outbox if one.to == ["gita@example.org"]]
+    assert [one.subject for one in hers] == [
+        "You accepted the quote for A kit",
+        "Your order of A kit",
+        "You withdrew from your order of A kit",
+    ]
+    assert "for €450.00" in hers[2].body
+    assert "on 2 November 2026" in hers[2].body.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_who_has_not_said_who_she_is_in_law_makes_no_quote(shop: Shop) -> None:
+    ask(shop, shop.offer())
+    SellerDetails.objects.all().delete()
+    assert "buyers must know who sells to them" in seen(quote(shop))
+    assert Asking.objects.get().state == "asked"
 
 
 def test_a_withdrawal_that_comes_too_late_is_refused(shop: Shop, settings: Any) -> None:
