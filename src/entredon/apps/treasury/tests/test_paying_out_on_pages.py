@@ -45,7 +45,9 @@ def test_what_is_owed_is_proposed_approved_by_two_exported_and_settled_by_the_st
         minor = queries_out.run("merel", run.id).payouts[n - 1].minor
         office.house.line(-minor, Part(to="payout", minor=-minor, ref=f"{run.id}.{n}"), day="2026-11-26")
     assert office.states(run) == ("done", ["settled", "settled"])
-    assert "Of each payment it is known what became" in office.get("bob", f"payouts/{run.id[:10]}/")
+    page = office.get("bob", f"payouts/{run.id[:10]}/")
+    assert "Of each payment it is known what became" in page
+    assert "<title>Where are the €50.00?" in page, "as its heading asks"
 
 
 def test_what_later_statements_do_not_show_is_in_doubt_and_never_made_anew(office: Office) -> None:
