@@ -15,7 +15,7 @@ from django.urls import get_resolver, reverse
 
 from entredon.apps.commons import queries as commons
 from entredon.apps.decide import naming, phases, queries, voting
-from entredon.apps.decide.models import Decision, DecisionLetter, Roll
+from entredon.apps.decide.models import Challenge, Decision, DecisionLetter, Roll, Task
 from entredon.apps.decide.phases import CARRY, COUNT, OPEN, VOTE
 from entredon.apps.decide.queries import DecisionShown
 from entredon.apps.decide.record_decisions import told_again
@@ -27,8 +27,10 @@ from entredon.log.told import short
 from entredon.pure.told import Told
 
 ASKED, REMINDED, COUNTED, ENDED, OVER, DUE, NEVER = "asked", "reminded", "counted", "ended", "over", "due", "never"
-"""What a letter is about: a vote begins, it is about to end, it is counted, what became of it; to who opened it also that voting is
-over, and that it can be carried out. ``never``: somebody wants none."""
+CHALLENGED, ASSIGNED, DONE = "challenged", "assigned", "done"
+"""What a letter is about: a vote begins, it is about to end, it is counted, what became of it, and that all is done that followed.
+To who opened it also that voting is over, that somebody challenges it, and that it can be carried out; to whom others gave something to
+do, that. ``never``: somebody wants none."""
 SALT = "entredon.decide.letters"
 LAST = timedelta(days=1)
 """So long before its end the undecided are reminded; where voting takes less than two days, at its half."""
@@ -40,7 +42,10 @@ SUBJECTS = {
     OVER: Told("Voting is over: {title}"),
     COUNTED: Told("The votes are counted: {title}"),
     DUE: Told("It can be carried out: {title}"),
+    CHALLENGED: Told("Somebody challenges it: {title}"),
     ENDED: Told("What became of it: {title}"),
+    ASSIGNED: Told("Something for you to do: {title}"),
+    DONE: Told("It is done: {title}"),
 }
 
 
@@ -54,7 +59,9 @@ def _alive() -> Iterable[tuple[str, list[Decision]]]:
     """The decisions of every commons in which something is still to come, or something came lately."""
     since = clock.stamp(clock.now() - STALE)
     rows = Decision.objects.filter(state__in=OPEN) | Decision.objects.filter(state="refused", tallied_at__gte=since)
+    followed = Task.objects.filter(at__gte=since) | Task.objects.filter(proven_at__gte=since)
     rows = rows | Decision.objects.filter(ended_at__gte=since)
+    rows = rows | Decision.objects.filter(id__in=followed.values("decision"))
     found: dict[str, list[Decision]] = {}
     for row in rows.order_by("commons", "position"):
         found.setdefault(row.commons, []).append(row)
@@ -65,6 +72,8 @@ def _about(slug: str, one: DecisionShown) -> int:
     """Write the letters about one decision that are due now."""
     done = 0
     for what, everybody in _due(slug, one):
+        if not everybody:
+            continue
         told = set(
             DecisionLetter.objects.filter(commons=slug, decision=one.id, what=what).values_list("person", flat=True)
         )
@@ -85,8 +94,24 @@ def _due(slug: str, one: DecisionShown) -> Iterable[tuple[str, list[str]]]:
         yield DUE, [row.person]
     if row.tallied and _fresh(row.tallied_at):
         yield COUNTED, _interested(slug, row)
+        yield CHALLENGED, _to_answer(slug, row)
     if row.ended and _fresh(row.ended_at):
         yield ENDED, _interested(slug, row)
+    yield from _followed(slug, row)
+
+
+def _followed(slug: str, row: Decision) -> Iterable[tuple[str, list[str]]]:
+    """Letters about who does what: to whom somebody else gave it to do; and to all once everything is shown to be done."""
+    tasks = list(Task.objects.filter(commons=slug, decision=row.id).order_by("due", "position"))
+    yield ASSIGNED, [one.person for one in tasks if not one.proven and one.by != one.person and _fresh(one.at)]
+    if tasks and all(one.proven for one in tasks) and _fresh(max(one.proven_at for one in tasks)):
+        yield DONE, _interested(slug, row)
+
+
+def _to_answer(slug: str, row: Decision) -> list[str]:
+    """Who opened a decision that others challenge."""
+    others = Challenge.objects.filter(commons=slug, decision=row.id).exclude(person=row.person)
+    return [row.person] if row.challenges and others.exists() else []
 
 
 def _fresh(at: str) -> bool:
@@ -137,11 +162,22 @@ def _post(slug: str, one: DecisionShown, what: str, person: str, to: str) -> Non
             "choices": [
                 (naming.choice(name), letters.address(None, f"{vote}?choice={name}").led(language)) for name in one.choices
             ],
+            **_followed_words(slug, one, what, person),
             "because": tell(told_again(one.row.because)) if one.row.because else "",
             "link": letters.address(None, reverse("decide:decision", args=place)), "end": end,
         }  # fmt: skip
         subject = Told(SUBJECTS[what].sentence, title=one.name)
         letters.post(to, subject, "decide/letters/decision.txt", context, _headers(end))
+
+
+def _followed_words(slug: str, one: DecisionShown, what: str, person: str) -> dict[str, Any]:
+    """What letters about challenges and about who does what tell of, as long as these words stand."""
+    if what == CHALLENGED:
+        return {"reasons": [reason for _row, reason in queries.challenges(slug, one.id) if reason]}
+    if what not in (ASSIGNED, DONE):
+        return {}
+    tasks = queries.tasks(slug, one.id)
+    return {"tasks": [task for task in tasks if what == DONE or (task.row.person == person and not task.row.proven)]}
 
 
 def _headers(end: str) -> dict[str, str]:

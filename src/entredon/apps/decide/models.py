@@ -125,7 +125,7 @@ class InForce(Derived):
 
 
 class DecisionLetter(Private):
-    """That somebody was written to about a decision, so that nobody is written to twice. ``what``: asked, reminded, counted or ended."""
+    """That somebody was written to about a decision, so that nobody is written to twice. ``what``: as ``letters`` has it."""
 
     commons = models.CharField(max_length=39)
     decision = models.CharField(max_length=64)

@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 
 from entredon.apps.decide import letters
-from entredon.apps.decide.entries import Effect
+from entredon.apps.decide.entries import Assigned, Challenged, Effect, Executed, Proven
 from entredon.apps.decide.models import DecisionLetter
 from entredon.apps.decide.tests.council import Council, charter_of, type_of
 from entredon.apps.decide.tests.test_decisions_on_pages import client, on
@@ -78,7 +78,7 @@ def test_who_opened_it_and_who_voted_learn_what_it_came_to(council: Council, set
     over = due()
     assert set(over) == {"bob"}
     assert "One press on its page counts the votes" in over["bob"]
-    from entredon.apps.decide.entries import Closed, Executed
+    from entredon.apps.decide.entries import Closed
 
     council.say(Closed(decision=decision), day=7)
     council.say(council.count(decision), day=7)
@@ -107,6 +107,56 @@ def test_what_could_not_be_carried_out_is_told_with_the_reason(council: Council,
     on(settings, 9)
     told = due()
     assert "It could not be carried out: What this decision starts from has changed" in told["ada"]
+
+
+def test_who_opened_it_learns_once_that_it_is_challenged_and_why(council: Council, settings: Any) -> None:
+    decision = council.counted(by=council.bob)
+    on(settings, 4)
+    due()
+    council.say(Challenged(decision=decision), council.bob, 4, texts={"reason": "I was wrong myself"})
+    assert due() == {}, "he knows"
+    council.say(Challenged(decision=decision), council.eve, 4, texts={"reason": "Finn was never told"})
+    told = due()
+    assert set(told) == {"bob"}
+    assert "Somebody challenges it: Shall we?" in told["bob"]
+    assert "* Finn was never told" in told["bob"]
+    council.say(Challenged(decision=decision), council.ada, 4, texts={"reason": "So it was"})
+    told = due()
+    assert all("It was set aside" in text for text in told.values()), "that it is challenged was told once"
+
+
+def test_whoever_was_given_something_to_do_is_told_and_all_once_it_is_done(council: Council, settings: Any) -> None:
+    decision = council.counted()
+    on(settings, 5)
+    council.say(Executed(decision=decision), council.bob, 5)
+    due()
+    mine = council.say(
+        Assigned(decision=decision, person=person(council.ada), due="2026-12-28"),
+        council.ada,
+        5,
+        texts={"what": "Buy it"},
+    )
+    hers = council.say(
+        Assigned(decision=decision, person=person(council.eve), due="2026-12-29"),
+        council.ada,
+        5,
+        texts={"what": "Hang it up"},
+    )
+    told = due()
+    assert set(told) == {"eve"}, "Ada said herself what she does"
+    assert (
+        "* Hang it up (by 29\u00a0December 2026)" in told["eve"] or "* Hang it up (by 29 December 2026)" in told["eve"]
+    )
+    assert "Buy it" not in told["eve"]
+    on(settings, 27)
+    council.say(Proven(task=mine), council.ada, 27, texts={"proof": "It is in the shed"})
+    assert due() == {}, "not all of it is done"
+    council.say(Proven(task=hers), council.eve, 27, texts={"proof": "It hangs there"})
+    told = due()
+    assert set(told) == {"ada", "bob", "dora", "eve"}, "however long it took"
+    assert "It is done: Shall we?" in told["bob"]
+    assert "* Buy it It is in the shed * Hang it up It hangs there" in " ".join(told["bob"].split())
+    assert due() == {}
 
 
 def test_old_endings_are_not_told(council: Council, settings: Any) -> None:
