@@ -149,7 +149,9 @@ def _looked_at(
     for n, statement in enumerate(statements):
         account = accounts.get(statement.key)
         if account is None:
-            found.append(_of_nobody(one.name, statement, accounts))
+            found.append(
+                _of_nobody(one.name, statement, accounts, alone=not any(each.key in accounts for each in statements))
+            )
             continue
         row = _kept(slug, one, n, QUARANTINED, person, columns, statement, account)
         brought = Brought(
@@ -168,14 +170,19 @@ def _looked_at(
     return found
 
 
-def _of_nobody(name: str, statement: Statement, accounts: Iterable[tuple[str, str]]) -> Brought:
-    """A statement of an account that isn't one of the bearer's: nothing of it is kept."""
+def _of_nobody(name: str, statement: Statement, accounts: Iterable[tuple[str, str]], *, alone: bool) -> Brought:
+    """A statement of an account that isn't one of the bearer's: nothing of it is kept, unless one beside it in the file is."""
     ours = sorted({f"{banking.shown(iban)} ({currency})" for iban, currency in accounts})
+    about = {"account": banking.shown(statement.account), "currency": statement.currency, "ours": ", ".join(ours)}
     because = Told(
         "This is a statement of {account} in {currency}, which is no account here; known are {ours}. Nothing of it was kept.",
-        account=banking.shown(statement.account), currency=statement.currency, ours=", ".join(ours),
+        **about,
+    )
+    beside = Told(
+        "The file also has a statement of {account} in {currency}, which is no account here; known are {ours}. Nothing of it was "
+        "booked, but the file is kept as it is.", **about
     )  # fmt: skip
-    return _left(name, because)
+    return _left(name, because if alone else beside)
 
 
 def _kept(

@@ -108,6 +108,16 @@ def test_what_is_no_statement_of_ours_is_told_and_nothing_is_booked(cast: Cast, 
     assert not BankFile.objects.exists()
 
 
+def test_what_is_kept_is_never_said_to_be_gone(cast: Cast) -> None:
+    """A file is kept whole as soon as one of its statements is ours, so also what it tells of others' accounts."""
+    from entredon.pure.money.statements.tests import writing
+
+    theirs = statement(line(700), opening=0, account=OTHER)
+    ours, other = bring(cast, writing.camt(FIRST, theirs).encode())
+    assert (ours.state, other.state) == ("taken", "left")
+    assert "but the file is kept as it is" in str(other.because)
+
+
 def test_sums_that_do_not_fit_set_a_statement_aside_whole(cast: Cast) -> None:
     wrong = statement(line(50_000), opening=10_000, closing=60_001)
     [brought] = bring(cast, wrong)
