@@ -8,16 +8,20 @@ new keys, and what is old falls out. Kept in the process, bounded in bytes.
 
 import gzip
 import hashlib
+import secrets
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar
 
 from django.db.models import F
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils.cache import patch_vary_headers
+from django.utils.encoding import iri_to_uri
+from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -36,6 +40,9 @@ LONGEST_SLUG = 39
 """No commons has a longer name in addresses."""
 LONGEST = 2000
 """Addresses longer than this are answered but not kept."""
+
+GAP, ASKED = secrets.token_hex(16), secrets.token_hex(16)
+"""In the frame of a page, where its answer comes, and what was asked: so that nobody can write them into a text of hers."""
 
 About = tuple[str, State, int, int, bool]
 """A commons, the state of its record, how far it is published, how often what is private changed, whether it is a draft."""
@@ -137,6 +144,36 @@ def watched(view: View) -> View:
     return shown
 
 
+def framed(frame: View) -> Callable[[View], View]:
+    """The same for a page whose address tells something of who asks, such as where she is: only its frame is kept, which ``frame``
+    makes without seeing what is asked, with GAP in the place of the answer. The view makes the answer alone, each time anew."""
+
+    def around(view: View) -> View:
+        @wraps(view)
+        def shown(request: HttpRequest, slug: str, **words: str) -> HttpResponse:
+            about, blank = _about(request, slug), _asking_nothing(request)
+            kept = _kept(blank, about, lambda: _made(frame, blank, slug, words))
+            answer = _made(view, request, slug, words)
+            if not isinstance(kept, HttpResponse) and answer.status_code == 200:
+                asked = escape(iri_to_uri(request.META.get("QUERY_STRING", "")))
+                whole = gzip.decompress(kept.body).decode().replace(ASKED, asked)
+                answer.content = whole.replace(GAP, answer.content.decode())
+            answer["Cache-Control"] = "no-store"
+            return answer
+
+        return shown
+
+    return around
+
+
+def _asking_nothing(request: HttpRequest) -> HttpRequest:
+    """The same request with ASKED for all that its address asks."""
+    blank = copy(request)
+    blank.META = {**request.META, "QUERY_STRING": ASKED}
+    blank.GET = QueryDict(ASKED)
+    return blank
+
+
 def welcoming(view: View) -> View:
     """The same for a page by which people come in: the view itself sees to who may see it while this is a draft."""
 
@@ -199,10 +236,16 @@ def _shelved(request: HttpRequest, about: About, make: Callable[[], HttpResponse
         response = make()
         response["Cache-Control"] = "no-store"
         return response
+    kept = _kept(request, about, make, day)
+    return kept if isinstance(kept, HttpResponse) else _answer(request, kept, private=_private(request, about))
+
+
+def _kept(request: HttpRequest, about: About, make: Callable[[], HttpResponse], day: str = "") -> Page | HttpResponse:
+    """The page from the shelf, else made now and kept; what answers anything but 200, as it is."""
     address = request.build_absolute_uri()
-    viewer = viewer_of(request).id
     # Each page names who is looking, and she may change her name.
-    key = (*about, f"{viewer} {viewer_of(request).name}", f"{day} {address}", get_language() or "")
+    viewer = f"{viewer_of(request).id} {viewer_of(request).name}"
+    key = (*about, viewer, f"{day} {address}", get_language() or "")
     kept = shelf.get(key)
     if kept is None:
         response = make()
@@ -211,7 +254,12 @@ def _shelved(request: HttpRequest, about: About, make: Callable[[], HttpResponse
         kept = _pressed(response.content)
         if len(address) <= LONGEST:
             shelf.put(key, kept)
-    return _answer(request, kept, private=bool(viewer) or about[-1])
+    return kept
+
+
+def _private(request: HttpRequest, about: About) -> bool:
+    """Whether a page is for whoever looks alone."""
+    return bool(viewer_of(request).id) or about[-1]
 
 
 def state_or_404(request: HttpRequest, slug: str, *, drafts: bool = False) -> tuple[State, int, bool]:

@@ -22,11 +22,11 @@ from entredon.log.told import short
 Words = dict[str, str]
 
 
-def line(one: Found, number: int, told: SafeString, slug: str) -> SafeString:
-    """Somebody in the list; ``number`` is that of the map, ``told`` what stands in every list."""
+def line(one: Found, number: int, told: SafeString, market: str) -> SafeString:
+    """Somebody in the list; ``number`` is that of the map, ``told`` what stands in every list, ``market`` the address of all offers."""
     return format_html(
         '<li id="p-{}"><span class="number" aria-hidden="true">{}</span><div class="what">{}</div><div class="end">{}{}</div></li>\n',
-        short(one.partner.id), number, told, _where(one), _offers(one, slug),
+        short(one.partner.id), number, told, _where(one), _offers(one, market),
     )  # fmt: skip
 
 
@@ -36,12 +36,11 @@ def _where(one: Found) -> SafeString | str:
     return "" if one.partner.town else format_html("<small>{}</small>", _("from anywhere"))
 
 
-def _offers(one: Found, slug: str) -> SafeString | str:
+def _offers(one: Found, market: str) -> SafeString | str:
     if not one.offers:
         return ""
     said = ngettext("one offer", "%(count)s offers", one.offers) % {"count": shown(one.offers)}
-    address = reverse("market:home", args=[slug])
-    return format_html('<small><a href="{}?partner={}">{}</a></small>', address, one.partner.id, said)
+    return format_html('<small><a href="{}?partner={}">{}</a></small>', market, one.partner.id, said)
 
 
 def pin(one: Found, number: int) -> dict[str, Any]:
@@ -58,12 +57,13 @@ def _told(slug: str, prefix: str) -> dict[str, SafeString]:
     """
     found = directory(slug)
     makers = found.makers.values()
-    words = {word: abilities.called(word) for one in makers for word in one.able}
-    languages = {code: abilities.spoken([code]) for one in makers for code in one.languages}
+    words = {word: abilities.called(word) for word in {word for one in makers for word in one.able}}
+    languages = {code: abilities.spoken([code]) for code in {code for one in makers for code in one.languages}}
+    way = reverse("market:partner", args=[slug, "0"]).removesuffix("0/")  # asked for once, not for thousands
     return {
         one.id: format_html(
-            '<a href="{}">{}</a><small>{}</small>{}', reverse("market:partner", args=[slug, short(one.id)]),
-            partner_named(slug, one.id, found.names), _does(one, words), _speaks(one, languages),
+            '<a href="{}{}/">{}</a><small>{}</small>{}', way, short(one.id), partner_named(slug, one.id, found.names),
+            _does(one, words), _speaks(one, languages),
         )
         for one in makers
     }  # fmt: skip

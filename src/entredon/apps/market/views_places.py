@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import get_script_prefix
+from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -18,7 +18,7 @@ from entredon.apps.market.towns import Town
 from entredon.apps.market.views_shared import frame
 from entredon.apps.people import queries as people
 from entredon.desk.telling import shown
-from entredon.log.pages import daily, live
+from entredon.log.pages import GAP, daily, framed
 from entredon.log.told import short
 
 AT_ONCE = 20
@@ -27,11 +27,29 @@ LONGEST = 80
 
 @require_safe
 def workshops(request: HttpRequest, slug: str) -> HttpResponse:
-    """Who can make it near me? Where somebody says from where, the page is made anew, so that it isn't kept."""
+    """Who can make it near me? Where somebody says from where, the answer is made anew, so that it isn't kept."""
     return (_near if "town" in request.GET or "near" in request.GET else _all)(request, slug)
 
 
-def _workshops(request: HttpRequest, slug: str) -> HttpResponse:
+def _whole(request: HttpRequest, slug: str) -> HttpResponse:
+    whole = {**frame(request, slug, noindex=bool(request.GET)), **_found(request, slug)}
+    return render(request, "market/workshops.html", whole)
+
+
+def _around(request: HttpRequest, slug: str) -> HttpResponse:
+    return render(request, "market/workshops.html", frame(request, slug, noindex=True, gap=GAP))
+
+
+def _answer(request: HttpRequest, slug: str) -> HttpResponse:
+    return render(request, "market/workshops_found.html", _found(request, slug))
+
+
+_all = daily(_whole)
+_near = framed(_around)(_answer)
+
+
+def _found(request: HttpRequest, slug: str) -> dict[str, Any]:
+    """What is asked for, and who was found."""
     typed = request.GET.get("town", "").strip()[:LONGEST]
     start, others = _start(typed, request.GET.get("near", ""))
     creations = library.creations(slug)
@@ -41,26 +59,20 @@ def _workshops(request: HttpRequest, slug: str) -> HttpResponse:
     results = Results(slug, search, start)
     pages = Paginator(results, AT_ONCE).get_page(request.GET.get("page"))
     first = pages.start_index() or 1
-    told = places_shown.told(slug, get_script_prefix())
+    told, market = places_shown.told(slug, get_script_prefix()), reverse("market:home", args=[slug])
     found = [one for one in pages.object_list if one.partner.id in told]  # but who left in this very moment
     asked = _asked(search, start, typed)
-    context = frame(
-        request, slug, noindex=bool(request.GET),
-        page=pages, count=len(results), every=results.directory.count,
-        start=start, typed=typed or (str(start) if start else ""), lost=bool(typed) and start is None,
-        others=[(str(one), urlencode({**asked, "near": one.id})) for one in others],
-        choices=choices(results, search), narrowed=any(search.wanted.values()),
-        creation=made.name if made else "",
-        creations=[(short(one.id), one.name, one.id == search.creation) for one in creations],
-        query=f"{urlencode(asked)}&" if asked else "",
-        lines=[places_shown.line(one, n, told[one.partner.id], slug) for n, one in enumerate(found, first)],
-        pins=[places_shown.pin(one, n) for n, one in enumerate(found, first) if one.partner.town],
-    )  # fmt: skip
-    return render(request, "market/workshops.html", context)
-
-
-_near = live(_workshops)
-_all = daily(_workshops)
+    return {
+        "slug": slug, "page": pages, "count": len(results), "every": results.directory.count,
+        "start": start, "typed": typed or (str(start) if start else ""), "lost": bool(typed) and start is None,
+        "others": [(str(one), urlencode({**asked, "near": one.id})) for one in others],
+        "choices": choices(results, search), "narrowed": any(search.wanted.values()),
+        "creation": made.name if made else "",
+        "creations": [(short(one.id), one.name, one.id == search.creation) for one in creations],
+        "query": f"{urlencode(asked)}&" if asked else "",
+        "lines": [places_shown.line(one, n, told[one.partner.id], market) for n, one in enumerate(found, first)],
+        "pins": [places_shown.pin(one, n) for n, one in enumerate(found, first) if one.partner.town],
+    }  # fmt: skip
 
 
 def _start(typed: str, near: str) -> tuple[Town | None, list[Town]]:

@@ -1,6 +1,7 @@
 """Who can make it near me? Found by what they can do and how far they are, without scripts and without anybody being told."""
 
 import gc
+import gzip
 import inspect
 import re
 from datetime import datetime
@@ -11,13 +12,15 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from entredon.apps.market import queries_places
+from entredon.apps.decide.entries import Chartered
+from entredon.apps.market import queries_places, views_places
 from entredon.apps.market.entries import Does, OfferEnded, PartnerAccepted, PartnerDescribed, PartnerEnded
 from entredon.apps.market.queries_places import Results, Search
 from entredon.apps.market.tests.stall import Stall, terms
 from entredon.apps.market.towns import town
 from entredon.log import pages
 from entredon.log.told import short
+from entredon.pure.choice import templates
 from entredon.testing_cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -172,12 +175,42 @@ def test_nothing_that_is_remembered_tells_from_where_somebody_looked(stall: Stal
     stall.offer()
     see(stall, "?town=Paris&process=welding")  # what is the same from everywhere is remembered by now
     see(stall, f"?town=Bergen&for={short(stall.car)}")
+    assert not any(b"Bergen" in gzip.decompress(page.body) for page in pages.shelf._pages.values())
     before = kept()
     assert any("places_shown" in name for name in before)
     for query in ("town=Malines", f"near={LIEGE}", "town=Luik&process=welding", f"near={GENT}&for={short(stall.car)}"):
         see(stall, f"?{query}")
     after = kept()
     assert {name for name in after if after[name] != before.get(name)} == set()
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["town=Gent&language=nl", "town=%22%3E%3Cb%3E%27&for=x", "near=2792413&page=2", "town=Li%C3%A8ge", "town=Liège"],
+)
+@pytest.mark.parametrize("prefix", ["", "/nl"], ids=["unnamed", "in Dutch"])
+def test_a_page_whose_frame_is_kept_is_like_one_made_whole(
+    stall: Stall, query: str, prefix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = f"{prefix}{reverse('market:workshops', args=[stall.cast.slug])}?{query}"
+    browser = stall.cast.client()
+    browser.get(address.replace(query, "town=Oslo"))  # the frame is kept of an answer to somebody else
+    framed = browser.get(address)
+    monkeypatch.setattr(views_places, "_near", pages.live(views_places._whole))
+    whole = browser.get(address)
+    assert framed.content == whole.content
+    assert framed["Cache-Control"] == whole["Cache-Control"] == "no-store"
+    assert b"Oslo" not in framed.content
+
+
+def test_the_frame_is_made_anew_when_something_is_said_or_somebody_else_looks(stall: Stall) -> None:
+    assert "/decide/" not in see(stall, "?town=Gent")
+    assert "Sign in" in see(stall, "?town=Gent")
+    address = reverse("market:workshops", args=[stall.cast.slug])
+    assert "Sign in" not in stall.cast.client("ada").get(f"{address}?town=Gent").content.decode()
+    assert "Sign in" in see(stall, "?town=Gent")
+    stall.say(Chartered(charter=templates.VOTE.data()))
+    assert "/decide/" in see(stall, "?town=Gent")
 
 
 @pytest.mark.parametrize("query", ["", "?town=Gent"], ids=["all of them", "the nearest"])
