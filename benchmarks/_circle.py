@@ -157,8 +157,10 @@ class Circle:
             (decide.Moved(effect=words, base=""), n, {"title": f"Shall we paint gate {n}?", "text": "It is grey."}, at(171, n))
             for n in range(count)
         ])  # fmt: skip
-        self.ids["discussed"], rolled = ids[-1], [id for n, id in enumerate(ids) if n % DECIDED != DECIDED - 1]
-        self.ids["voted"] = rolled[-1]
+        discussed = [id for n, id in enumerate(ids) if n % DECIDED == DECIDED - 1]
+        rolled = [id for n, id in enumerate(ids) if n % DECIDED != DECIDED - 1]
+        voted = [id for n, id in enumerate(rolled) if n % DECIDED == DECIDED - 2]
+        self.ids["discussed"], self.ids["voted"] = discussed[-1], voted[-1]
         root = roll.roll_root(self.persons)
         self.say([(decide.Rolled(decision=id, count=MEMBERS, root=root), 1, {}, at(180)) for id in rolled])
         choices = [("yes", "yes", "no", "abstain")[self.dice.randrange(4)] for _ in range(voters)]

@@ -109,7 +109,7 @@ def addresses(ids: dict[str, str]) -> dict[str, str]:
         "offers of one kind": at("market:home") + "?what=kit",
         "offers with a word": at("market:home") + "?q=number+77",
         "an offer with its split": at("market:offer", short["offer"]),
-        f"{PARTNERS:,} workshops, the nearest first": at("market:workshops") + f"?town={GHENT}",
+        f"{PARTNERS:,} workshops, the nearest first": at("market:workshops") + f"?near={GHENT}",
         f"{PARTNERS:,} partners": at("market:partners"),
         "a partner": at("market:partner", short["partner"]),
         "an order": at("market:order", short["order"]),
