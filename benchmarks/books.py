@@ -115,8 +115,7 @@ def without_law(entries: list[Any]) -> None:
         cursor.execute(
             "CREATE TABLE bare (commons, id, entry, account, currency, minor, number, block, PRIMARY KEY (commons, id))"
         )
-        cursor.execute("CREATE INDEX bare_account ON bare (commons, account, block)")
-        cursor.execute("CREATE INDEX bare_entry ON bare (commons, entry)")
+        cursor.execute("CREATE INDEX bare_account ON bare (commons, account, block, minor)")
         waiting = rows()
         for some in iter(lambda: list(islice(waiting, 2 * BATCH)), []):
             with transaction.atomic():

@@ -19,8 +19,11 @@ class Account(Derived):
 
 
 class Posting(Derived):
-    """An amount on an account: above zero a debit. ``entry`` is the key of the journal entry, ``number`` counts on the account from 0,
-    ``block`` is that of its mark."""
+    """An amount on an account: above zero a debit. ``id`` is the key of its journal entry, a point and its number there (from 1),
+    ``entry`` that key alone; ``number`` counts on the account from 0, ``block`` is that of its mark.
+
+    No index of its own leads from an entry to its postings: the one of ids does, as ``OF_ENTRY`` and ``of_entry`` ask for them.
+    """
 
     entry = models.CharField(max_length=140)
     account = models.CharField(max_length=140)
@@ -31,9 +34,18 @@ class Posting(Derived):
 
     class Meta:
         indexes = [
-            models.Index(fields=["commons", "account", "block"], name="treasury_posting_account"),
-            models.Index(fields=["commons", "entry"], name="treasury_posting_entry"),
+            # With the amounts: so that an account is added up without a look at its rows, which lie all over the table.
+            models.Index(fields=["commons", "account", "block", "minor"], name="treasury_posting_account"),
         ]
+
+
+OF_ENTRY = "{p}.commons = {b}.commons AND {p}.entry = {b}.id AND {p}.id > {b}.id || '.' AND {p}.id < {b}.id || '/'"
+"""That a posting is one of a journal entry, in SQL: between its key with a point and with what follows a point lie all of them."""
+
+
+def of_entry(key: str) -> dict[str, str]:
+    """The same as a filter of postings."""
+    return {"entry": key, "id__gt": f"{key}.", "id__lt": f"{key}/"}
 
 
 class Booked(Derived):

@@ -20,6 +20,7 @@ from entredon.apps.treasury.models import (
     Posting,
     Reserves,
 )
+from entredon.apps.treasury.models_journal import OF_ENTRY, of_entry
 from entredon.apps.treasury.record_closing import THERE, Books, add_up
 from entredon.log.asked import NotFound, by_prefix
 from entredon.log.models import Log
@@ -32,10 +33,8 @@ BESIDE = ("equity:funds:", "equity:budgets:", "equity:association:")
 """What is booked beside a movement of money: from which fund it was paid, or into which it went."""
 BESIDE_KINDS = ("from-fund", "from-association", "shared-out")
 OPENING = "equity:opening:"
-_MOVED = (
-    """EXISTS (SELECT 1 FROM {posting} q WHERE q.commons = b.commons AND q.entry = b.id AND q.account IN ({marks}))"""
-)
-_JOINED = f"{Booked._meta.db_table} b JOIN {Posting._meta.db_table} p ON p.commons = b.commons AND p.entry = b.id"
+_MOVED = f"EXISTS (SELECT 1 FROM {{posting}} q WHERE {OF_ENTRY.format(p='q', b='b')} AND q.account IN ({{marks}}))"
+_JOINED = f"{Booked._meta.db_table} b JOIN {Posting._meta.db_table} p ON {OF_ENTRY.format(p='p', b='b')}"
 AT_ONCE = 50
 
 
@@ -162,7 +161,7 @@ def booked(slug: str, asked: str) -> Booked:
 
 def postings(slug: str, key: str) -> list[Posting]:
     """What a journal entry posts, in its order."""
-    rows = Posting.objects.filter(commons=slug, entry=key)
+    rows = Posting.objects.filter(commons=slug, **of_entry(key))
     return sorted(rows, key=lambda row: int(row.id.rpartition(".")[2]))
 
 

@@ -15,6 +15,7 @@ from django.db import connections
 
 from entredon.apps.treasury.models import Account as AccountRow
 from entredon.apps.treasury.models import Booked, Mark, Posting
+from entredon.apps.treasury.models_journal import OF_ENTRY
 from entredon.log.models import Log
 from entredon.pure.money.journal import verify as pure
 from entredon.pure.money.journal.accounts import Account
@@ -31,7 +32,7 @@ MANY = 2_000
 
 _ENTRIES = f"""
     SELECT b.id, b.day, b.reverses, b.override, b.linked, b.rate, b.sealed, p.id, p.account, p.minor, p.number, p.block
-    FROM {BOOKED} b LEFT JOIN {POSTING} p ON p.commons = b.commons AND p.entry = b.id
+    FROM {BOOKED} b LEFT JOIN {POSTING} p ON {OF_ENTRY.format(p="p", b="b")}
     WHERE b.commons = %s ORDER BY b.position, b.n"""
 _SUMS = f"""
     SELECT a.bearer, a.id, a.currency, a.floor, COALESCE(m.minor, 0) + COALESCE(

@@ -21,6 +21,7 @@ from entredon.apps.treasury.models import (
     Run,
     Waiting,
 )
+from entredon.apps.treasury.models_journal import of_entry
 from entredon.apps.treasury.record_journal import THE
 from entredon.log.models import Entry
 from entredon.pure.money.journal import standard
@@ -245,7 +246,7 @@ def booked_by(slug: str, entries: set[str], keys: Collection[str] = ()) -> list[
     kinds = _kinds(slug, {row.entry for row in rows})
     found = []
     for row in rows:
-        posted = Posting.objects.filter(commons=slug, entry=row.id).values_list("account", "minor", "currency")
+        posted = Posting.objects.filter(commons=slug, **of_entry(row.id)).values_list("account", "minor", "currency")
         lines = sorted((BookedLine(account, minor) for account, minor, _code in posted), key=_largest_first)
         code = next((code for _account, _minor, code in posted), "")
         found.append(

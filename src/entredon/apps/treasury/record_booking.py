@@ -38,7 +38,7 @@ def sum_of(tables: Tables, row: Row) -> int:
 
 
 def sums_of(tables: Tables, rows: Sequence[Row]) -> None:
-    """The sums of many accounts at once, remembered with their rows."""
+    """The sums of many accounts at once, remembered with their rows. The database adds up what came after their marks."""
     wanted = {row.id: row for row in rows if "sum" not in row.__dict__}
     sums = dict.fromkeys(wanted, 0)
     marks = [f"{row.id}/{row.postings // STEP}" for row in wanted.values() if row.postings >= STEP]
@@ -49,7 +49,7 @@ def sums_of(tables: Tables, rows: Sequence[Row]) -> None:
         blocks.setdefault(row.postings // STEP, []).append(row.id)
     for block, accounts in blocks.items():
         for some in chunks(accounts):
-            for account, minor in tables.read(Posting, ("account", "minor"), account=some, block=block):
+            for account, minor in tables.sums(Posting, "minor", "account", account=some, block=block).items():
                 sums[account] += minor
     for id, total in sums.items():
         wanted[id].__dict__["sum"] = total
@@ -65,15 +65,25 @@ def booked(tables: Tables, key: str) -> JournalEntry | None:
     row = tables.get(Booked, key)
     if row is None:
         return None
-    found = sorted(tables.find(Posting, entry=key), key=lambda one: int(one.id.rpartition(".")[2]))
     postings = []
-    for one in found:
+    for one in _posted(tables, key):
         account = tables.get(AccountRow, one.account)
         assert account is not None  # a posting has its account
         postings.append(Posted(of_row(account), one.minor))
     return JournalEntry(
         key, row.day, tuple(postings), row.reverses, row.override, row.linked, row.rate, row.sealed
     )  # fmt: skip
+
+
+def _posted(tables: Tables, key: str) -> list[Row]:
+    """The postings of an entry, in their order. They are numbered from 1 without a gap, so their ids can be asked for."""
+    found: list[Row] = []
+    while True:
+        ids = [f"{key}.{len(found) + n}" for n in range(1, MANY + 1)]
+        rows = {row.id: row for row in tables.find(Posting, id=ids)}
+        found += [rows[id] for id in ids if id in rows]
+        if len(rows) < MANY:
+            return found
 
 
 def open_day(tables: Tables, day: str) -> str:
@@ -127,7 +137,8 @@ class Batch:
 
     def _used(self, keys: list[str]) -> set[str]:
         if len(keys) > MANY:
-            return self._tables.known(Booked, keys)
+            # By their order: neighbours lie on the same page of the index.
+            return self._tables.known(Booked, sorted(keys))
         return {key for key in keys if self._tables.get(Booked, key) is not None}
 
     def _look_up(self, paths: set[str]) -> None:

@@ -1,8 +1,9 @@
 """The database itself refuses to change what was booked: beside the law, for whoever reaches past it.
 
 No update and no delete of journal entries and postings, nothing posted into an entry that is sealed, no posting in another currency
-than its account's, and none is sealed whose postings aren't two or more that add up to zero. Only a rebuild from the public record
-(``log.rebuild``) may empty a commons' tables; it says so in ``log_rebuilding`` within its transaction.
+than its account's or under another name than its entry's, and none is sealed whose postings aren't two or more that add up to zero.
+Only a rebuild from the public record (``log.rebuild``) may empty a commons' tables; it says so in ``log_rebuilding`` within its
+transaction.
 """
 
 BOOKED, POSTING, ACCOUNT, REBUILDING = "treasury_booked", "treasury_posting", "treasury_account", "log_rebuilding"
@@ -10,11 +11,16 @@ NEVER = "what is booked never changes: take it back whole, and book it anew"
 SEALED = "this journal entry is sealed: nothing more is posted into it"
 CURRENCY = "a posting is in the currency of its account"
 UNBALANCED = "a journal entry has at least two postings, which add up to zero"
+NAMED = "a posting is named by its journal entry, a point and a number"
 FIXED = "an account stays what it is"
 
-_UNBALANCED = f"""(SELECT COUNT(*) < 2 OR SUM(minor) <> 0 FROM {POSTING} WHERE commons = NEW.commons AND entry = NEW.id)
-    OR EXISTS (SELECT 1 FROM {POSTING} WHERE commons = NEW.commons AND entry = NEW.id
-        GROUP BY currency HAVING SUM(minor) <> 0)"""
+_POSTED = f"{POSTING} WHERE commons = NEW.commons AND entry = NEW.id AND id > NEW.id || '.' AND id < NEW.id || '/'"
+# Most entries are in one currency: only the others are added up by currency, for which the database has to sort.
+_UNBALANCED = f"""(SELECT CASE WHEN COUNT(*) < 2 OR SUM(minor) <> 0 THEN 1 WHEN MIN(currency) = MAX(currency) THEN 0
+    WHEN EXISTS (SELECT 1 FROM {_POSTED} GROUP BY currency HAVING SUM(minor) <> 0) THEN 1 ELSE 0 END FROM {_POSTED}) = 1"""
+# So its postings are found by the ids that begin with its key, and no id can stand for postings of two entries.
+_NAMED_OTHERWISE = """substr(NEW.id, 1, length(NEW.entry) + 1) <> NEW.entry || '.'
+    OR ltrim(substr(NEW.id, length(NEW.entry) + 2), '0123456789') <> ''"""
 _SEALED = f"EXISTS (SELECT 1 FROM {BOOKED} WHERE commons = NEW.commons AND id = NEW.entry)"
 _CURRENCY = f"""NOT EXISTS (SELECT 1 FROM {ACCOUNT}
     WHERE commons = NEW.commons AND id = NEW.account AND currency = NEW.currency)"""
@@ -25,7 +31,6 @@ _ACCOUNT = """NEW.id <> OLD.id OR NEW.commons <> OLD.commons OR NEW.bearer <> OL
 _BOOKED_AGAIN = f"""EXISTS (SELECT 1 FROM {BOOKED} WHERE commons = NEW.commons AND id = NEW.id)
     OR NEW.reverses <> '' AND EXISTS (SELECT 1 FROM {BOOKED}
         WHERE commons = NEW.commons AND reverses = NEW.reverses AND NOT (reverses = ''))"""
-_POSTED_AGAIN = f"EXISTS (SELECT 1 FROM {POSTING} WHERE commons = NEW.commons AND id = NEW.id)"
 _OPENED_AGAIN = f"EXISTS (SELECT 1 FROM {ACCOUNT} WHERE commons = NEW.commons AND id = NEW.id)"
 
 WANTED = (
@@ -36,6 +41,7 @@ WANTED = (
     ("treasury_posting_kept", POSTING, "DELETE", f"NOT {_REBUILT}", NEVER),
     ("treasury_posting_open", POSTING, "INSERT", _SEALED, SEALED),
     ("treasury_posting_money", POSTING, "INSERT", _CURRENCY, CURRENCY),
+    ("treasury_posting_named", POSTING, "INSERT", _NAMED_OTHERWISE, NAMED),
     ("treasury_account_fixed", ACCOUNT, "UPDATE", _ACCOUNT, FIXED),
     ("treasury_account_kept", ACCOUNT, "DELETE", f"NOT {_REBUILT}", FIXED),
 )
@@ -43,10 +49,15 @@ WANTED = (
 
 REPLACING = (
     ("treasury_booked_once", BOOKED, "INSERT", _BOOKED_AGAIN, NEVER),
-    ("treasury_posting_once", POSTING, "INSERT", _POSTED_AGAIN, NEVER),
     ("treasury_account_once", ACCOUNT, "INSERT", _OPENED_AGAIN, FIXED),
 )
-"""For SQLite alone, which deletes what ``INSERT OR REPLACE`` replaces without asking the triggers for deletes."""
+"""For SQLite alone, which deletes what ``INSERT OR REPLACE`` replaces without asking the triggers for deletes.
+
+Postings need none: what would replace one has its name, so it would be posted into the same entry, which is sealed.
+"""
+
+FORMER = ("treasury_posting_once",)
+"""Triggers of earlier versions, in SQLite."""
 
 EMPTYING = (
     ("treasury_booked_whole", BOOKED, NEVER),
@@ -67,7 +78,7 @@ def make(vendor: str) -> list[str]:
 def drop(vendor: str) -> list[str]:
     """The statements that take them away."""
     if vendor == "sqlite":
-        return [f"DROP TRIGGER IF EXISTS {name}" for name, *_ in (*WANTED, *REPLACING)]
+        return [f"DROP TRIGGER IF EXISTS {name}" for name in (*(one[0] for one in (*WANTED, *REPLACING)), *FORMER)]
     return [f"DROP FUNCTION IF EXISTS {name}() CASCADE" for name, *_ in (*WANTED, *EMPTYING)]
 
 

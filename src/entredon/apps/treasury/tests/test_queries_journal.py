@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from entredon.apps.treasury import queries_books, record_booking
 from entredon.apps.treasury import queries_journal as queries
 from entredon.apps.treasury.models import Booked, Line, Posting
 from entredon.apps.treasury.tests.booking import SLUG, booked, unguarded
@@ -13,7 +14,7 @@ from entredon.log.registry import Refused
 from entredon.log.tables import Tables
 from entredon.pure.money.journal import standard
 from entredon.pure.money.journal.book import Book
-from entredon.pure.money.journal.entries import JournalEntry, reversal
+from entredon.pure.money.journal.entries import JournalEntry, entry, reversal
 from entredon.pure.money.journal.sums import STEP
 from entredon.pure.money.journal.tests.chance import random_world
 from entredon.pure.money.journal.tests.making import BANK, FUND, given, key, moved
@@ -58,6 +59,20 @@ def test_booked_one_by_one_it_is_the_same_as_at_once() -> None:
     assert queries.verify("other") == queries.verify(SLUG) == []
 
 
+def test_an_entry_has_its_own_postings_however_many_and_however_it_is_called() -> None:
+    """The key of one begins with that of another and a point, so do the names of their postings."""
+    long = moved(1, (BANK, 120), *((FUND, -1) for _ in range(120)))
+    longer = entry(f"{long.key}.1", long.day, [(BANK, 7), (FUND, -7)])
+    booked([long, longer])
+    tables = Tables(SLUG)
+    assert (
+        list(queries.book(SLUG)) == [record_booking.booked(tables, one.key) for one in (long, longer)] == [long, longer]
+    )
+    assert [len(queries_books.postings(SLUG, one.key)) for one in (long, longer)] == [121, 2]
+    booked([reversal(long, key(2), long.day)], number=2)
+    assert queries.verify(SLUG) == []
+
+
 def test_where_nothing_is_booked_there_is_nothing() -> None:
     assert list(queries.book(SLUG)) == queries.trial(SLUG) == queries.verify(SLUG) == []
     assert queries.balance(SLUG, BANK.path) == 0
@@ -96,9 +111,13 @@ def test_rows_are_looked_up_by_an_index_and_not_read_through() -> None:
     tables = Tables(SLUG)
     looked_up = {
         "treasury_reversed_once (commons=? AND reverses=?)": lambda: tables.find(Booked, reverses=key(1)),
-        "treasury_posting_entry (commons=? AND entry=?)": lambda: tables.find(Posting, entry=key(1)),
+        "sqlite_autoindex_treasury_posting_1 (commons=? AND id=?)": lambda: tables.find(Posting, id=[f"{key(1)}.1"]),
+        "sqlite_autoindex_treasury_posting_1 (commons=? AND id>? AND id<?)": lambda: list(queries.book(SLUG)),
         "treasury_posting_account (commons=? AND account=? AND block=?)": lambda: list(
             tables.read(Posting, ("minor",), account=BANK.path, block=2)
+        ),
+        "COVERING INDEX treasury_posting_account": lambda: tables.sums(
+            Posting, "minor", "account", account=[BANK.path], block=2
         ),
         "treasury_line_statement (commons=? AND statement=?)": lambda: tables.find(Line, statement="x"),
     }
@@ -111,6 +130,7 @@ TAMPERED = {
     "an amount": "UPDATE treasury_posting SET minor = minor + 1 WHERE id = %s",
     "an account": "UPDATE treasury_posting SET account = 'equity:opening:eur' WHERE id = %s",
     "a posting is lost": "DELETE FROM treasury_posting WHERE id = %s",
+    "a name": "UPDATE treasury_posting SET id = 'zz' WHERE id = %s",
     "a place": "UPDATE treasury_posting SET number = number + 1 WHERE id = %s",
     "a block": "UPDATE treasury_posting SET block = block + 1 WHERE id = %s",
     "an entry is lost": "DELETE FROM treasury_booked WHERE id || '.1' = %s",

@@ -41,10 +41,13 @@ REFUSED = {
     "another account": (f"UPDATE treasury_posting SET account = 'x' WHERE entry = '{ONE}'", triggers.NEVER),
     "a posting less": (f"DELETE FROM treasury_posting WHERE entry = '{ONE}'", triggers.NEVER),
     "two postings more": (
-        posting("a", ONE, *EURO, 5) + ";" + posting("b", ONE, *EURO, -5), triggers.SEALED
+        posting(f"{ONE}.8", ONE, *EURO, 5) + ";" + posting(f"{ONE}.9", ONE, *EURO, -5), triggers.SEALED
     ),
-    "dollars among euros": (posting("a", NEW, BANK.path, "USD", 5), triggers.CURRENCY),
-    "no such account": (posting("a", NEW, "assets:bank:x:eur", "EUR", 5), triggers.CURRENCY),
+    "dollars among euros": (posting(f"{NEW}.1", NEW, BANK.path, "USD", 5), triggers.CURRENCY),
+    "no such account": (posting(f"{NEW}.1", NEW, "assets:bank:x:eur", "EUR", 5), triggers.CURRENCY),
+    "a posting under no name": (posting("a", NEW, *EURO, 5), triggers.NAMED),
+    "under the name of another entry": (posting(f"{TWO}.8", NEW, *EURO, 5), triggers.NAMED),
+    "under the name of a longer one": (posting(f"{NEW}.1.1", NEW, *EURO, 5), triggers.NAMED),
     "sealed without postings": (sealed(NEW), triggers.UNBALANCED),
     "sealed with one": (parts((*EURO, 5)) + ";" + sealed(NEW), triggers.UNBALANCED),
     "sealed with a cent left": (
@@ -64,7 +67,8 @@ REFUSED = {
 
 REPLACED = {
     "an entry": sealed(ONE, verb="INSERT OR REPLACE"),
-    "a posting": posting(f"{ONE}.1", NEW, *EURO, 5).replace("INSERT", "INSERT OR REPLACE"),
+    "a posting": posting(f"{ONE}.1", ONE, *EURO, 5).replace("INSERT", "INSERT OR REPLACE"),
+    "a posting of another entry": posting(f"{ONE}.1", NEW, *EURO, 5).replace("INSERT", "INSERT OR REPLACE"),
     "what takes an entry back": parts((*EURO, 5), (FUND.path, "EUR", -5))
     + ";" + sealed(NEW, TWO, verb="INSERT OR REPLACE"),
     "an account": "INSERT OR REPLACE INTO treasury_account (commons, id, bearer, currency, floor, postings)"

@@ -12,14 +12,15 @@ def judge_balance(account: Account, before: int, minor: int, override: str) -> N
 
     ``before`` is what the postings add up to, ``minor`` what comes to it. Raises NotBooked.
     """
-    held, change = account.held(before + minor), account.held(minor)
+    side = account.side
+    held = side * (before + minor)
     if not -LIMIT <= held <= LIMIT:
         raise NotBooked(
             "{path} would hold more than can be written down; the most is {most}.",
             path=account.path,
             most=Money(LIMIT, account.currency),
         )
-    if account.floor is not None and held < account.floor and change < 0 and not override:
+    if account.floor is not None and held < account.floor and side * minor < 0 and not override:
         raise NotBooked(
             "{path} would fall to {held}; the least is {floor}. Take less, or let the stewards sign an exception.",
             path=account.path,
