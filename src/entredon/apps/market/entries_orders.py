@@ -102,7 +102,10 @@ class Complained(Fact, frozen=True, kw_only=True):
 
 
 class ComplaintSettled(Fact, frozen=True, kw_only=True):
-    """The buyer, or for a guest a steward who isn't the seller, says that the complaint is settled and the order stands."""
+    """The buyer, or for a guest a steward who isn't the seller, says that the complaint is settled and the order stands.
+
+    Such a steward may for any buyer once the complaint is 60 days old.
+    """
 
     kind: ClassVar[str] = "market.complaint_settled"
     texts: ClassVar[tuple[str, ...]] = ("reason",)

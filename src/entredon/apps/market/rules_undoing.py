@@ -3,12 +3,17 @@
 from entredon.apps.library import record as library
 from entredon.apps.market import record, record_offers, record_orders, record_partners
 from entredon.apps.market.entries_orders import Complained, ComplaintSettled, OrderWithdrawn, PassedOn, TakenOver
+from entredon.apps.market.models_orders import OrderStep
 from entredon.apps.market.record_orders import ACCEPTED, WITHDRAWN
 from entredon.apps.people import record as people
 from entredon.apps.treasury import record as treasury
 from entredon.log.registry import Context, Refused, rule
 from entredon.log.tables import Row, Tables
+from entredon.pure.formats import Day
 from entredon.pure.value.rule import WHOLE
+
+COMPLAINT = 60
+"""After so many days somebody else than the buyer may settle what she complained about."""
 
 
 @rule(OrderWithdrawn)
@@ -67,18 +72,33 @@ def complained(tables: Tables, entry: Context, fact: Complained) -> None:
 
 @rule(ComplaintSettled)
 def complaint_settled(tables: Tables, entry: Context, fact: ComplaintSettled) -> None:
-    """The buyer is content; for who isn't named or has left, a steward who doesn't sell it says so."""
+    """The buyer is content; for who isn't named or has left, a steward who doesn't sell it says so. After 60 days such a steward may
+    decide it for any buyer, and says why: no complaint holds money for ever, nor lets a seller off what she gives back."""
     person = people.ever_member(tables, entry)
     row = record_orders.going_on(record.order(tables, fact.order))
     if not row.complaint:
         raise Refused("There is no complaint about this order.")
     if person.id != row.buyer:
         if row.buyer and people.is_member(tables, row.buyer):
-            raise Refused("Only who ordered it can say that her complaint is settled.")
+            _check_long_ago(tables, entry, row)
         if not record_orders.aside(tables, entry, row):
             raise Refused("A steward who doesn’t sell it says for the buyer that her complaint is settled.")
     tables.change(row, complaint="")
     record_orders.step(tables, entry, row)
+
+
+def _check_long_ago(tables: Tables, entry: Context, row: Row) -> None:
+    """A complaint is so old that somebody else may settle it than the buyer, who is here, and says why. Raises Refused."""
+    told = tables.get(OrderStep, row.complaint)
+    assert told is not None  # whoever complains leaves a step
+    since = record_offers.later(told.at, COMPLAINT)
+    if entry.at < since:
+        raise Refused(
+            "Only who ordered it can say that her complaint is settled; from {day} on a steward who doesn’t sell it can, too.",
+            day=Day(since[:10]),
+        )
+    if "reason" not in entry.c:
+        raise Refused("Say why, so that everybody can judge it.")
 
 
 @rule(PassedOn)

@@ -27,6 +27,8 @@ TYPE_FIELDS = ("id", "who", "opens", "member_days", "method", "threshold", "stri
                "notice", "early")  # fmt: skip
 DAYS, YEAR_DAYS, NUMBER, MINOR = 90, 3_650, 1_000_000, 10**14
 TYPES, CURRENCIES, NAME, SIZE = 20, 20, 60, 60_000
+FEWEST = 20
+"""A decision is set aside by no less than one in so many: else whoever likes none could hold up all of them, and the charter itself."""
 
 _ID = re.compile(r"[a-z][a-z0-9-]{0,29}", re.ASCII)
 _CODE = re.compile(r"[A-Z]{3}", re.ASCII)
@@ -86,7 +88,7 @@ def _contributors(data: Any) -> Contributors:
 
 def _set_aside(data: Any) -> Fraction:
     num, den = _part(data, "set_aside")
-    if not num:
+    if num * FEWEST < den:
         raise BadCharter(
             "set_aside: one word of anybody would set every decision aside; write a part of those who may vote, such as [1, 4]."
         )

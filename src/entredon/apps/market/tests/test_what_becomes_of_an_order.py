@@ -250,8 +250,25 @@ def test_a_complaint_is_the_buyers_and_is_settled_by_her(stall: Stall) -> None:
     stall.refused(Complained(order=id), stall.bob, because="a complaint about this order already")
     for who in (stall.eve, stall.ada):
         stall.refused(ComplaintSettled(order=id), who, because="Only who ordered it can say")
+    stall.refused(ComplaintSettled(order=id), stall.dora, because="from 2027-01-01 on a steward", day="2026-12-31")
     stall.say(ComplaintSettled(order=id), stall.bob)
     stall.refused(ComplaintSettled(order=id), stall.bob, because="no complaint")
+
+
+def test_after_sixty_days_a_complaint_holds_up_nothing_for_ever(stall: Stall) -> None:
+    """Bob, who buys, and Eve, who sells and was paid, could else leave it open, and nothing would ever be given back."""
+    order = stall.order()
+    stall.say(Paid(order=order, day="2026-11-02"), stall.eve)
+    stall.say(Delivered(order=order), stall.eve)
+    stall.say(Complained(order=order), stall.bob)
+    stall.refused(Completed(order=order), day="2027-01-01", because="There is a complaint")
+    stall.refused(ComplaintSettled(order=order), stall.eve, day="2027-01-01", because="Say why", texts={})
+    why = {"reason": "It was looked at: the wheel is there."}
+    stall.refused(
+        ComplaintSettled(order=order), stall.eve, day="2027-01-01", because="A steward who doesn’t sell it", texts=why
+    )
+    stall.say(ComplaintSettled(order=order), stall.dora, "2027-01-01", texts=why)
+    stall.say(Completed(order=order), day="2027-01-01")
 
 
 def test_for_a_guest_or_who_has_left_a_steward_settles_it_who_does_not_sell(stall: Stall) -> None:

@@ -89,6 +89,8 @@ def test_templates_stay_what_they_were() -> None:
         ("types.0.threshold", [1, 1], "more than all of them can't say yes"),
         ("types.0.quorum", [6, 5], "more than all, so it could never be reached"),
         ("set_aside", [0, 1], "one word of anybody would set every decision aside"),
+        ("set_aside", [1, 1_000_000], "one word of anybody would set every decision aside"),
+        ("set_aside", [1, 21], "one word of anybody would set every decision aside"),
         ("set_aside", [2, 1], "more than all"),
         ("levers.charter", None, "levers.charter: say who decides about it, or nobody could"),
         ("levers.charter", {"by": "stewards"}, "levers.charter: this is decided together, and not by a steward alone"),
