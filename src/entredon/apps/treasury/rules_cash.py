@@ -57,6 +57,10 @@ def count_confirmed(tables: Tables, entry: Context, waiting: Row) -> None:
     if till.closing != waiting.body["expected"]:
         raise Refused("Something moved in “{name}” since it was counted: count it once more.", name=till.id)
     missing = till.closing - waiting.body["minor"]
+    if missing < 0 and not (people.is_steward(tables, waiting.by) or people.is_steward(tables, entry.person)):
+        raise Refused(
+            "More was counted than the book of “{name}” says: a steward has to be one of the two then.", name=till.id
+        )
     tables.change(till, known=max(till.known, waiting.body["day"]))
     if not missing:
         return

@@ -258,7 +258,7 @@ def payouts_rejected(tables: Tables, entry: Context, fact: PayoutsRejected) -> N
     rows = []
     for one in fact.rejected:
         row = _rejected(tables, its, one)
-        if not by_bank and steward.id in (its.handed_by, row.payee):
+        if steward.id == row.payee or (not by_bank and steward.id == its.handed_by):
             raise Refused(
                 "Whoever handed it over, or is paid, can't say that it never arrived: another steward has to."
             )

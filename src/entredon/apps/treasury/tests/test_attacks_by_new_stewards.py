@@ -1,13 +1,22 @@
-"""One steward with keys of her own: whom she names, and nobody else has confirmed, helps her to nothing where two say yes."""
+"""One steward with keys of her own: whom she names, and nobody else has confirmed, helps her to nothing where two say yes; nor does
+what she, or who is no steward, says of money alone."""
 
 import pytest
 
 from entredon.apps.commons.entries import RoleGiven
 from entredon.apps.treasury import record_out, record_stewards
-from entredon.apps.treasury.entries import Confirmed, ExceptionSigned, PolicySet
-from entredon.apps.treasury.entries_out import ApproverNamed, PayeeNamed, PayoutsRejected, Rejection, RunSubmitted
+from entredon.apps.treasury.entries import CashCounted, Confirmed, ExceptionSigned, PolicySet
+from entredon.apps.treasury.entries_out import (
+    ApproverNamed,
+    PayeeNamed,
+    PayoutsRejected,
+    Rejection,
+    RunApproved,
+    RunExported,
+    RunSubmitted,
+)
 from entredon.apps.treasury.models import Waiting
-from entredon.apps.treasury.tests.house import House, hashed, owed_to
+from entredon.apps.treasury.tests.house import DAY, House, hashed, owed_to
 from entredon.log.registry import Fact
 from entredon.log.tables import Tables
 from entredon.pure.log.keys import SecretKey
@@ -87,3 +96,35 @@ def test_she_does_not_say_that_what_was_handed_over_never_arrived(house: House) 
     house.refused(vain, house.eve, because="You became a steward lately")
     house.say(vain, house.dora)
     assert house.owed(house.bob) == 3_000
+
+
+def test_who_is_paid_does_not_say_that_the_bank_refused_it(house: House) -> None:
+    """The bank may well have paid her: owed again, and in another run, she would be paid twice."""
+    house.details(house.dora, house.bob)
+    house.expense(3_000)
+    house.expense(2_000, house.dora)
+    run = house.run(owed_to(house.dora, 2_000), owed_to(house.bob, 3_000))
+    confirmed(house)
+    for key in (house.ada, house.eve):
+        house.say(RunApproved(run=run), key)
+    house.say(RunExported(run=run, file=hashed("file")))
+    own, other = (
+        PayoutsRejected(run=run, report=hashed("report"), rejected=(Rejection(payout=f"{run}.{n}", code="AC04"),))
+        for n in (1, 2)
+    )
+    house.refused(own, house.dora, because="or is paid, can't say")
+    house.say(other, house.dora)
+    house.say(own, house.ada)
+    assert (house.owed(house.bob), house.owed(house.dora)) == (3_000, 2_000)
+
+
+def test_two_who_are_no_stewards_do_not_count_money_into_the_fund(house: House) -> None:
+    gerda = other_self(house)
+    house.put_in_till(5_000)
+    count = house.say(CashCounted(account="till", day=DAY, minor=10**12), house.bob)
+    house.refused(Confirmed(what=count), gerda, because="a steward has to be one of the two")
+    less = house.say(CashCounted(account="till", day=DAY, minor=4_990), house.bob)
+    house.say(Confirmed(what=less), gerda)
+    more = house.say(CashCounted(account="till", day=DAY, minor=5_000), gerda)
+    house.say(Confirmed(what=more), house.dora)
+    assert house.fund == 25_000
