@@ -203,10 +203,11 @@ class HabitForm(forms.Form):
         """The rule, not saved yet."""
         said = self.cleaned_data
         to, _colon, ref = said["where"].partition(":")
+        bound = said["least_minor"] or said["most_minor"]
         return Habit(
             commons=self.slug, name=said["name"].strip(), iban=said["iban"], words=said["words"].strip(),
-            incoming=said["way"] == "in", least=said["least_minor"], most=said["most_minor"], to=to, ref=ref,
-            kind=word_of(said["kind"]), person=person,
+            incoming=said["way"] == "in", least=said["least_minor"], most=said["most_minor"],
+            currency=said["currency"] if bound else "", to=to, ref=ref, kind=word_of(said["kind"]), person=person,
         )  # fmt: skip
 
 

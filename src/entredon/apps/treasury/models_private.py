@@ -67,7 +67,8 @@ class LineDetails(Private):
 class Habit(Private):
     """A saved rule for lines that come again: where a line from or to ``iban``, or with ``words`` in it, belongs.
 
-    ``to`` and ``kind`` are those of a part; ``least`` and ``most`` bound the amount (0: no bound), in smallest units without sign.
+    ``to`` and ``kind`` are those of a part; ``least`` and ``most`` bound the amount (0: no bound), in smallest units without sign
+    of ``currency``, which is "" where there is no bound.
     """
 
     commons = models.CharField(max_length=39)
@@ -77,6 +78,7 @@ class Habit(Private):
     incoming = models.BooleanField(default=False)
     least = models.BigIntegerField(default=0)
     most = models.BigIntegerField(default=0)
+    currency = models.CharField(max_length=3, blank=True)
     to = models.CharField(max_length=12)
     ref = models.CharField(max_length=140, blank=True)
     kind = models.CharField(max_length=40, blank=True)

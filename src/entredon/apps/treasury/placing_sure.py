@@ -86,4 +86,6 @@ def fits(habit: Habit, row: LineRow, told: Line) -> bool:
     words = clean(" ".join((told.name, told.text, told.note, *told.structured))).casefold()
     if habit.words and clean(habit.words).casefold() not in words:
         return False
+    if habit.currency and habit.currency != row.currency:
+        return False
     return habit.least <= abs(row.minor) and (not habit.most or abs(row.minor) <= habit.most)

@@ -181,7 +181,7 @@ def habits(request: HttpRequest, slug: str) -> HttpResponse:
         made = form.habit(about["eyes"].me)
         same = Habit.objects.filter(
             commons=slug, iban=made.iban, words=made.words, incoming=made.incoming, least=made.least, most=made.most,
-            to=made.to, ref=made.ref, kind=made.kind,
+            currency=made.currency, to=made.to, ref=made.ref, kind=made.kind,
         )  # fmt: skip
         if not same.exists():
             made.save()

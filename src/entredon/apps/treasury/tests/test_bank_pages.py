@@ -375,7 +375,9 @@ def test_a_rule_places_what_waits_and_what_comes(cast: Cast, banked: Any) -> Non
     dear = line(-2_500, "2026-11-21", name="Landlord", account=OTHER)
     [brought] = bring(cast, statement(again, dear, opening=row.closing, start="2026-11-20"))
     assert (brought.new, brought.placed) == (2, 1)
-    assert "goes out" in page(banked, f"{HOME}habits/")
+    shown = page(banked, f"{HOME}habits/")
+    assert "goes out" in shown
+    assert "at most €24" in shown
     sent(banked, f"{HOME}habits/", do="away", habit=str(Habit.objects.get().pk))
     assert not Habit.objects.exists()
 

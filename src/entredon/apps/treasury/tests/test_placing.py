@@ -137,6 +137,21 @@ def test_a_rule_that_the_fund_cannot_bear_leaves_its_line_and_no_other(house: Ho
     assert placing.place_new("merel", suspense("merel"), voice) == 1
 
 
+def test_the_bounds_of_a_rule_are_in_its_own_currency(house: House) -> None:
+    rule = {"iban": OTHER, "incoming": False, "most": 5_000, "to": "cost", "kind": "rent", "person": "k:x"}
+    Habit.objects.create(commons="merel", name="In dollars", currency="USD", **rule)
+    assert not placed_by(house, -4_000)
+    Habit.objects.create(commons="merel", name="In euros", currency="EUR", **rule)
+    assert placed_by(house, -4_001)
+    assert not placed_by(house, -5_001)
+
+
+def placed_by(house: House, minor: int) -> bool:
+    """Whether a line of the bank found its place by itself."""
+    [row] = tells(house, line(minor, account=OTHER))
+    return bool(row.allotted)
+
+
 def test_lines_that_were_told_and_not_placed_find_their_place_with_the_next_file(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
