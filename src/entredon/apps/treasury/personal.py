@@ -140,7 +140,7 @@ personal.held(
     _("Rules by which lines of statements are booked"),
     _habits,
     shows=(
-        "id", "commons", "name", "iban", "words", "incoming", "least", "most", "to", "ref", "kind", "person", "at",
+        "id", "commons", "name", "iban", "words", "incoming", "least", "most", "currency", "to", "ref", "kind", "person", "at",
     ),
     typed=lambda row, who: (row.name,) if row.person in who.mine(row.commons) else (),
     erase=_forget_habits,
