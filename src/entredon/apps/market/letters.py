@@ -78,9 +78,10 @@ def to_seller(request: HttpRequest | None, asking: Asking, what: str, **more: An
 
 def to_stewards(request: HttpRequest | None, asking: Asking, what: str, **more: Any) -> None:
     """Tell the stewards too what a guest says that can't wait: she withdraws, or complains."""
-    link = letters.address(request, reverse("market:order", args=[asking.commons, short(asking.order)]))
+    link = letters.address(request, reverse("market:asking", args=[asking.commons, asking.pk]))
+    seller = queries_orders.speaks_for(asking.commons, asking.partner)  # who was told already
     for steward in people.stewards(asking.commons):
-        if to := people.address_of(asking.commons, steward):
+        if steward != seller and (to := people.address_of(asking.commons, steward)):
             _to_house(asking, to, what, link, more)
 
 

@@ -183,6 +183,8 @@ def one(request: HttpRequest, slug: str, id: int) -> HttpResponse:
     found = Asking.objects.filter(commons=slug, id=id).first()
     if found is not None:
         ordering.catch_up(request, found)
+    if found is not None and found.order and eyes.steward and found.partner not in eyes.mine and not found.wants:
+        return redirect("market:order", slug, short(found.order))  # a letter to stewards led here, and it is recorded
     if found is None or not (found.partner in eyes.mine or (eyes.steward and found.wants and found.order)):
         if not eyes.account:
             raise PermissionDenied
@@ -227,6 +229,7 @@ def _page(
         count=naming.counted(offer.unit, found.quantity), far=_far(offer.town, found.town),
         **_how_far(found, order.row if order else None),
         to_say=SAID[found.wants]() if found.wants else "",
+        over=order is not None and order.row.state not in queries_orders.OPEN_ORDERS,
         can_quote=hers and not found.order and found.wants != askings.ORDER,
         quote_form=quote_form, note_form=NoteForm(), reason_form=ReasonForm(),
         notes=askings.notes(found), details=queries_orders.details(slug, found.partner),

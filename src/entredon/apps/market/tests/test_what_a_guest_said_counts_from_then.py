@@ -27,6 +27,20 @@ def now(order: Order) -> Order:
     return Order.objects.get(id=order.id)
 
 
+def test_the_letter_to_stewards_leads_to_the_button_and_later_to_the_order(shop: Shop) -> None:
+    mine, order = ordered(shop)
+    ada = shop.browser("ada", shop.ada)
+    mail.outbox.clear()
+    shop.guest.post(mine, {"act": "withdraw", "reason": ""})
+    (told,) = [one.body for one in mail.outbox if one.to == ["ada@example.org"]]
+    here = f"{HOME}desk/{Asking.objects.get().pk}/"
+    assert here in told
+    assert "Record the withdrawal" in page(ada, here)
+    say(shop)
+    assert ada.get(here)["Location"] == f"{HOME}orders/{order.id[:10]}/"
+    assert "It is undone, whole" in page(shop.seller, here)
+
+
 @pytest.mark.parametrize("who", ["seller", "steward"])
 def test_a_withdrawal_in_time_that_nobody_recorded_is_recorded_later(shop: Shop, settings: Any, who: str) -> None:
     mine, order = delivered(shop)
