@@ -88,7 +88,9 @@ def test_a_member_says_herself_that_she_orders_receives_and_complains(machine: M
     assert machine.json("order", "complain", order[:10], "--reason", "It squeaks.")["complaint"]
     machine.refused("order", "complete", order[:10], says="still to be paid")
     assert machine.json("order", "settle", order[:10])["complaint"] == ""
+    assert "is given back" in machine.run("order", "show", order[:10])[0]
     assert machine.json("order", "withdraw", order[:10], "--reason", "Too small.")["state"] == "withdrawn"
+    assert "is given back" not in machine.run("order", "show", order[:10])[0]
     machine.refused("order", "receive", order[:10], says="withdrawn")
 
 

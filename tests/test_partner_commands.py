@@ -125,3 +125,9 @@ def test_without_a_key_here_nothing_is_said(cast: Cast, capsys: pytest.CaptureFi
     assert "no key" in capsys.readouterr().err
     assert run_command(["partner", "list", "nowhere"]) == 2
     assert "no commons named nowhere" in capsys.readouterr().err
+
+
+def test_a_name_is_one_line_that_fits_on_pages(machine: Machine) -> None:
+    for name, says in (("x" * 5_000, "1 to 120 characters"), ("two\nlines", "one line")):
+        machine.refused("partner", "propose", name, "--gives", "price=15%", says=says)
+        machine.refused("offer", "make", "Werf Mieke", name, "480", "EUR", "--on", "Car", says=says)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from entredon.apps.market.models import Agreement, Offer, Order, Partner, Quote
-from entredon.apps.people.profile import plain_line
+from entredon.apps.people.queries import plain_line
 from entredon.log.asked import Ambiguous, NotFound
 from entredon.log.models import SideText
 from entredon.log.pages import remembered

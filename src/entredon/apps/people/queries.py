@@ -24,6 +24,7 @@ from entredon.apps.people.key_yes import said_yes as said_yes
 from entredon.apps.people.key_yes import way_of_yes as way_of_yes
 from entredon.apps.people.models import Alias, ClaimAsked, JoinRequest, Openness, Person, Persona
 from entredon.apps.people.profile import ABOUT_A_PERSON, texts_of
+from entredon.apps.people.profile import plain_line as plain_line
 from entredon.apps.people.record import STEWARD
 from entredon.log import pages
 from entredon.log.asked import Ambiguous, NotFound, by_prefix
