@@ -83,7 +83,7 @@ def test_no_link_leads_nowhere(node, pages):
         html = node.get(path)[1].decode()
         for link in sorted(set(re.findall(r'<a\b[^>]*\shref="([^"]+)"', html))):
             target, _, fragment = link.replace("&amp;", "&").partition("#")
-            if name == "styleguide" or target.startswith("http"):
+            if name == "styleguide" or target.startswith(("http", "mailto:")):
                 continue
             address = path.partition("?")[0] + target if target.startswith("?") else target or path
             if address != path and bare(address) == bare(path):

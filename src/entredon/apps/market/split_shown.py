@@ -45,11 +45,12 @@ class SplitShown:
     versions: tuple[tuple[OfVersion, str], ...]
 
 
-def show(slug: str, split: Split) -> SplitShown:
-    """A split in the reader's language."""
+def show(slug: str, split: Split, offer: str = "") -> SplitShown:
+    """A split in the reader's language. On a page other than that of its offer, that one says more about VAT and what waits."""
+    home = reverse("market:offer", args=[slug, short(offer)]) if offer else ""
     slices = tuple(
         one
-        for one in (*_sellers(slug, split), *_common(slug, split), *_people(slug, split), *_rest(slug, split))
+        for one in (*_sellers(slug, split), *_common(slug, split), *_people(slug, split), *_rest(split, home))
         if one.minor
     )
     price = formats.money(split.minor, split.currency, speaks(), short=True)
@@ -124,21 +125,20 @@ def _people(slug: str, split: Split) -> list[Slice]:
     return [_slice(split, name, note, split.people, PEOPLE, would_address(slug, largest, split.currency), phrase)]
 
 
-def _rest(slug: str, split: Split) -> list[Slice]:
-    href = "#back"
+def _rest(split: Split, home: str) -> list[Slice]:
     held = _slice(
         split,
         _("Waits"),
         _("until it is known who made it"),
         split.held,
         HELD,
-        href,
+        f"{home}#split",
         _("{amount} that waits until it is known who made it"),
     )
     percent = typing_in.percent(split.vat_ppm)
     vat = _slice(
         split, _("VAT, %(percent)s") % {"percent": percent}, _("as the seller states it; it goes to the state"), split.vat, VAT,
-        "#seller", _("{amount} VAT"),
+        f"{home}#seller", _("{amount} VAT"),
     )  # fmt: skip
     return [held, vat]
 

@@ -58,7 +58,7 @@ def ask(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return _asked(request, slug, one, form.cleaned_data)
     context = frame(request, slug, offer=one, one=row(slug, one), form=form, closed=closed, noindex=True)
-    context["split"] = split_shown.show(slug, splitting.of_offer(slug, queries_offers.row(slug, one.id)))
+    context["split"] = split_shown.show(slug, splitting.of_offer(slug, queries_offers.row(slug, one.id)), one.id)
     return render(request, "market/ask.html", context)
 
 

@@ -233,7 +233,7 @@ def _page(
         can_quote=hers and not found.order and found.wants != askings.ORDER,
         quote_form=quote_form, note_form=NoteForm(), reason_form=ReasonForm(),
         notes=askings.notes(found), details=queries_orders.details(slug, found.partner),
-        split=split_shown.show(slug, splitting.of_order(slug, order.row)) if order else None,
+        split=split_shown.show(slug, splitting.of_order(slug, order.row), order.row.offer) if order else None,
         can_change=found.state == askings.QUOTED, noindex=True,
     )  # fmt: skip
 
