@@ -9,18 +9,11 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
-from pathlib import Path
 
 import segno
-from fpdf import FPDF
-from fpdf.enums import MethodReturnValue, TableBordersLayout, TextEmphasis, XPos, YPos
-from fpdf.fonts import FontFace
 
-FONTS = Path(__file__).parent / "fonts"
-FAMILY = "Source"
-INK, QUIET, LINE, SUNK = (28, 38, 36), (86, 96, 91), (226, 218, 203), (243, 238, 228)
-MARGIN = 20
-"""Millimetres of empty paper around; what is written lies between."""
+from entredon.desk.pdf_looks import FAMILY, INK, LINE, MARGIN, QUIET, REGULAR, SUNK
+
 LABELS = 48
 """Millimetres for the left of a pair."""
 QUIET_ZONE = 4
@@ -34,7 +27,10 @@ class Sheet:
     """
 
     def __init__(self, title: str, *, day: str, language: str = "en", foot: str = "") -> None:
-        self._pdf = _Paper(_fit(foot))
+        # It needs fpdf and fontTools, which take longer to load than the pages of an app: only who writes on paper waits for them.
+        from entredon.desk.pdf_paper import Paper
+
+        self._pdf = Paper(_fit(foot))
         pdf = self._pdf
         pdf.set_title(title)
         pdf.set_lang(language)
@@ -69,14 +65,14 @@ class Sheet:
             self._font(11)
             value = _fit(value)
             wide = pdf.epw - LABELS
-            tall = pdf.multi_cell(wide, 6, value, dry_run=True, output=MethodReturnValue.HEIGHT, align="L")
+            tall = pdf.multi_cell(wide, 6, value, dry_run=True, output="HEIGHT", align="L")
             assert isinstance(tall, float | int)  # what is asked for is given
             if pdf.will_page_break(tall):
                 pdf.add_page()
             self._font(11, colour=QUIET)
             pdf.cell(LABELS, 6, _fit(label))
             self._font(11)
-            pdf.multi_cell(wide, 6, value, new_x=XPos.LMARGIN, new_y=YPos.NEXT, align="L")
+            pdf.multi_cell(wide, 6, value, new_x="LMARGIN", new_y="NEXT", align="L")
         self.space(1.5)
 
     def table(
@@ -93,12 +89,12 @@ class Sheet:
         pdf = self._pdf
         self._font(9.5)
         pdf.set_draw_color(*LINE)
-        bold = FontFace(emphasis=TextEmphasis.B, color=INK, fill_color=SUNK)
+        bold = pdf.bold(INK, SUNK)
         with pdf.table(
             width=pdf.epw,
             col_widths=tuple(widths) or None,
             text_align=tuple("RIGHT" if at in right else "LEFT" for at in range(len(heads))),
-            borders_layout=TableBordersLayout.HORIZONTAL_LINES,
+            borders_layout="HORIZONTAL_LINES",
             headings_style=bold,
             line_height=5.2,
             padding=(0.8, 1.2),
@@ -154,32 +150,11 @@ class Sheet:
 
     def _written(self, text: str, size: float, *, bold: bool = False, colour: tuple[int, int, int] = INK) -> None:
         self._font(size, bold=bold, colour=colour)
-        self._pdf.multi_cell(0, size * 0.48, _fit(text), new_x=XPos.LMARGIN, new_y=YPos.NEXT, align="L")
+        self._pdf.multi_cell(0, size * 0.48, _fit(text), new_x="LMARGIN", new_y="NEXT", align="L")
 
     def _font(self, size: float, *, bold: bool = False, colour: tuple[int, int, int] = INK) -> None:
         self._pdf.set_font(FAMILY, "B" if bold else "", size)
         self._pdf.set_text_color(*colour)
-
-
-class _Paper(FPDF):
-    """A4 with our typeface, and a foot on each page."""
-
-    def __init__(self, foot: str) -> None:
-        super().__init__(format="A4", unit="mm")
-        self._foot = foot
-        self.add_font(FAMILY, "", FONTS / "SourceSans3-Regular.ttf")
-        self.add_font(FAMILY, "B", FONTS / "SourceSans3-Bold.ttf")
-        self.set_margins(MARGIN, MARGIN, MARGIN)
-        self.c_margin = 0
-        self.set_auto_page_break(True, MARGIN + 4)
-
-    def footer(self) -> None:
-        """Called for each page when it is full."""
-        self.set_y(-MARGIN + 4)
-        self.set_font(FAMILY, "", 8.5)
-        self.set_text_color(*QUIET)
-        self.cell(self.epw - 20, 4, self._foot)
-        self.cell(20, 4, f"{self.page_no()} / {{nb}}", align="R")
 
 
 def _runs(row: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -218,5 +193,5 @@ def _signs() -> frozenset[int]:
     """What the typeface can write."""
     from fontTools.ttLib import TTFont  # only who writes on paper waits for it
 
-    with TTFont(FONTS / "SourceSans3-Regular.ttf", lazy=True) as font:
+    with TTFont(REGULAR, lazy=True) as font:
         return frozenset(font.getBestCmap())
