@@ -128,3 +128,14 @@ def test_two_who_are_no_stewards_do_not_count_money_into_the_fund(house: House) 
     more = house.say(CashCounted(account="till", day=DAY, minor=5_000), gerda)
     house.say(Confirmed(what=more), house.dora)
     assert house.fund == 25_000
+
+
+def test_whoever_confirms_changed_details_does_not_date_their_rest_away(house: House) -> None:
+    """Dora says that it was years ago; they rest from when Bob has said them."""
+    house.details(house.bob)
+    house.expense(3_000)
+    changed = house.say(PayeeNamed(details=hashed("another account")), house.bob)
+    house.cast.say(Confirmed(what=changed), house.dora, at="2020-01-01T10:00:00.000Z")
+    run = house.run(owed_to(house.bob, 3_000))
+    house.refused(RunApproved(run=run), day="2026-11-22", because="it can be used from 2026-11-23 on")
+    house.say(RunApproved(run=run), day="2026-11-23")
