@@ -105,6 +105,8 @@ def claimed(tables: Tables, entry: Context, fact: Claimed) -> None:
     """Pseudonyms become hers: each once, with a steward's signature beside her own."""
     person = record.member(tables, entry)
     others = {log.person_of(tables, key) for key in entry.signers if key != entry.by} - {person.id}
+    # What is owed to a pseudonym goes along with it: so a steward whose yes to money doesn't count yet has none here.
+    others -= treasury.stewards_unconfirmed(tables)
     if not any(record.is_steward(tables, other) for other in others):
         if not (record.is_steward(tables, person.id) and len(record.stewards(tables)) == 1):
             raise Refused("A steward other than you must sign this too.")

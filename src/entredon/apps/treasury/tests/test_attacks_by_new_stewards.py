@@ -4,6 +4,7 @@ what she, or who is no steward, says of money alone."""
 import pytest
 
 from entredon.apps.commons.entries import RoleGiven
+from entredon.apps.people.entries import Claimed
 from entredon.apps.treasury import record_out, record_stewards
 from entredon.apps.treasury.entries import CashCounted, Confirmed, ExceptionSigned, PolicySet
 from entredon.apps.treasury.entries_out import (
@@ -139,3 +140,10 @@ def test_whoever_confirms_changed_details_does_not_date_their_rest_away(house: H
     run = house.run(owed_to(house.bob, 3_000))
     house.refused(RunApproved(run=run), day="2026-11-22", because="it can be used from 2026-11-23 on")
     house.say(RunApproved(run=run), day="2026-11-23")
+
+
+def test_she_does_not_sign_that_a_pseudonym_is_anybodys(house: House) -> None:
+    """What is owed to it would go along."""
+    claim = Claimed(pseudonyms=(f"p:{'1' * 32}",))
+    house.refused(claim, house.ada, cosigners=[house.eve], because="A steward other than you must sign this too")
+    house.refused(claim, house.ada, cosigners=[house.dora], because="Nobody here is named")
