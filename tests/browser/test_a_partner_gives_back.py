@@ -156,7 +156,7 @@ def a_charter_is_adopted(page: Page, here: Commons) -> None:
     assert page.locator(".charter-compared thead th").count() == 4
     assert findings(page) == []
     page.locator("section#vote a[href*='from=vote']").click()
-    page.locator("#numbers button.button").first.click()
+    page.locator("#numbers .acts [value=look]").click()
     page.locator("form:has([name=do][value=say]) button").click()
     said(page)
     assert findings(page) == []
