@@ -11,7 +11,8 @@ import msgspec
 from django.apps import apps
 
 from entredon.log.bases import Derived
-from entredon.log.tables import rows_in_order, shape
+from entredon.log.rows import shape
+from entredon.log.tables import rows_in_order
 
 _encoder = msgspec.json.Encoder(order="deterministic")
 

@@ -4,18 +4,17 @@ Rules read and write rows here, not through the ORM: on the bare ORM a replay ru
 on this buffer at ten times that. Rows are identity-mapped, changes are collected and written by ``executemany``.
 """
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from operator import attrgetter, itemgetter
-from types import SimpleNamespace
-from typing import Any, ClassVar, TypeVar
+from operator import attrgetter
+from typing import Any, TypeVar
 
-from django.db import connections, models, transaction
+from django.db import connections, transaction
 
-from entredon.log.bases import CanonicalJSON, Derived
-from entredon.pure.log import canonical
+from entredon.log.bases import Derived
+from entredon.log.rows import Row, Shape, check, condition, fields_of, row_of, shape, values_of
+
+__all__ = ["Row", "Tables", "chunks", "rows_in_order"]
 
 T = TypeVar("T")
 KEEP = 50_000
@@ -25,86 +24,6 @@ FEW = 100
 """So many rows that wait to be written are looked through, where it takes less time than to write them one by one."""
 ASKED = 500
 """So many ids are asked for at once."""
-
-
-class Row(SimpleNamespace):
-    """A row of a derived table, with its fields as attributes. Change it with ``tables.change`` only."""
-
-    model: ClassVar[type[Derived]]
-
-
-class UnknownField(TypeError):
-    """A rule wrote a field that its table doesn't have: a mistake in the program, not in the entry."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """How the rows of a model are written and read."""
-
-    row: type[Row]
-    fields: tuple[str, ...]
-    to_text: tuple[tuple[str, Callable[[Any], Any]], ...]
-    from_text: tuple[tuple[str, Callable[[Any], Any]], ...]
-    defaults: dict[str, Any]
-    made: tuple[tuple[str, Callable[[], Any]], ...]
-    insert: str
-    select: str
-    table: str
-    at: int
-    """Where among the fields the id stands."""
-    known: frozenset[str]
-    in_order: Callable[[dict[str, Any]], tuple[Any, ...]]
-    columns: dict[str, str]
-    sparse: frozenset[str]
-    """Fields whose index leaves out where they are "": it is only used where a question says so itself."""
-
-
-_shapes: dict[type[Derived], Shape] = {}
-
-
-def shape(model: type[Derived]) -> Shape:
-    """The shape of a derived model, worked out once."""
-    if model not in _shapes:
-        _shapes[model] = _shape(model)
-    return _shapes[model]
-
-
-def _shape(model: type[Derived]) -> Shape:
-    fields = model._meta.concrete_fields
-    names = tuple(f.attname for f in fields)
-    columns = ", ".join(f'"{f.column}"' for f in fields)
-    marks = ", ".join(["%s"] * len(fields))
-    table = model._meta.db_table
-    json_names = [f.attname for f in fields if isinstance(f, CanonicalJSON)]
-    bool_names = [f.attname for f in fields if isinstance(f, models.BooleanField)]
-    unique = [c for c in model._meta.constraints if isinstance(c, models.UniqueConstraint)]
-    return Shape(
-        row=type(f"{model.__name__}Row", (Row,), {"model": model}),
-        fields=names,
-        to_text=tuple((n, _dump) for n in json_names),
-        from_text=tuple((n, _load) for n in json_names) + tuple((n, bool) for n in bool_names),
-        # Made once, except lists and the like, of which every row needs its own.
-        defaults={f.attname: f.get_default() for f in fields if f.attname not in ("commons", "id")},
-        made=tuple((f.attname, f.default) for f in fields if f.has_default() and callable(f.default)),
-        insert=f'INSERT INTO "{table}" ({columns}) VALUES ({marks})',
-        select=f'SELECT {columns} FROM "{table}" WHERE "commons" = %s',
-        table=table,
-        at=names.index("id"),
-        known=frozenset(names),
-        in_order=itemgetter(*names),
-        columns={f.attname: str(f.column) for f in fields},
-        sparse=frozenset(n for n in names if any(c.condition == ~models.Q(**{n: ""}) for c in unique)),
-    )
-
-
-def _dump(value: Any) -> str | None:
-    if value == [] or value == {}:  # what most rows have
-        return "[]" if value == [] else "{}"
-    return None if value is None else canonical.dumps(value).decode()
-
-
-def _load(text: str | None) -> Any:
-    return None if text is None else json.loads(text)
 
 
 class Tables:
@@ -134,7 +53,7 @@ class Tables:
         with self._connection.cursor() as cursor:
             cursor.execute(how.select + ' AND "id" = %s', (self.commons, id))
             found = cursor.fetchone()
-        row = None if found is None else _row(how, found)
+        row = None if found is None else row_of(how, found)
         self._rows.setdefault(model, {})[id] = row
         self._held += 1
         return row
@@ -150,9 +69,9 @@ class Tables:
         is pending.
         """
         how = shape(model)
-        _check(how, model, equals)
+        check(how, model, equals)
         waiting = self._waiting(how, model, equals)
-        where, values = _where(how, equals)
+        where, values = condition(how, equals)
         with self._connection.cursor() as cursor:
             cursor.execute(how.select + where + _by_id(equals), (self.commons, *values))
             found = cursor.fetchall()
@@ -171,11 +90,11 @@ class Tables:
         end before anything is written.
         """
         how = shape(model)
-        _check(how, model, {*columns, *equals})
+        check(how, model, {*columns, *equals})
         if model in self._new or model in self._changed or self._held > self._keep:
             self.flush()
         wanted = ", ".join(f'"{how.columns[name]}"' for name in columns)
-        where, values = _where(how, equals)
+        where, values = condition(how, equals)
         with self._connection.cursor() as cursor:
             cursor.execute(
                 f'SELECT {wanted} FROM "{model._meta.db_table}" WHERE "commons" = %s{where}{_by_id(equals)}',
@@ -190,11 +109,11 @@ class Tables:
         For rules that would only add up what they read.
         """
         how = shape(model)
-        _check(how, model, {field, by, *equals})
+        check(how, model, {field, by, *equals})
         if model in self._new or model in self._changed:
             self.flush()
         name = how.columns[by]
-        where, values = _where(how, equals)
+        where, values = condition(how, equals)
         with self._connection.cursor() as cursor:
             cursor.execute(
                 f'SELECT "{name}", SUM("{how.columns[field]}") FROM "{model._meta.db_table}" WHERE "commons" = %s{where}'
@@ -221,14 +140,14 @@ class Tables:
         known = rows.get(values[how.at])
         if known is not None:
             return known
-        row = rows[values[how.at]] = _row(how, values)
+        row = rows[values[how.at]] = row_of(how, values)
         self._held += 1
         return row
 
     def add(self, model: type[Derived], id: str, **fields: Any) -> Row:
         """A new row; fields left out take the model's defaults. The id must be new."""
         how = shape(model)
-        _check(how, model, fields)
+        check(how, model, fields)
         row = how.row()
         values = row.__dict__
         values.update(how.defaults, **fields)
@@ -251,7 +170,7 @@ class Tables:
         For what an entry tells by the ten thousands. Nobody holds these rows: ``get`` and ``find`` read them from the database.
         """
         how = shape(model)
-        _check(how, model, {*varying, *same})
+        check(how, model, {*varying, *same})
         known = {**how.defaults, **{name: make() for name, make in how.made}, **same, "commons": self.commons}
         dump = dict(how.to_text)
         fixed = {n: _literal(dump[n](v) if n in dump else v) for n, v in known.items() if n not in varying}
@@ -268,7 +187,7 @@ class Tables:
     def change(self, row: Row, **fields: Any) -> None:
         """Change fields of a row that came from this buffer."""
         model = row.model
-        _check(shape(model), model, fields)
+        check(shape(model), model, fields)
         row.__dict__.update(fields)
         # It may have been let go of since: what is read next must be this row as it is now, not as the database has it.
         self._rows.setdefault(model, {})[row.id] = row
@@ -297,7 +216,7 @@ class Tables:
             with self._connection.cursor() as cursor:
                 for model, rows in self._new.items():
                     how = shape(model)
-                    cursor.executemany(how.insert, [_values(how, row) for row in rows.values()])
+                    cursor.executemany(how.insert, [values_of(how, row) for row in rows.values()])
                 for model in self._changed:
                     for statement, values in self._updates(model):
                         cursor.executemany(statement, values)
@@ -317,7 +236,7 @@ class Tables:
         for fields, some in alike.items():
             said = ", ".join(f'"{how.columns[name]}" = %s' for name in fields)
             statement = f'UPDATE "{how.table}" SET {said} WHERE "commons" = %s AND "id" = %s'
-            yield statement, [_written(how, row, (*fields, "commons", "id")) for row in some]
+            yield statement, [fields_of(how, row, (*fields, "commons", "id")) for row in some]
 
     def held(self) -> int:
         """How many rows are held in memory."""
@@ -340,20 +259,6 @@ def chunks(values: Sequence[T]) -> Iterator[list[T]]:
         yield list(values[first : first + ASKED])
 
 
-def _where(how: Shape, equals: dict[str, Any]) -> tuple[str, list[Any]]:
-    """The condition that fields equal values, and the values in their order."""
-    parts: list[str] = []
-    values: list[Any] = []
-    for name, value in equals.items():
-        several = isinstance(value, list)
-        marks = f"IN ({', '.join(['%s'] * len(value))})" if several else "= %s"
-        parts.append(f' AND "{how.columns[name]}" {marks}')
-        if name in how.sparse and value and not several:
-            parts.append(f""" AND NOT ("{how.columns[name]}" = '')""")
-        values += value if several else [value]
-    return "".join(parts), values
-
-
 def _having(rows: Iterable[Row], equals: dict[str, Any]) -> list[Row]:
     """The rows whose fields equal these values, or one of them where a list is given."""
     kept = list(rows)
@@ -363,12 +268,6 @@ def _having(rows: Iterable[Row], equals: dict[str, Any]) -> list[Row]:
         else:
             kept = [row for row in kept if row.__dict__[name] == value]
     return kept
-
-
-def _check(how: Shape, model: type[Derived], fields: Iterable[str]) -> None:
-    if not how.known.issuperset(fields):
-        unknown = set(fields) - how.known
-        raise UnknownField(f"{model.__name__} has no field {', '.join(sorted(unknown))}")
 
 
 def _texts(
@@ -396,27 +295,6 @@ def _literal(value: Any) -> str:
     if not isinstance(value, str) or "\0" in value:
         raise TypeError(f"{value!r} can't be written into a statement")
     return "'" + value.replace("'", "''").replace("%", "%%") + "'"
-
-
-def _row(how: Shape, values: tuple[Any, ...]) -> Row:
-    row = how.row()
-    row.__dict__.update(zip(how.fields, values, strict=True))
-    for name, load in how.from_text:
-        row.__dict__[name] = load(row.__dict__[name])
-    return row
-
-
-def _values(how: Shape, row: Row) -> tuple[Any, ...]:
-    fields = row.__dict__
-    if how.to_text:
-        fields = {**fields, **{name: dump(fields[name]) for name, dump in how.to_text}}
-    return how.in_order(fields)
-
-
-def _written(how: Shape, row: Row, names: Iterable[str]) -> list[Any]:
-    """These fields of a row, as the database holds them."""
-    dump = dict(how.to_text)
-    return [dump[name](row.__dict__[name]) if name in dump else row.__dict__[name] for name in names]
 
 
 def rows_in_order(model: type[Derived], commons: str, using: str = "default") -> Iterator[tuple[Any, ...]]:

@@ -4,7 +4,8 @@ import pytest
 
 from entredon.log import tables as buffer
 from entredon.log.models import Key
-from entredon.log.tables import Tables, UnknownField, rows_in_order
+from entredon.log.rows import UnknownField
+from entredon.log.tables import Tables, rows_in_order
 
 pytestmark = pytest.mark.django_db
 SAME = {"alg": 'it\'s 100% \\ "odd"', "public": "", "custody": "device", "last": "", "revoked": None}

@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from entredon.apps.people.models import Person
 from entredon.log import tables as buffer
 from entredon.log.models import Key
-from entredon.log.tables import Tables, UnknownField
+from entredon.log.rows import UnknownField
+from entredon.log.tables import Tables
 
 pytestmark = pytest.mark.django_db
 
