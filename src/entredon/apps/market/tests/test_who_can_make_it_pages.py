@@ -162,6 +162,7 @@ def test_where_somebody_is_isn_t_kept(stall: Stall) -> None:
 
 def kept() -> dict[str, object]:
     """All that this process remembers: whole pages, what is remembered of each state of a record, and what is remembered for good."""
+    gc.unfreeze()  # where this process began as a node does, what it loaded is out of sight
     functions = [one for one in gc.get_objects() if type(one) is FunctionType]
     recalling = [one for one in functions if {"known", "compute"} <= set(one.__code__.co_freevars)]
     held = {f"{one.__module__}.{one.__qualname__}": inspect.getclosurevars(one).nonlocals["known"] for one in recalling}

@@ -61,7 +61,7 @@ def test_eighty_members_and_2500_imported_people_cost_a_handful_of_queries(cast:
     assert 'id="members"' in html
     assert "More of the 82 members" in html
     assert "<strong>2,500</strong>" in html
-    assert len(first) <= 40, len(first)
+    assert len(first) <= 42, len(first)
     with CaptureQueriesContext(connection) as further:
         assert 'id="members"' not in text(browser.get(f"{PAGE}?page=7"))
     assert len(further) <= 20, len(further)
