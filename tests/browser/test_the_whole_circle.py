@@ -145,7 +145,9 @@ def somebody(chromium: object, place: Place, **options: object) -> Iterator[Page
 
 
 def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
+    """Press a button; what follows is read from the page that it leads to."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).click()
 
 
 def go(page: Page, place: Place, path: str) -> None:

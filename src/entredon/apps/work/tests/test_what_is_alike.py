@@ -60,10 +60,10 @@ def test_groups_of_letters_know_where_words_begin_and_end() -> None:
 
 
 def test_a_megabyte_is_looked_at_in_its_beginning_only(index: Index) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     index.add("long", "x" * 1_000_000, "roof " * 200_000)
     index.near("roof " * 200_000, "y" * 1_000_000)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_an_answer_while_typing_is_quick_among_five_thousand() -> None:

@@ -77,6 +77,6 @@ def test_nothing_takes_long(shape):
         "letters": ([chance.choice("ab") for _ in range(50_000)], [chance.choice("ab") for _ in range(50_000)]),
         "empty lines": ([""] * 100_000, ["", "x"] * 50_000),
     }[shape]
-    begin = time.perf_counter()
+    begin = time.process_time()
     difference("\n".join(old), "\n".join(new))
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5

@@ -79,9 +79,9 @@ def test_nothing_takes_long_and_nothing_found_is_wrong(shape):
         "empty lines": ["x", *([""] * 99_000), "x"],
         "one edge at a time": [x for n in range(3_000) for x in (f"m{n}", f"l{n}", f"l{n + 1}")],
     }[shape]
-    begin = time.perf_counter()
+    begin = time.process_time()
     found = runs(a, b)
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
     assert all(a[run.a : run.a + run.length] == b[run.b : run.b + run.length] for run in found)
 
 

@@ -59,9 +59,9 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">' + "".join(
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_types_and_entities_are_refused_where_they_are_declared(head, encoding):
     raw = CAMT.replace("<Document", head + "<Document").replace("UTF-8", encoding).replace("Café", "&l;&f;")
-    begun = time.monotonic()
+    begun = time.process_time()
     refused(raw.encode(encoding), "document type or entities")
-    assert time.monotonic() - begun < 1
+    assert time.process_time() - begun < 5
 
 
 @pytest.mark.parametrize(("was", "becomes", "says"), [
