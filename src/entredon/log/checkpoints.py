@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from entredon.log import disk, held, stored
 from entredon.log.models import Log
@@ -136,10 +136,11 @@ def soon(slug: str) -> None:
 
 
 def _try(slug: str) -> None:
-    """Publish; what can't be written now (a full disk) is durable all the same and is published at the next chance."""
+    """Publish; what can't be written now (a full disk, another process that writes for long) is durable all the same and is published
+    at the next chance."""
     try:
         publish(slug)
-    except (OSError, RolledBack) as trouble:
+    except (OSError, OperationalError, RolledBack) as trouble:
         logger.warning("The checkpoint of %s could not be written (%s); it will be tried again.", slug, trouble)
 
 

@@ -1,11 +1,13 @@
 """The log over HTTP: who may see what, what may be kept how long, and content in pieces."""
 
+import errno
 import gzip
 import hashlib
 import io
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 from entredon.apps.commons.entries import Published
@@ -92,6 +94,23 @@ def test_a_newer_checkpoint_proves_that_it_continues_an_older_one(public: Cast, 
     new = checkpoint.open(note, vkey)
     assert tree.is_consistent(old.size, new.size, [unb64(hash) for hash in hashes], old.root, new.root)
     assert client.get("/log/merel/consistency/10").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "trouble", [OperationalError("database is locked"), OSError(errno.ENOSPC, "No space left on device")]
+)
+def test_what_can_not_be_published_now_is_recorded_and_published_at_the_next_chance(
+    public: Cast, monkeypatch: pytest.MonkeyPatch, trouble: Exception
+) -> None:
+    def fails(*_: object) -> None:
+        raise trouble
+
+    with monkeypatch.context() as busy:
+        busy.setattr(checkpoints.disk, "write", fails)
+        public.join(key_of("dora"), "Dora Dekker")
+        assert checkpoints.published(public.slug).size == 4
+    public.join(key_of("eve"), "Eve Evers")
+    assert checkpoints.published(public.slug).size == 6
 
 
 def test_side_texts_are_never_kept_and_go_when_erased(public: Cast, client: Client) -> None:
