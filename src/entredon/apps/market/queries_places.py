@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any, overload
 
 from entredon.apps.library import queries as library
+from entredon.apps.library.queries import CreationShown
 from entredon.apps.market import towns
 from entredon.apps.market.models import Agreement, Offer, OfferOn, Partner
 from entredon.apps.market.queries_choosing import partner_named
@@ -43,13 +44,14 @@ class Maker:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """The partners of a commons by place, and those that name no town; all of them by their ids, with their names; ``ends`` by partner
-    where the notice runs; ``words`` of each kind with how many can do it."""
+    """The partners of a commons by place, and those that name no town; all of them by their ids, with their names; the creations
+    that one can look for; ``ends`` by partner where the notice runs; ``words`` of each kind with how many can do it."""
 
     placed: Near
     elsewhere: Near
     makers: Mapping[str, Maker]
     names: dict[str, str]
+    creations: list[CreationShown]
     ends: Mapping[str, str]
     words: Mapping[str, list[tuple[str, int]]]
 
@@ -105,7 +107,9 @@ def _directory(slug: str) -> Directory:
         makers[id] = Maker(id, what, town, able[:TOLD], tuple(languages[:TOLD]))
         at = (town.lat, town.lon) if town else (0.0, 0.0)
         (placed if town else elsewhere).append(Place(id, *at, frozenset(tags)))
-    return Directory(arranged(placed), arranged(elsewhere), makers, names(slug), ends, _words(counted))
+    return Directory(
+        arranged(placed), arranged(elsewhere), makers, names(slug), library.creations(slug), ends, _words(counted)
+    )
 
 
 directory = remembered(_directory, 16)

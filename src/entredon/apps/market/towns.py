@@ -96,8 +96,14 @@ def in_view(south: float, north: float, west: float, east: float, most: int) -> 
         numbers = range(len(lines))  # so much is in view that the largest of all are soon enough
     else:
         numbers = sorted(number for lat in lats for lon in lons for number in squares.get((lat, lon), ()))
-    towns = (read(lines[number]) for number in numbers)
-    return list(islice((one for one in towns if south <= one.lat <= north and west <= one.lon <= east), most))
+    found: list[Town] = []
+    for number in numbers:
+        one = read(lines[number])
+        if south <= one.lat <= north and west <= one.lon <= east:
+            found.append(one)
+            if len(found) == most:
+                break
+    return found
 
 
 def beginning(sought: str) -> Iterator[tuple[str, int]]:

@@ -10,7 +10,6 @@ from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from entredon.apps.library import queries as library
 from entredon.apps.library.queries import CreationShown
 from entredon.apps.market import abilities, places_shown, queries_places, towns, words_partners
 from entredon.apps.market.queries_places import Results, Search
@@ -52,7 +51,7 @@ def _found(request: HttpRequest, slug: str) -> dict[str, Any]:
     """What is asked for, and who was found."""
     typed = request.GET.get("town", "").strip()[:LONGEST]
     start, others = _start(typed, request.GET.get("near", ""))
-    creations = library.creations(slug)
+    creations = queries_places.directory(slug).creations
     made = _creation(request, creations)
     wanted = {kind: request.GET.get(kind, "")[:LONGEST] for kind in queries_places.KINDS}
     search = Search(wanted, made.id if made else "")
