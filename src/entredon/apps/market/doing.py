@@ -3,10 +3,11 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
+from entredon.apps.market.entries_orders import COMPLAINT_DAYS
 from entredon.apps.market.models import Order
 from entredon.log import clock
 
-SELLER, BUYER, STEWARD, MEMBER, NEXT = "seller", "buyer", "steward", "member", "next"
+SELLER, BUYER, STEWARD, MEMBER, NEXT, JUDGE = "seller", "buyer", "steward", "member", "next", "judge"
 BEGIN, DELIVER, PAID, PASS, TAKE, RECEIVE = "begin", "deliver", "paid", "pass", "take", "receive"
 WITHDRAW, COMPLAIN, SETTLE, COMPLETE = "withdraw", "complain", "settle", "complete"
 UNDELIVERED, AFTER = ("accepted", "begun"), ("delivered", "received")
@@ -15,6 +16,11 @@ UNDELIVERED, AFTER = ("accepted", "begun"), ("delivered", "received")
 def withdraw_until(order: Order) -> str:
     """Until when the buyer can withdraw, as entries write times; "" while that isn't known, for nothing is delivered yet."""
     return _later(order.delivered_at, order.withdraw_days) if order.delivered_at else ""
+
+
+def may_be_judged(complained_at: str, at: str) -> bool:
+    """Whether a complaint is so old that a steward who has no part in the order may settle it instead of the buyer."""
+    return at >= _later(complained_at, COMPLAINT_DAYS)
 
 
 def _later(at: str, days: int) -> str:
@@ -50,6 +56,8 @@ def acts(order: Order, roles: Collection[str], at: str) -> list[str]:
     undoable = UNDELIVERED if order.buyer else (*UNDELIVERED, *AFTER)
     if order.complaint and STEWARD in roles and not {SELLER, BUYER} & set(roles) and order.state in undoable:
         found.append(WITHDRAW)
+    if order.complaint and JUDGE in roles:
+        found.append(SETTLE)
     if MEMBER in roles and due(order, at):
         found.insert(0, COMPLETE)
     return list(dict.fromkeys(found))

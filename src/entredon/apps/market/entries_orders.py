@@ -101,6 +101,10 @@ class Complained(Fact, frozen=True, kw_only=True):
     order: Id
 
 
+COMPLAINT_DAYS = 60
+"""After so many days somebody else than the buyer may settle what she complained about."""
+
+
 class ComplaintSettled(Fact, frozen=True, kw_only=True):
     """The buyer, or for a guest a steward who isn't the seller, says that the complaint is settled and the order stands.
 

@@ -155,7 +155,8 @@ def monthly(slug: str, id: str) -> Asked | None:
 
 
 def roles(slug: str, found: Order, person: str, *, steward: bool, member: bool, mine: Sequence[str]) -> set[str]:
-    """What somebody is towards an order: its seller, its buyer, a steward, the partner it is being handed over to."""
+    """What somebody is towards an order: its seller, its buyer, a steward, the partner it is being handed over to; and who may settle
+    a complaint that has waited for long."""
     is_so = {
         doing.SELLER: bool({found.partner, *(one for one, _ppm in splitting.pairs(found.parts, "partner", "ppm"))} & set(mine)),
         doing.BUYER: bool(person) and found.buyer == person,
@@ -163,7 +164,12 @@ def roles(slug: str, found: Order, person: str, *, steward: bool, member: bool, 
         doing.MEMBER: member,
         doing.NEXT: bool(found.next) and found.next in mine,
     }  # fmt: skip
-    return {role for role, so in is_so.items() if so}
+    found_to_be = {role for role, so in is_so.items() if so}
+    if found.complaint and steward and not {doing.SELLER, doing.BUYER} & found_to_be:
+        complained = OrderStep.objects.filter(commons=slug, id=found.complaint).first()
+        if complained and doing.may_be_judged(complained.at, clock.stamp()):
+            found_to_be.add(doing.JUDGE)
+    return found_to_be
 
 
 def askings_of(slug: str, partners: Sequence[str], *, over: bool = False) -> QuerySet[Asking]:

@@ -127,9 +127,9 @@ def _words(counted: Counter[str]) -> dict[str, list[tuple[str, int]]]:
 class Results(Sequence[Found]):
     """What a search finds, the nearest first where somebody said from where: read a page at a time."""
 
-    def __init__(self, slug: str, search: Search, start: Town | None) -> None:
+    def __init__(self, slug: str, search: Search, start: Town | None, within: Directory | None = None) -> None:
         self.slug, self.search, self.start = slug, search, start
-        self.directory = directory(slug)
+        self.directory = within or directory(slug)
         keep = self._keeps()
         self._far = list(self.directory.elsewhere.matching(search.tags(), keep))
         self._near: Callable[[int], list[tuple[float | None, Place]]]

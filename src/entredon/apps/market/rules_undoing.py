@@ -2,7 +2,14 @@
 
 from entredon.apps.library import record as library
 from entredon.apps.market import record, record_offers, record_orders, record_partners
-from entredon.apps.market.entries_orders import Complained, ComplaintSettled, OrderWithdrawn, PassedOn, TakenOver
+from entredon.apps.market.entries_orders import (
+    COMPLAINT_DAYS,
+    Complained,
+    ComplaintSettled,
+    OrderWithdrawn,
+    PassedOn,
+    TakenOver,
+)
 from entredon.apps.market.models_orders import OrderStep
 from entredon.apps.market.record_orders import ACCEPTED, WITHDRAWN
 from entredon.apps.people import record as people
@@ -11,9 +18,6 @@ from entredon.log.registry import Context, Refused, rule
 from entredon.log.tables import Row, Tables
 from entredon.pure.formats import Day
 from entredon.pure.value.rule import WHOLE
-
-COMPLAINT = 60
-"""After so many days somebody else than the buyer may settle what she complained about."""
 
 
 @rule(OrderWithdrawn)
@@ -91,7 +95,7 @@ def _check_long_ago(tables: Tables, entry: Context, row: Row) -> None:
     """A complaint is so old that somebody else may settle it than the buyer, who is here, and says why. Raises Refused."""
     told = tables.get(OrderStep, row.complaint)
     assert told is not None  # whoever complains leaves a step
-    since = record_offers.later(told.at, COMPLAINT)
+    since = record_offers.later(told.at, COMPLAINT_DAYS)
     if entry.at < since:
         raise Refused(
             "Only who ordered it can say that her complaint is settled; from {day} on a steward who doesn’t sell it can, too.",

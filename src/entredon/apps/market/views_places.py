@@ -1,5 +1,6 @@
 """Who can make it near me? The directory: a list with distances, and a map drawn here."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,7 +18,7 @@ from entredon.apps.market.towns import Town
 from entredon.apps.market.views_shared import frame
 from entredon.apps.people import queries as people
 from entredon.desk.telling import shown
-from entredon.log.pages import GAP, daily, framed
+from entredon.log.pages import GAP, daily, framed, remembered
 from entredon.log.told import short
 
 AT_ONCE = 20
@@ -51,23 +52,23 @@ def _found(request: HttpRequest, slug: str) -> dict[str, Any]:
     """What is asked for, and who was found."""
     typed = request.GET.get("town", "").strip()[:LONGEST]
     start, others = _start(typed, request.GET.get("near", ""))
-    creations = queries_places.directory(slug).creations
-    made = _creation(request, creations)
+    directory = queries_places.directory(slug)
+    made = _creation(request, directory.creations)
     wanted = {kind: request.GET.get(kind, "")[:LONGEST] for kind in queries_places.KINDS}
     search = Search(wanted, made.id if made else "")
-    results = Results(slug, search, start)
+    results = Results(slug, search, start, directory)
     pages = Paginator(results, AT_ONCE).get_page(request.GET.get("page"))
     first = pages.start_index() or 1
     told, market = places_shown.told(slug, get_script_prefix()), reverse("market:home", args=[slug])
     found = [one for one in pages.object_list if one.partner.id in told]  # but who left in this very moment
     asked = _asked(search, start, typed)
     return {
-        "slug": slug, "page": pages, "count": len(results), "every": results.directory.count,
+        "slug": slug, "page": pages, "count": len(results), "every": directory.count,
         "start": start, "typed": typed or (str(start) if start else ""), "lost": bool(typed) and start is None,
         "others": [(str(one), urlencode({**asked, "near": one.id})) for one in others],
-        "choices": choices(results, search), "narrowed": any(search.wanted.values()),
+        "choices": choices(slug, search), "narrowed": any(search.wanted.values()),
         "creation": made.name if made else "",
-        "creations": [(short(one.id), one.name, one.id == search.creation) for one in creations],
+        "creations": [(short(one.id), one.name, one.id == search.creation) for one in directory.creations],
         "query": f"{urlencode(asked)}&" if asked else "",
         "lines": [places_shown.line(one, n, told[one.partner.id], market) for n, one in enumerate(found, first)],
         "pins": [places_shown.pin(one, n) for n, one in enumerate(found, first) if one.partner.town],
@@ -101,24 +102,34 @@ def _asked(search: Search, start: Town | None, typed: str) -> dict[str, Any]:
     return said
 
 
-def choices(results: Results, search: Search) -> list[dict[str, Any]]:
-    """By what can be narrowed down: the words there are, each with how many can do it."""
+CALLED: dict[str, Callable[[str], str]] = {"what": words_partners.what, "language": people.language_name}
+"""What the words of a kind are called, where they aren't abilities."""
+
+
+def _named(slug: str) -> dict[str, list[tuple[str, str]]]:
+    """By kind the words there are, in the order of what they are called, each with how many can do it."""
+    found = {}
+    for kind, words in queries_places.directory(slug).words.items():
+        name = CALLED.get(kind, abilities.called)
+        called = [(word, f"{name(word)} ({shown(count)})") for word, count in words]
+        found[kind] = sorted(called, key=lambda one: one[1].casefold())
+    return found
+
+
+named = remembered(_named, 16, worded=True)
+
+
+def choices(slug: str, search: Search) -> list[dict[str, Any]]:
+    """By what can be narrowed down; also by a word that nobody has said here, where one was asked for."""
     labels = {
         "process": _("What should they do?"), "machine": _("On which machine?"), "service": _("Which service?"),
         "language": _("Which language do you speak?"), "what": _("What should they be?"),
     }  # fmt: skip
-    called = {"what": words_partners.what, "language": people.language_name}
-    found = []
+    found, known = [], named(slug)
     for kind, label in labels.items():
-        words = list(results.directory.words[kind])
-        now = search.wanted.get(kind, "")
+        words, now = known.get(kind, []), search.wanted.get(kind, "")
         if now and now not in dict(words):
-            words.append((now, 0))
-        if not words:
-            continue
-        name = called.get(kind, abilities.called)
-        values = sorted(
-            ((word, f"{name(word)} ({shown(count)})") for word, count in words), key=lambda one: one[1].casefold()
-        )
-        found.append({"name": kind, "label": label, "now": now, "values": [("", _("any")), *values]})
+            words = [*words, (now, f"{CALLED.get(kind, abilities.called)(now)} (0)")]
+        if words:
+            found.append({"name": kind, "label": label, "now": now, "values": [("", _("any")), *words]})
     return found

@@ -1,9 +1,12 @@
 """Begun, delivered, received, paid, completed; withdrawn, complained about, handed over: paid to the partner."""
 
+from typing import Any
+
 import pytest
 
 from entredon.apps.flows.models import Flow
 from entredon.apps.library.entries import Created
+from entredon.apps.market import doing, queries_orders
 from entredon.apps.market.entries import Give, OfferJoined, PartnerEnded, PartOf, StandsOn
 from entredon.apps.market.entries_orders import (
     Begun,
@@ -21,6 +24,8 @@ from entredon.apps.market.entries_orders import (
 from entredon.apps.market.models_orders import Claim, OrderStep
 from entredon.apps.market.tests.stall import Stall, terms
 from entredon.apps.people.entries import Left
+from entredon.log import clock
+from entredon.pure.log.keys import SecretKey
 from entredon.testing_cast import Cast, person
 
 pytestmark = pytest.mark.django_db
@@ -269,6 +274,26 @@ def test_after_sixty_days_a_complaint_holds_up_nothing_for_ever(stall: Stall) ->
     )
     stall.say(ComplaintSettled(order=order), stall.dora, "2027-01-01", texts=why)
     stall.say(Completed(order=order), day="2027-01-01")
+
+
+def test_a_steward_without_a_part_in_it_is_offered_to_settle_what_has_waited_for_long(
+    stall: Stall, settings: Any
+) -> None:
+    order = stall.order()
+    for fact, who in ((Delivered(order=order), stall.eve), (Complained(order=order), stall.bob)):
+        stall.say(fact, who)
+
+    def offered(day: str, who: SecretKey, *mine: str, steward: bool = True) -> bool:
+        settings.ENTREDON_TEST_CLOCK = f"{day}T12:00:00+00:00"
+        row = stall.order_row(order)
+        roles = queries_orders.roles(stall.cast.slug, row, person(who), steward=steward, member=True, mine=mine)
+        return doing.SETTLE in doing.acts(row, roles, clock.stamp())
+
+    assert offered("2026-11-03", stall.bob, steward=False)
+    assert not offered("2026-12-31", stall.dora)
+    assert offered("2027-01-01", stall.dora)
+    assert not offered("2027-01-01", stall.dora, steward=False)
+    assert not offered("2027-01-01", stall.eve, stall.workshop)
 
 
 def test_for_a_guest_or_who_has_left_a_steward_settles_it_who_does_not_sell(stall: Stall) -> None:
