@@ -241,7 +241,7 @@ def the_bank_gets_a_file(page: Page, place: Place, run: str) -> str:
     """The same bytes each time, with her name as the bank has it; returns how the payment is called."""
     go(page, place, run)
     with page.expect_download() as waiting:
-        press(page, "Make the file")
+        page.get_by_role("button", name="Make the file", exact=True).click()
     first = Path(waiting.value.path()).read_bytes()
     go(page, place, run)
     with page.expect_download() as waiting:
