@@ -71,7 +71,8 @@ def harmless(response: Any, where: str) -> str:
     """A response does nothing with what was typed but show it; returns it as text."""
     assert response.status_code < 500, where
     said, kind = body(response), response.headers.get("Content-Type", "")
-    assert "50337" not in said, f"{where}: a template was run"
+    # Hashes are full of digits: what a template would have made of it stands behind what was typed.
+    assert not re.search(r"(?<![\w+/])50337", said), f"{where}: a template was run"
     assert response.headers.get("X-Content-Type-Options") == "nosniff", where
     if kind.startswith("text/html"):
         assert Reading(said).runs == [], where
