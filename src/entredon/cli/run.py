@@ -267,11 +267,10 @@ def load_application(*_: Any) -> Any:
     """The pages' application, with all pages loaded: whoever comes first doesn't wait for that."""
     may_be_told()  # it is the first that the server's process does
     with only_loading():
-        from django.urls import get_resolver
-
+        from entredon.desk import addresses
         from entredon.site.wsgi import application
 
-        get_resolver().url_patterns  # noqa: B018  # asking loads them
+        addresses.load()
     return application
 
 

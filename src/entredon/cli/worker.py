@@ -142,7 +142,9 @@ def _write_letters() -> None:
     from entredon.apps.decide import letters as decisions
     from entredon.apps.market import letters_due, letters_partners
     from entredon.apps.work import monthly
+    from entredon.desk import addresses
 
+    addresses.load()  # letters lead to pages
     while True:
         for send, trouble in (
             (monthly.send_due, said("the letters of the month could not be written")),

@@ -17,12 +17,11 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import connection
-from django.urls import get_resolver
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from entredon.desk import languages
+from entredon.desk import addresses, languages
 from entredon.desk.models import Job
 from entredon.desk.telling import tell
 from entredon.log.asked import Ambiguous, NotFound
@@ -192,7 +191,7 @@ def perform(id: str, language: str, named: str = "") -> None:
 
 
 def _done(job: Job) -> dict[str, Any]:
-    get_resolver().url_patterns  # noqa: B018  # loads the pages, and with them all works
+    addresses.load()  # and with the pages all works
     running = Running(job)
     with running.beating():
         outcome = _works[job.work](running)

@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
-from django.urls import get_resolver, reverse
+from django.urls import reverse
 
 from entredon.apps.commons import queries as commons
 from entredon.apps.decide import naming, phases, queries, voting
@@ -51,7 +51,6 @@ SUBJECTS = {
 
 def send_due() -> int:
     """Write all letters that are due; returns how many."""
-    get_resolver().url_patterns  # noqa: B018  # a program that serves no pages has not loaded their addresses yet
     return sum(_about(slug, one) for slug, found in _alive() for one in queries.shown(slug, found))
 
 

@@ -9,7 +9,7 @@ from functools import partial
 
 from django.db.models import F
 from django.http import HttpRequest
-from django.urls import get_resolver, reverse
+from django.urls import reverse
 
 from entredon.apps.commons import queries as commons
 from entredon.apps.market import asking as askings
@@ -37,7 +37,6 @@ SUBJECTS = {
 
 def send_due() -> int:
     """Write all letters that are due; returns how many."""
-    get_resolver().url_patterns  # noqa: B018  # a program that serves no pages has not loaded their addresses yet
     return sum(_of_requests()) + sum(_of_months()) + sum(_of_steps()) + sum(_of_orders())
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.http import HttpRequest
-from django.urls import get_resolver, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_noop
 
 from entredon.apps.commons import queries as commons
@@ -53,7 +53,6 @@ class News:
 
 def send_due(slug: str = "", request: HttpRequest | None = None) -> int:
     """Write all letters that are due, in one commons or in each; returns how many."""
-    get_resolver().url_patterns  # noqa: B018  # a program that serves no pages has not loaded their addresses yet
     slugs = [slug] if slug else sorted(set(Partner.objects.values_list("commons", flat=True)))
     return sum(_tell(request, one, news) for one in slugs for news in _lately(one))
 

@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
-from django.urls import get_resolver, reverse
+from django.urls import reverse
 
 from entredon.apps.commons import queries as commons
 from entredon.apps.people import queries as people
@@ -70,7 +70,6 @@ def account_of(slug: str, token: str) -> str | None:
 def send_due() -> int:
     """Write the letters of the months that have ended; returns how many."""
     now = month()
-    get_resolver().url_patterns  # noqa: B018  # a program that serves no pages has not loaded their addresses yet
     waiting = MonthlyLetter.objects.exclude(last=now).order_by("id").values_list("id", flat=True)
     return sum(_send(id, now) for id in list(waiting))
 
